@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv;
+
+import java.util.function.IntBinaryOperator;
+
+/**
+ * Which input element each tap of each window reads along one axis. The one place that knows stride,
+ * dilation and padding.
+ *
+ * @param input elements of the axis without padding
+ * @param kernel taps of a window
+ * @param stride elements from one window to the next
+ * @param dilation elements from one tap to the next
+ * @param before padding elements in front of the input
+ * @param output windows
+ * @param outside (index, input) → the element read in its stead, or {@link #OUTSIDE}; only asked for
+ *     an index outside [0, input)
+ */
+public record AxisMap(
+    int input,
+    int kernel,
+    int stride,
+    int dilation,
+    int before,
+    int output,
+    IntBinaryOperator outside) {
+
+  /** No element of the input: the tap reads the padding value. */
+  public static final int OUTSIDE = -1;
+
+  /** The element that a tap of a window reads, or {@link #OUTSIDE}. */
+  public int source(int tap, int window) {
+    int index = unpadded(tap, window);
+    return index >= 0 && index < input ? index : outside.applyAsInt(index, input);
+  }
+
+  /** Where a tap of a window falls, counted from the first element of the input. */
+  public int unpadded(int tap, int window) {
+    return window * stride + tap * dilation - before;
+  }
+
+  /** The first window whose tap falls on or behind the first input element. */
+  public int firstInside(int tap) {
+    return Math.clamp(Math.ceilDiv((long) before - (long) tap * dilation, stride), 0, output);
+  }
+
+  /** One more than the last window whose tap falls on or before the last input element. */
+  public int endInside(int tap) {
+    long end = Math.floorDiv(input - 1L + before - (long) tap * dilation, (long) stride) + 1;
+    return Math.clamp(end, firstInside(tap), output);
+  }
+}

@@ -2,5 +2,7 @@
 module dev.lanewise {
   requires jdk.incubator.vector;
 
+  exports dev.lanewise.conv;
   exports dev.lanewise.gemm;
+  exports dev.lanewise.nn;
 }

@@ -137,7 +137,7 @@ public record ReferencePadding(int top, int left, int bottom, int right, Mode mo
     }
     return switch (mode) {
       case CONSTANT -> NOWHERE;
-      case REFLECT -> index < 0 ? -index : 2 * (size - 1) - index;
+      case REFLECT -> Objects.checkIndex(index < 0 ? -index : 2 * (size - 1) - index, size);
       case REPLICATE -> index < 0 ? 0 : size - 1;
       case CIRCULAR -> Math.floorMod(index, size);
     };

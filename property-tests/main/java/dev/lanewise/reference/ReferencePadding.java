@@ -58,8 +58,8 @@ public record ReferencePadding(int top, int left, int bottom, int right, Mode mo
     return new ReferencePadding(top, left, bottom, right, Mode.CONSTANT, 0);
   }
 
-  ReferencePadding absolute() {
-    return new ReferencePadding(top, left, bottom, right, mode, Math.abs(value));
+  ReferencePadding withValue(double newValue) {
+    return new ReferencePadding(top, left, bottom, right, mode, newValue);
   }
 
   Shape padded(Shape image) {

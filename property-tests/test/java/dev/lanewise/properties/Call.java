@@ -5,8 +5,8 @@ import dev.lanewise.reference.NumbersPolicy;
 import dev.lanewise.reference.Precision;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.List;
  *
  * <p>All passes have the same three forms with the operands in the same order, for float and for
  * double. That is a promise of the API, so the method to call is worked out from the operands and
- * found by reflection; a pass that breaks the rule is a missing method.
+ * looked up by name and type; a pass that breaks the rule is a missing method.
  */
 final class Call implements AutoCloseable {
   private final Object operator;
@@ -132,16 +132,14 @@ final class Call implements AutoCloseable {
 
   private void invoke() {
     try {
-      Method method = operator.getClass().getMethod(pass, types.toArray(Class<?>[]::new));
-      method.invoke(operator, arguments.toArray());
-    } catch (InvocationTargetException e) {
-      switch (e.getCause()) {
-        case RuntimeException thrown -> throw thrown;
-        case Error thrown -> throw thrown;
-        default -> throw new AssertionError(e.getCause());
-      }
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      MethodHandles.publicLookup()
+          .findVirtual(operator.getClass(), pass, MethodType.methodType(void.class, types))
+          .bindTo(operator)
+          .invokeWithArguments(arguments);
+    } catch (RuntimeException | Error thrown) {
+      throw thrown;
+    } catch (Throwable thrown) {
+      throw new AssertionError(thrown);
     }
   }
 

@@ -94,18 +94,13 @@ final class Cases {
   static Arbitrary<ReferenceFold> fold() {
     return unfold()
         .map(
-            unfold -> {
-              ReferencePadding padding = unfold.window().padding();
-              return new ReferenceFold(
-                  unfold.batch(),
-                  unfold.channels(),
-                  unfold.height(),
-                  unfold.width(),
-                  unfold
-                      .window()
-                      .padding(
-                          padding.top(), padding.left(), padding.bottom(), padding.right()));
-            });
+            unfold ->
+                new ReferenceFold(
+                    unfold.batch(),
+                    unfold.channels(),
+                    unfold.height(),
+                    unfold.width(),
+                    unfold.window()));
   }
 
   static Arbitrary<ReferenceGemm> gemm() {

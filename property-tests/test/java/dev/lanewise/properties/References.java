@@ -41,7 +41,7 @@ final class References {
     };
   }
 
-  /** One channel of a depthwise convolution with one output channel each. */
+  /** One group by itself. */
   static ReferenceConv2d oneGroup(ReferenceConv2d conv) {
     return new ReferenceConv2d(
         conv.batch(),
@@ -51,5 +51,16 @@ final class References {
         conv.outChannels() / conv.groups(),
         conv.window(),
         1);
+  }
+
+  /** The channels of one group, of every image. */
+  static double[] channelGroup(double[] images, int batch, int group, int groups) {
+    int perGroup = batch == 0 ? 0 : images.length / batch / groups;
+    double[] part = new double[batch * perGroup];
+    for (int n = 0; n < batch; n++) {
+      System.arraycopy(
+          images, (n * groups + group) * perGroup, part, n * perGroup, perGroup);
+    }
+    return part;
   }
 }

@@ -29,6 +29,7 @@ final class Call implements AutoCloseable {
   private final List<Object> arguments = new ArrayList<>();
   private final List<Watched> watched = new ArrayList<>();
   private Operand written;
+  private boolean tight;
 
   private record Watched(String name, Operand operand, double[] unchanged) {}
 
@@ -37,18 +38,39 @@ final class Call implements AutoCloseable {
     this.pass = pass;
     this.precision = precision;
     this.layout = layout;
+    this.tight = layout.form() == Form.ARRAYS;
+  }
+
+  /** Lets every operand end where its memory ends. */
+  Call tight() {
+    tight = true;
+    return this;
   }
 
   /** An operand that is only read; null stands for one that is left out. */
   Call input(double[] numbers) {
     if (numbers == null) {
-      argument(operandType(), null);
-      if (layout.form() == Form.OFFSETS) {
-        argument(int.class, 0);
-      }
-      return this;
+      return nothing();
     }
     operand("operand " + watched.size(), numbers, numbers);
+    return this;
+  }
+
+  /** No operand. */
+  Call nothing() {
+    argument(layout.form() == Form.SEGMENTS ? MemorySegment.class : arrayType(), null);
+    if (layout.form() == Form.OFFSETS) {
+      argument(int.class, 0);
+    }
+    return this;
+  }
+
+  /** No workspace. */
+  Call noWorkspace() {
+    argument(arrayType(), null);
+    if (layout.form() == Form.OFFSETS) {
+      argument(int.class, 0);
+    }
     return this;
   }
 
@@ -66,10 +88,10 @@ final class Call implements AutoCloseable {
   /** Scratch memory full of NaN. It is an array in every form. */
   Call workspace(int elements) {
     boolean withOffset = layout.form() == Form.OFFSETS;
+    int offset = withOffset ? layout.offset(watched.size()) : 0;
+    boolean toTheEnd = tight || !withOffset;
     Operand workspace =
-        withOffset
-            ? Operand.onHeap(precision, layout.offset(watched.size()), nans(elements))
-            : Operand.onHeapToTheEnd(precision, 0, nans(elements));
+        Operand.in(Place.ARRAY, precision, arena, offset, nans(elements), toTheEnd);
     watched.add(new Watched("workspace", workspace, null));
     argument(arrayType(), workspace.array());
     if (withOffset) {
@@ -113,12 +135,14 @@ final class Call implements AutoCloseable {
 
   /** Calls the pass, which must refuse; nothing may have been written. */
   RuntimeException runRefused() {
-    double[] before = written.numbers();
+    double[] before = written == null ? new double[0] : written.numbers();
     try {
       invoke();
     } catch (RuntimeException refusal) {
-      NumbersPolicy.requireSameBits(
-          pass + " refused, written operand", before, written.numbers());
+      if (written != null) {
+        NumbersPolicy.requireSameBits(
+            pass + " refused, written operand", before, written.numbers());
+      }
       close();
       return refusal;
     }
@@ -146,10 +170,11 @@ final class Call implements AutoCloseable {
   private Operand operand(String name, double[] numbers, double[] unchanged) {
     int number = watched.size();
     int offset = layout.offset(number);
-    Operand operand =
-        layout.isNative(number)
-            ? Operand.offHeap(precision, arena, offset, numbers)
-            : Operand.onHeap(precision, offset, numbers);
+    Place place = layout.place(number);
+    if (unchanged == null && place == Place.READ_ONLY_ARRAY) {
+      place = Place.ARRAY;
+    }
+    Operand operand = Operand.in(place, precision, arena, offset, numbers, tight);
     watched.add(new Watched(name, operand, unchanged));
     if (layout.form() == Form.SEGMENTS) {
       argument(MemorySegment.class, operand.segment());
@@ -165,10 +190,6 @@ final class Call implements AutoCloseable {
   private void argument(Class<?> type, Object value) {
     types.add(type);
     arguments.add(value);
-  }
-
-  private Class<?> operandType() {
-    return layout.form() == Form.SEGMENTS ? MemorySegment.class : arrayType();
   }
 
   private Class<?> arrayType() {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.properties;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
 import dev.lanewise.reference.Precision;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Numbers in memory, with canaries before and behind them. The canaries are NaNs, so that reading
@@ -16,32 +20,39 @@ final class Operand {
   private static final int BEHIND = 33;
 
   private final Precision precision;
+  private final Place place;
+
+  /** Null unless the numbers lie in an array of their own type. */
   private final Object array;
-  private final MemorySegment storage;
+
+  private final MemorySegment memory;
   private final int offset;
   private final int length;
 
-  /**
-   * @param exactEnd whether an array ends with the operand, so that the JVM itself guards the end
-   */
   private Operand(
-      Precision precision, Arena arena, int offset, double[] numbers, boolean exactEnd) {
-    int elements = offset + numbers.length + (exactEnd ? 0 : BEHIND);
+      Precision precision, Place place, Arena arena, int offset, int behind, double[] numbers) {
     this.precision = precision;
+    this.place = place;
     this.offset = offset;
     this.length = numbers.length;
-    if (arena != null) {
-      array = null;
-      storage = arena.allocate(elements * width(), width());
-    } else if (precision == Precision.FLOAT) {
-      float[] floats = new float[elements];
-      array = floats;
-      storage = MemorySegment.ofArray(floats);
-    } else {
-      double[] doubles = new double[elements];
-      array = doubles;
-      storage = MemorySegment.ofArray(doubles);
-    }
+    int elements = offset + length + behind;
+    this.array =
+        switch (place) {
+          case ARRAY, READ_ONLY_ARRAY ->
+              precision == Precision.FLOAT ? new float[elements] : new double[elements];
+          case BYTES, NATIVE, UNALIGNED_NATIVE -> null;
+        };
+    long bytes = elements * width();
+    this.memory =
+        switch (place) {
+          case ARRAY, READ_ONLY_ARRAY ->
+              precision == Precision.FLOAT
+                  ? MemorySegment.ofArray((float[]) array)
+                  : MemorySegment.ofArray((double[]) array);
+          case BYTES -> MemorySegment.ofArray(new byte[(int) bytes + 1]).asSlice(1);
+          case NATIVE -> arena.allocate(bytes, width());
+          case UNALIGNED_NATIVE -> arena.allocate(bytes + 1, width()).asSlice(1);
+        };
     for (int i = 0; i < elements; i++) {
       setCanary(i);
     }
@@ -50,16 +61,15 @@ final class Operand {
     }
   }
 
-  static Operand onHeap(Precision precision, int offset, double[] numbers) {
-    return new Operand(precision, null, offset, numbers, false);
-  }
-
-  static Operand onHeapToTheEnd(Precision precision, int offset, double[] numbers) {
-    return new Operand(precision, null, offset, numbers, true);
-  }
-
-  static Operand offHeap(Precision precision, Arena arena, int offset, double[] numbers) {
-    return new Operand(precision, arena, offset, numbers, false);
+  /** With a wide margin behind, or exactly to the end of its memory, where the JVM is on guard. */
+  static Operand in(
+      Place place,
+      Precision precision,
+      Arena arena,
+      int offset,
+      double[] numbers,
+      boolean toTheEnd) {
+    return new Operand(precision, place, arena, offset, toTheEnd ? 0 : BEHIND, numbers);
   }
 
   Object array() {
@@ -71,7 +81,8 @@ final class Operand {
   }
 
   MemorySegment segment() {
-    return storage.asSlice(offset * width(), length * width());
+    MemorySegment segment = memory.asSlice(offset * width(), length * width());
+    return place == Place.READ_ONLY_ARRAY ? segment.asReadOnly() : segment;
   }
 
   double[] numbers() {
@@ -83,7 +94,7 @@ final class Operand {
   }
 
   void requireCanaries(String name) {
-    long elements = storage.byteSize() / width();
+    long elements = memory.byteSize() / width();
     for (int i = 0; i < elements; i++) {
       boolean inside = i >= offset && i < offset + length;
       if (!inside && !isCanary(i)) {
@@ -99,29 +110,29 @@ final class Operand {
 
   private double get(int index) {
     return precision == Precision.FLOAT
-        ? storage.getAtIndex(ValueLayout.JAVA_FLOAT, index)
-        : storage.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+        ? memory.get(JAVA_FLOAT_UNALIGNED, index * width())
+        : memory.get(JAVA_DOUBLE_UNALIGNED, index * width());
   }
 
   private void set(int index, double number) {
     if (precision == Precision.FLOAT) {
-      storage.setAtIndex(ValueLayout.JAVA_FLOAT, index, (float) number);
+      memory.set(JAVA_FLOAT_UNALIGNED, index * width(), (float) number);
     } else {
-      storage.setAtIndex(ValueLayout.JAVA_DOUBLE, index, number);
+      memory.set(JAVA_DOUBLE_UNALIGNED, index * width(), number);
     }
   }
 
   private void setCanary(int index) {
     if (precision == Precision.FLOAT) {
-      storage.setAtIndex(ValueLayout.JAVA_INT, index, CANARY);
+      memory.set(JAVA_INT_UNALIGNED, index * width(), CANARY);
     } else {
-      storage.setAtIndex(ValueLayout.JAVA_LONG, index, WIDE_CANARY);
+      memory.set(JAVA_LONG_UNALIGNED, index * width(), WIDE_CANARY);
     }
   }
 
   private boolean isCanary(int index) {
     return precision == Precision.FLOAT
-        ? storage.getAtIndex(ValueLayout.JAVA_INT, index) == CANARY
-        : storage.getAtIndex(ValueLayout.JAVA_LONG, index) == WIDE_CANARY;
+        ? memory.get(JAVA_INT_UNALIGNED, index * width()) == CANARY
+        : memory.get(JAVA_LONG_UNALIGNED, index * width()) == WIDE_CANARY;
   }
 }

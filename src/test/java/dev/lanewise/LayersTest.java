@@ -66,7 +66,8 @@ class LayersTest {
         .that()
         .haveSimpleNameNotEndingWith("Species")
         .and()
-        .haveNameNotMatching(".*\\.(Float|Double)(VectorRows|Microkernel\\dx\\d(MulAdd)?)")
+        .haveNameNotMatching(
+            ".*\\.(Float|Double)(VectorRows|VectorTranspose|Microkernel\\dx\\d(MulAdd)?)")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

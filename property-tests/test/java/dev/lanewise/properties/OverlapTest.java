@@ -16,7 +16,6 @@ import dev.lanewise.conv.UnfoldGeometry;
 import dev.lanewise.gemm.Gemm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -148,7 +147,9 @@ class OverlapTest {
 
   private static float[] filled(int elements) {
     float[] numbers = new float[elements];
-    Arrays.setAll(numbers, i -> i);
+    for (int i = 0; i < elements; i++) {
+      numbers[i] = i;
+    }
     return numbers;
   }
 }

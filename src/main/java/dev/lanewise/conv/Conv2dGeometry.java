@@ -5,6 +5,7 @@ import static dev.lanewise.internal.conv.GeometryRules.elements;
 import static dev.lanewise.internal.conv.GeometryRules.requireAtLeastOne;
 import static dev.lanewise.internal.conv.GeometryRules.requireBatch;
 import static dev.lanewise.internal.conv.GeometryRules.requireGroups;
+import static dev.lanewise.internal.conv.GeometryRules.requirePositiveGroups;
 
 import dev.lanewise.internal.conv.ColumnShape;
 import java.util.Objects;
@@ -53,7 +54,7 @@ public record Conv2dGeometry(
     requireAtLeastOne("inWidth", inWidth);
     requireAtLeastOne("outChannels", outChannels);
     Objects.requireNonNull(window, "window");
-    requireAtLeastOne("groups", groups);
+    requirePositiveGroups(groups);
   }
 
   /**

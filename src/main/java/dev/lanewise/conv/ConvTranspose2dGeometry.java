@@ -7,6 +7,7 @@ import static dev.lanewise.internal.conv.GeometryRules.requireAtLeastOne;
 import static dev.lanewise.internal.conv.GeometryRules.requireBatch;
 import static dev.lanewise.internal.conv.GeometryRules.requireGroups;
 import static dev.lanewise.internal.conv.GeometryRules.requirePadded;
+import static dev.lanewise.internal.conv.GeometryRules.requirePositiveGroups;
 
 import dev.lanewise.internal.conv.ColumnShape;
 import java.util.Objects;
@@ -69,7 +70,7 @@ public record ConvTranspose2dGeometry(
         "negative output padding is not supported: outputPadding=(%d, %d)",
         outputPaddingHeight,
         outputPaddingWidth);
-    requireAtLeastOne("groups", groups);
+    requirePositiveGroups(groups);
   }
 
   /**

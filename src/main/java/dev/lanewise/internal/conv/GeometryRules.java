@@ -58,9 +58,12 @@ public final class GeometryRules {
         width);
   }
 
+  public static void requirePositiveGroups(int groups) {
+    require(groups >= 1, "groups must be a positive integer: groups=%d", groups);
+  }
+
   /** Groups divide both channel counts. */
   public static void requireGroups(int groups, int inChannels, int outChannels) {
-    require(groups >= 1, "groups must be a positive integer: groups=%d", groups);
     require(
         inChannels % groups == 0,
         "in_channels must be divisible by groups: inChannels=%d, groups=%d",

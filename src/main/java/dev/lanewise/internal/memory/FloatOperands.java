@@ -76,12 +76,33 @@ public final class FloatOperands {
 
   private static boolean overlap(
       Object a, long aOffset, long aCount, Object b, long bOffset, long bCount) {
-    if (aCount == 0 || bCount == 0 || root(a) != root(b)) {
+    if (aCount == 0 || bCount == 0) {
+      return false;
+    }
+    if (hidesItsArray(a) || hidesItsArray(b)) {
+      return segment(a, aOffset, aCount)
+          .asOverlappingSlice(segment(b, bOffset, bCount))
+          .isPresent();
+    }
+    if (root(a) != root(b)) {
       return false;
     }
     long aStart = start(a, aOffset);
     long bStart = start(b, bOffset);
     return aStart < bStart + bCount * Float.BYTES && bStart < aStart + aCount * Float.BYTES;
+  }
+
+  /** A read-only segment on the heap does not say which array it shows, but can tell when asked. */
+  private static boolean hidesItsArray(Object memory) {
+    return memory instanceof MemorySegment segment
+        && !segment.isNative()
+        && segment.heapBase().isEmpty();
+  }
+
+  private static MemorySegment segment(Object memory, long offset, long count) {
+    MemorySegment segment =
+        memory instanceof float[] array ? MemorySegment.ofArray(array) : (MemorySegment) memory;
+    return segment.asSlice(offset * Float.BYTES, count * Float.BYTES);
   }
 
   /** What two operands must share to be able to overlap: an array, or (null) the native memory. */

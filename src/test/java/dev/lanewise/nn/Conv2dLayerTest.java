@@ -115,6 +115,35 @@ class Conv2dLayerTest {
   }
 
   @Test
+  void inputsOfAnySizeFollowOneAnother() {
+    Tensor image = Tensor.zeros(2, 3, 40, 40);
+    Initializers.uniform(image, -1, 1, new SplitMix64(1));
+    Conv2dLayer.Builder builder = Conv2dLayer.of(3, 20, 5);
+    Conv2dLayer used = builder.build(new SplitMix64(0));
+    used.backward(used.forward(Tensor.zeros(3, 5, 5)));
+    used.zeroGrad();
+    Conv2dLayer fresh = builder.build(new SplitMix64(0));
+    Tensor output = fresh.forward(image);
+    assertArrayEquals(output.data(), used.forward(image).data());
+    assertArrayEquals(fresh.backward(output).data(), used.backward(output).data());
+    assertArrayEquals(fresh.weight().gradient().data(), used.weight().gradient().data());
+  }
+
+  @Test
+  void refusesNull() {
+    Conv2dLayer layer = example();
+    assertEquals(
+        "input", assertThrows(NullPointerException.class, () -> layer.forward(null)).getMessage());
+    assertEquals(
+        "gradOutput",
+        assertThrows(NullPointerException.class, () -> layer.backward(null)).getMessage());
+    assertEquals(
+        "random",
+        assertThrows(NullPointerException.class, () -> Conv2dLayer.of(1, 1, 1).build(null))
+            .getMessage());
+  }
+
+  @Test
   void refusesAnotherNumberOfChannels() {
     Conv2dLayer layer = Conv2dLayer.of(4, 6, 3).groups(2).build(new SplitMix64(0));
     var e =

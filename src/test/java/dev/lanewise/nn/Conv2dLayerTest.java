@@ -70,12 +70,14 @@ class Conv2dLayerTest {
             .groups(2)
             .build(new SplitMix64(0));
     assertEquals("[weight[6, 2, 3, 2], bias[6]]", layer.parameters().toString());
-    assertEquals("[5, 6, 4, 8]", layer.forward(Tensor.zeros(5, 4, 7, 7)).toString());
+    assertEquals("[5, 6, 4, 10]", layer.forward(Tensor.zeros(5, 4, 7, 9)).toString());
 
     fill(layer.weight(), ones(6 * 2 * 3 * 2));
     fill(layer.bias().orElseThrow(), 0, 1, 2, 3, 4, 5);
-    Tensor image = Tensor.of(ones(4 * 7 * 7), 4, 7, 7);
-    float[] output = layer.forward(image).data();
+    Tensor image = Tensor.of(ones(4 * 7 * 9), 4, 7, 9);
+    Tensor unbatched = layer.forward(image);
+    assertEquals("[6, 4, 10]", unbatched.toString());
+    float[] output = unbatched.data();
     // Replicated padding makes every window see 2·3·2 ones.
     assertEquals(12, output[0]);
     assertEquals(17, output[output.length - 1]);

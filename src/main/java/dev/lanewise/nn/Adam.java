@@ -2,6 +2,7 @@
 package dev.lanewise.nn;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Kingma and Ba's optimizer, as PyTorch computes it. Step t = 1, 2, … does for each element, with
@@ -48,7 +49,7 @@ public final class Adam implements Optimizer {
    * @throws NullPointerException if the list or a parameter is null
    */
   public static Builder of(List<Parameter> parameters) {
-    return new Builder(List.copyOf(parameters));
+    return new Builder(List.copyOf(Objects.requireNonNull(parameters, "parameters")));
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.nn;
 
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -60,6 +61,8 @@ public final class Initializers {
    * @param random where the elements are drawn from
    */
   public static void uniform(Tensor values, double low, double high, RandomGenerator random) {
+    Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(random, "random");
     for (int i = 0; i < values.data.length; i++) {
       double fraction = (random.nextLong() >>> 11) * 0x1.0p-53;
       values.data[i] = (float) (low + (high - low) * fraction);
@@ -67,7 +70,7 @@ public final class Initializers {
   }
 
   private static double fanIn(Tensor weight) {
-    if (weight.rank() < 2) {
+    if (Objects.requireNonNull(weight, "weight").rank() < 2) {
       throw new IllegalArgumentException(
           "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions: "
               + weight);

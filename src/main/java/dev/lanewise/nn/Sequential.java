@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -36,16 +37,16 @@ public final class Sequential implements Layer {
    * @throws NullPointerException if a layer is null
    */
   public static Sequential of(Layer... layers) {
-    List<Layer> copy = List.of(layers);
+    Objects.requireNonNull(layers, "layers");
     Set<Layer> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (int i = 0; i < copy.size(); i++) {
-      if (!seen.add(copy.get(i))) {
+    for (int i = 0; i < layers.length; i++) {
+      if (!seen.add(Objects.requireNonNull(layers[i], "layers"))) {
         throw new IllegalArgumentException(
             "layers: the object at index %d is there before; a layer serves one place"
                 .formatted(i));
       }
     }
-    return new Sequential(copy);
+    return new Sequential(List.of(layers));
   }
 
   /**
@@ -59,7 +60,7 @@ public final class Sequential implements Layer {
 
   @Override
   public Tensor forward(Tensor input) {
-    Tensor output = input;
+    Tensor output = Objects.requireNonNull(input, "input");
     for (int i = 0; i < layers.size(); i++) {
       output = layers.get(i).forward(output);
     }
@@ -85,7 +86,7 @@ public final class Sequential implements Layer {
   }
 
   private Tensor backwardTo(int first, Tensor gradOutput) {
-    Tensor gradient = gradOutput;
+    Tensor gradient = Objects.requireNonNull(gradOutput, "gradOutput");
     for (int i = layers.size() - 1; i >= first; i--) {
       gradient = layers.get(i).backward(gradient);
     }

@@ -30,7 +30,7 @@ public final class Tensor {
    */
   public static Tensor of(float[] data, int... shape) {
     Objects.requireNonNull(data, "data");
-    int[] sizes = shape.clone();
+    int[] sizes = Objects.requireNonNull(shape, "shape").clone();
     if (elements(sizes) != data.length) {
       throw new IllegalArgumentException(
           "shape '%s' is invalid for input of size %d"
@@ -48,7 +48,7 @@ public final class Tensor {
    * @throws NullPointerException if shape is null
    */
   public static Tensor zeros(int... shape) {
-    int[] sizes = shape.clone();
+    int[] sizes = Objects.requireNonNull(shape, "shape").clone();
     return new Tensor(sizes, new float[elements(sizes)]);
   }
 

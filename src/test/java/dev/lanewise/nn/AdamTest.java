@@ -47,6 +47,13 @@ class AdamTest {
     assertEquals(-4, stepped(adam, 3));
   }
 
+  /** v = 1 and √v / √(1/4) = 2, so θ = −2 / (2 + ε). */
+  @Test
+  void epsilonIsAddedToTheCorrectedRoot() {
+    Adam adam = Adam.of(List.of(parameter)).learningRate(1).betas(0, 0.75).epsilon(2).build();
+    assertEquals(-0.5f, stepped(adam, 2));
+  }
+
   @Test
   void changesEveryElementOfEveryParameter() {
     Parameter wide = Parameter.of("bias", Tensor.zeros(3));

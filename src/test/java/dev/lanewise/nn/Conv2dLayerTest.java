@@ -70,12 +70,14 @@ class Conv2dLayerTest {
             .groups(2)
             .build(new SplitMix64(0));
     assertEquals("[weight[6, 2, 3, 2], bias[6]]", layer.parameters().toString());
-    assertEquals("[5, 6, 4, 8]", layer.forward(Tensor.zeros(5, 4, 7, 7)).toString());
+    assertEquals("[5, 6, 4, 10]", layer.forward(Tensor.zeros(5, 4, 7, 9)).toString());
 
     fill(layer.weight(), ones(6 * 2 * 3 * 2));
     fill(layer.bias().orElseThrow(), 0, 1, 2, 3, 4, 5);
-    Tensor image = Tensor.of(ones(4 * 7 * 7), 4, 7, 7);
-    float[] output = layer.forward(image).data();
+    Tensor image = Tensor.of(ones(4 * 7 * 9), 4, 7, 9);
+    Tensor unbatched = layer.forward(image);
+    assertEquals("[6, 4, 10]", unbatched.toString());
+    float[] output = unbatched.data();
     // Replicated padding makes every window see 2·3·2 ones.
     assertEquals(12, output[0]);
     assertEquals(17, output[output.length - 1]);
@@ -112,6 +114,35 @@ class Conv2dLayerTest {
     assertEquals("[1, 1, 3, 3]", layer.backward(restOutput).toString());
     assertSame(output, layer.forward(batch));
     assertSame(gradInput, layer.backward(output));
+  }
+
+  @Test
+  void inputsOfAnySizeFollowOneAnother() {
+    Tensor image = Tensor.zeros(2, 3, 40, 40);
+    Initializers.uniform(image, -1, 1, new SplitMix64(1));
+    Conv2dLayer.Builder builder = Conv2dLayer.of(3, 20, 5);
+    Conv2dLayer used = builder.build(new SplitMix64(0));
+    used.backward(used.forward(Tensor.zeros(3, 5, 5)));
+    used.zeroGrad();
+    Conv2dLayer fresh = builder.build(new SplitMix64(0));
+    Tensor output = fresh.forward(image);
+    assertArrayEquals(output.data(), used.forward(image).data());
+    assertArrayEquals(fresh.backward(output).data(), used.backward(output).data());
+    assertArrayEquals(fresh.weight().gradient().data(), used.weight().gradient().data());
+  }
+
+  @Test
+  void refusesNull() {
+    Conv2dLayer layer = example();
+    assertEquals(
+        "input", assertThrows(NullPointerException.class, () -> layer.forward(null)).getMessage());
+    assertEquals(
+        "gradOutput",
+        assertThrows(NullPointerException.class, () -> layer.backward(null)).getMessage());
+    assertEquals(
+        "random",
+        assertThrows(NullPointerException.class, () -> Conv2dLayer.of(1, 1, 1).build(null))
+            .getMessage());
   }
 
   @Test

@@ -14,10 +14,11 @@ import dev.lanewise.nn.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
- * A convolution of 1 to 10 channels and a transposed convolution back, both 3×3 with bias, that learn to give back the image they
- * are given: mean squared error, Adam.
+ * A convolution of 1 to 10 channels and a transposed convolution back, both 3×3 with bias, that
+ * learn to give back the image they are given: mean squared error, Adam.
  *
- * <p>The weights start Kaiming uniform, the encoder's with a = √9 and the decoder's with a = √10; the biases as PyTorch's.
+ * <p>The weights start Kaiming uniform, the encoder's with a = √9 and the decoder's with a = √10;
+ * the biases as PyTorch's.
  */
 final class Autoencoder {
   static final int CHANNELS = 10;

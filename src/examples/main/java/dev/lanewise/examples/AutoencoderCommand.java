@@ -2,7 +2,6 @@
 package dev.lanewise.examples;
 
 import dev.lanewise.examples.data.Batches;
-import dev.lanewise.examples.data.DataFileException;
 import dev.lanewise.examples.data.LabelledImages;
 import dev.lanewise.examples.data.Mnist;
 import dev.lanewise.examples.naive.NaiveComparison;
@@ -12,9 +11,7 @@ import dev.lanewise.nn.SplitMix64;
 import dev.lanewise.nn.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
@@ -46,30 +43,47 @@ final class AutoencoderCommand implements Callable<Integer> {
               + " that the program carries with it")
   private Path data;
 
-  @Option(names = "--epochs", paramLabel = "N", defaultValue = "2", description = "passes over the training digits")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "passes over the training digits")
   private int epochs;
 
-  @Option(names = "--batch-size", paramLabel = "N", defaultValue = "32", description = "digits for each step of Adam")
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "digits for each step of Adam")
   private int batchSize;
 
-  @Option(names = "--lr", paramLabel = "RATE", defaultValue = "0.001", description = "learning rate of Adam")
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      defaultValue = "0.001",
+      description = "learning rate of Adam")
   private double learningRate;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "of the first weights and the order of the digits; the same seed gives the same result")
+      description =
+          "of the first weights and the order of the digits; the same seed gives the same result")
   private long seed;
 
-  @Option(names = "--out", paramLabel = "DIR", defaultValue = "out", description = "directory for autoencoder.png, made if missing")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "out",
+      description = "directory for autoencoder.png, made if missing")
   private Path out;
 
   @Override
   public Integer call() throws IOException {
     requireOptions();
     Mnist mnist = data == null ? Mnist.embedded() : Mnist.in(data);
-    requireImages(mnist);
+    requireLargeEnough(mnist.train());
     Batches train = new Batches(mnist.train(), batchSize);
     Batches test = new Batches(mnist.test(), batchSize);
     RandomGenerator random = new SplitMix64(seed);
@@ -98,16 +112,28 @@ final class AutoencoderCommand implements Callable<Integer> {
     require(epochs >= 1, "--epochs", epochs, "must be at least 1");
     require(batchSize >= 1, "--batch-size", batchSize, "must be at least 1");
     require(
-        learningRate > 0 && Double.isFinite(learningRate), "--lr", learningRate, "must be positive");
+        learningRate > 0 && Double.isFinite(learningRate),
+        "--lr",
+        learningRate,
+        "must be positive");
     if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new NotDirectoryException(out.toString());
+      throw new IOException(out + ": not a directory");
+    }
+  }
+
+  private void requireLargeEnough(LabelledImages images) throws IOException {
+    if (Math.min(images.height(), images.width()) < Autoencoder.KERNEL) {
+      throw new IOException(
+          "%s: images of %d x %d are smaller than the kernel, %4$d x %4$d"
+              .formatted(data, images.height(), images.width(), Autoencoder.KERNEL));
     }
   }
 
   private void require(boolean holds, String option, Object value, String rule) {
     if (!holds) {
       throw new ParameterException(
-          spec.commandLine(), "Invalid value for option '%s': %s %s".formatted(option, value, rule));
+          spec.commandLine(),
+          "Invalid value for option '%s': %s %s".formatted(option, value, rule));
     }
   }
 
@@ -115,9 +141,7 @@ final class AutoencoderCommand implements Callable<Integer> {
     Tensor images = batches.load(0);
     NaiveComparison comparison =
         NaiveComparison.measure(
-            images,
-            autoencoder.encoder().weight().value(),
-            autoencoder.decoder().weight().value());
+            images, autoencoder.encoder().weight().value(), autoencoder.decoder().weight().value());
     System.out.printf(
         "the five convolutions of a training step on %d digits: nested loops %.2f ms, Lanewise %.3f ms,"
             + " %.0f times as fast (medians on one thread; results differ by at most %.1e of the largest value)%n",

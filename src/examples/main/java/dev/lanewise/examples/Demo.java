@@ -12,7 +12,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The command line of the examples: one subcommand for each network, the autoencoder if none is named. */
+/**
+ * The command line of the examples: one subcommand for each network, the autoencoder if none is
+ * named.
+ */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
@@ -30,7 +33,10 @@ public final class Demo {
 
   private Demo() {}
 
-  /** Runs one command; the exit status is 0, or 2 after one line that says which argument or file was wrong. */
+  /**
+   * Runs one command; the exit status is 0, or 2 after one line that says which argument or file
+   * was wrong.
+   */
   public static void main(String[] args) {
     // Figures are written the same way on every machine.
     Locale.setDefault(Locale.ROOT);
@@ -39,7 +45,8 @@ public final class Demo {
 
   static int run(String... args) {
     CommandLine commandLine = new CommandLine(new Demo());
-    commandLine.setParameterExceptionHandler((e, arguments) -> refuse(e.getCommandLine(), oneLine(e)));
+    commandLine.setParameterExceptionHandler(
+        (e, arguments) -> refuse(e.getCommandLine(), oneLine(e)));
     commandLine.setExecutionExceptionHandler(
         (e, failed, parsed) -> {
           if (e instanceof IOException fault) {
@@ -50,11 +57,14 @@ public final class Demo {
     return commandLine.execute(withCommand(commandLine, args));
   }
 
-  /** Options without a command are meant for the default one, except those of the program itself. */
+  /**
+   * Options without a command are meant for the default one, except those of the program itself.
+   */
   private static String[] withCommand(CommandLine commandLine, String[] args) {
     boolean named =
         args.length > 0
-            && (!args[0].startsWith("-") || commandLine.getCommandSpec().findOption(args[0]) != null);
+            && (!args[0].startsWith("-")
+                || commandLine.getCommandSpec().findOption(args[0]) != null);
     if (named) {
       return args;
     }
@@ -75,14 +85,17 @@ public final class Demo {
         + " --help)";
   }
 
-  /** The JDK's file exceptions say only which file. */
+  /** The JDK's file exceptions often say no more than which file. */
   private static String describe(IOException e) {
-    return switch (e) {
-      case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
-      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-      case FileSystemException other when other.getReason() == null ->
-          other.getFile() + ": " + other.getClass().getSimpleName();
-      default -> e.getMessage();
-    };
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": no such file or directory";
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": permission denied";
+    }
+    if (e instanceof FileSystemException other && other.getReason() == null) {
+      return other.getFile() + ": " + other.getClass().getSimpleName();
+    }
+    return e.getMessage();
   }
 }

@@ -4,7 +4,10 @@ package dev.lanewise.examples.data;
 import dev.lanewise.nn.Tensor;
 import java.util.random.RandomGenerator;
 
-/** Cuts a set of images into batches N×1×H×W. The last one is smaller if the batch size does not divide the set. */
+/**
+ * Cuts a set of images into batches N×1×H×W. The last one is smaller if the batch size does not
+ * divide the set.
+ */
 public final class Batches {
   private final LabelledImages images;
   private final int batchSize;
@@ -21,8 +24,7 @@ public final class Batches {
       order[i] = i;
     }
     this.whole = Tensor.zeros(batchSize, 1, images.height(), images.width());
-    this.remainder =
-        Tensor.zeros(images.count() % batchSize, 1, images.height(), images.width());
+    this.remainder = Tensor.zeros(images.count() % batchSize, 1, images.height(), images.width());
   }
 
   /** Number of batches. */

@@ -3,7 +3,10 @@ package dev.lanewise.examples.data;
 
 import java.io.IOException;
 
-/** A data file that is not what its name or its header promises; the message names the file and the fault in one line. */
+/**
+ * A data file that is not what its name or its header promises; the message names the file and the
+ * fault in one line.
+ */
 public final class DataFileException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -14,8 +14,8 @@ import java.util.zip.ZipException;
 /**
  * An array of unsigned bytes in the IDX format of the MNIST database.
  *
- * <p>The file is big-endian: the bytes 0, 0, 8 (unsigned bytes) and the number of dimensions, then the size of each dimension
- * in four bytes, then the values with the last dimension fastest.
+ * <p>The file is big-endian: the bytes 0, 0, 8 (unsigned bytes) and the number of dimensions, then
+ * the size of each dimension in four bytes, then the values with the last dimension fastest.
  *
  * <p>Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits".
  */
@@ -47,8 +47,8 @@ final class IdxArray {
    * @param in the stream; not closed
    * @param name how messages call the file
    * @param dimensions how many dimensions the array must have
-   * @throws DataFileException if the stream is no IDX array of that many dimensions, is empty, stops early or goes on after its
-   *     last value
+   * @throws DataFileException if the stream is no IDX array of that many dimensions, is empty,
+   *     stops early or goes on after its last value
    */
   static IdxArray read(InputStream in, String name, int dimensions) throws IOException {
     try {
@@ -68,7 +68,8 @@ final class IdxArray {
     return start == GZIP_MAGIC ? new GZIPInputStream(buffered, 1 << 16) : buffered;
   }
 
-  private static IdxArray readPlain(InputStream in, String name, int dimensions) throws IOException {
+  private static IdxArray readPlain(InputStream in, String name, int dimensions)
+      throws IOException {
     DataInputStream header = new DataInputStream(in);
     int magic = header.readInt();
     int expected = UNSIGNED_BYTES + dimensions;
@@ -84,7 +85,8 @@ final class IdxArray {
       shape[d] = header.readInt();
     }
     int length = length(shape, name);
-    // Grows with what is read, so that a false header cannot ask for memory that the file does not back.
+    // Grows with what is read, so that a false header cannot ask for memory that the file does not
+    // back.
     byte[] values = in.readNBytes(length);
     if (values.length < length) {
       throw new DataFileException(
@@ -99,7 +101,12 @@ final class IdxArray {
     }
     if (in.read() >= 0) {
       throw new DataFileException(
-          name, "goes on after the " + length + " values that its header promises (" + describe(shape) + ")");
+          name,
+          "goes on after the "
+              + length
+              + " values that its header promises ("
+              + describe(shape)
+              + ")");
     }
     return new IdxArray(shape, values);
   }
@@ -109,7 +116,8 @@ final class IdxArray {
     for (int size : shape) {
       if (size <= 0) {
         throw new DataFileException(
-            name, (size == 0 ? "empty" : "negative size") + " (its header says " + describe(shape) + ")");
+            name,
+            (size == 0 ? "empty" : "negative size") + " (its header says " + describe(shape) + ")");
       }
       length *= size;
       if (length > Integer.MAX_VALUE - Long.BYTES) {

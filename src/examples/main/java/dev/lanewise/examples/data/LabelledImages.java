@@ -42,7 +42,10 @@ public final class LabelledImages {
     return labels.values()[index];
   }
 
-  /** Copies one picture's pixels, black as 0 and white as 1, to {@code target} from {@code offset} on. */
+  /**
+   * Copies one picture's pixels, black as 0 and white as 1, to {@code target} from {@code offset}
+   * on.
+   */
   public void copyPixels(int index, float[] target, int offset) {
     byte[] values = images.values();
     int first = index * pixels();
@@ -52,17 +55,20 @@ public final class LabelledImages {
   }
 
   static LabelledImages read(
-      InputStream imageFile, String imageName, InputStream labelFile, String labelName) throws IOException {
+      InputStream imageFile, String imageName, InputStream labelFile, String labelName)
+      throws IOException {
     IdxArray images = IdxArray.read(imageFile, imageName, 3);
     IdxArray labels = IdxArray.read(labelFile, labelName, 1);
     if (labels.size(0) != images.size(0)) {
       throw new DataFileException(
-          labelName, labels.size(0) + " labels for the " + images.size(0) + " images of " + imageName);
+          labelName,
+          labels.size(0) + " labels for the " + images.size(0) + " images of " + imageName);
     }
     for (int i = 0; i < labels.size(0); i++) {
       int label = labels.values()[i] & 0xff;
       if (label >= CLASSES) {
-        throw new DataFileException(labelName, "label " + label + " at index " + i + " is no digit");
+        throw new DataFileException(
+            labelName, "label " + label + " at index " + i + " is no digit");
       }
     }
     return new LabelledImages(images, labels);

@@ -25,7 +25,10 @@ public record Mnist(LabelledImages train, LabelledImages test) {
     String describe(String name);
   }
 
-  /** Every 8th training picture and every 4th test picture, which the program carries with it (see {@code ORIGIN.md} there). */
+  /**
+   * Every 8th training picture and every 4th test picture, which the program carries with it (see
+   * {@code ORIGIN.md} there).
+   */
   public static Mnist embedded() throws IOException {
     return read(
         new Source() {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.examples.naive;
 
-/** The five convolutions of one training step of the autoencoder, without biases; each overwrites its last argument. */
+/**
+ * The five convolutions of one training step of the autoencoder, without biases; each overwrites
+ * its last argument.
+ */
 interface AutoencoderPasses {
   void encode(float[] images, float[] encoderWeight, float[] code);
 

@@ -48,7 +48,6 @@ final class LanewisePasses implements AutoencoderPasses {
 
   @Override
   public void gradEncoderWeight(float[] images, float[] gradCode, float[] gradEncoderWeight) {
-    encoder.backwardWeight(
-        images, gradCode, gradEncoderWeight, GradientMode.OVERWRITE, workspace);
+    encoder.backwardWeight(images, gradCode, gradEncoderWeight, GradientMode.OVERWRITE, workspace);
   }
 }

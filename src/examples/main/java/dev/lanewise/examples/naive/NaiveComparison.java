@@ -5,15 +5,17 @@ import dev.lanewise.nn.Tensor;
 import java.util.Arrays;
 
 /**
- * How long the convolutions of one training step of the autoencoder take in nested loops and by Lanewise, on the same images and
- * weights, on one thread.
+ * How long the convolutions of one training step of the autoencoder take in nested loops and by
+ * Lanewise, on the same images and weights, on one thread.
  *
- * <p>Each side runs the five passes until {@value #WARM_UP_SECONDS} s are over and its code is compiled, and then again for
- * {@value #MEASURED_SECONDS} s, but at least {@value #LEAST_RUNS} times; the median of the latter runs counts.
+ * <p>Each side runs the five passes until {@value #WARM_UP_SECONDS} s are over and its code is
+ * compiled, and then again for {@value #MEASURED_SECONDS} s, but at least {@value #LEAST_RUNS}
+ * times; the median of the latter runs counts.
  *
  * @param naiveSeconds the median in nested loops
  * @param lanewiseSeconds the median by Lanewise
- * @param largestDifference between the results of the two, as a fraction of the largest value of the result that has it
+ * @param largestDifference between the results of the two, as a fraction of the largest value of
+ *     the result that has it
  */
 public record NaiveComparison(
     double naiveSeconds, double lanewiseSeconds, double largestDifference) {
@@ -33,8 +35,7 @@ public record NaiveComparison(
    * @param encoderWeight OC×1×K×K
    * @param decoderWeight OC×1×K×K
    */
-  public static NaiveComparison measure(
-      Tensor images, Tensor encoderWeight, Tensor decoderWeight) {
+  public static NaiveComparison measure(Tensor images, Tensor encoderWeight, Tensor decoderWeight) {
     int n = images.size(0);
     int height = images.size(2);
     int width = images.size(3);

@@ -4,13 +4,14 @@ package dev.lanewise.examples.naive;
 import java.util.Arrays;
 
 /**
- * The 2-D convolution as its definition reads, one product after the other in nested loops: what everyone writes first, and the
- * yardstick that the examples measure Lanewise by.
+ * The 2-D convolution as its definition reads, one product after the other in nested loops: what
+ * everyone writes first, and the yardstick that the examples measure Lanewise by.
  *
- * <p>output[n,oc,y,x] = Σ<sub>ic,r,s</sub> weight[oc,ic,r,s] · input[n,ic,y+r,x+s], with stride 1, no padding and no bias;
- * activations NCHW, weights OIHW. The transposed convolution is its adjoint: {@link #backwardInput} forward, {@link #forward} for
- * the gradient of the input, {@link #backwardWeight} with input and gradOutput exchanged; its IOHW weights lie in memory as the
- * OIHW weights here.
+ * <p>output[n,oc,y,x] = Σ<sub>ic,r,s</sub> weight[oc,ic,r,s] · input[n,ic,y+r,x+s], with stride 1,
+ * no padding and no bias; activations NCHW, weights OIHW. The transposed convolution is its
+ * adjoint: {@link #backwardInput} forward, {@link #forward} for the gradient of the input, {@link
+ * #backwardWeight} with input and gradOutput exchanged; its IOHW weights lie in memory as the OIHW
+ * weights here.
  *
  * @param n images
  * @param ic input channels

@@ -2,7 +2,8 @@
 package dev.lanewise.examples.naive;
 
 /**
- * The passes in nested loops. The decoder is the adjoint of a convolution from images to codes, which is of the encoder's shape.
+ * The passes in nested loops. The decoder is the adjoint of a convolution from images to codes,
+ * which is of the encoder's shape.
  *
  * @param conv the convolution from images to codes
  */

@@ -4,7 +4,9 @@ package dev.lanewise.examples.naive;
 import dev.lanewise.nn.Tensor;
 import java.util.List;
 
-/** One forward and backward pass of the autoencoder through given convolutions, and what comes out. */
+/**
+ * One forward and backward pass of the autoencoder through given convolutions, and what comes out.
+ */
 final class TrainingStep {
   private final float[] images;
   private final float[] encoderWeight;
@@ -45,7 +47,10 @@ final class TrainingStep {
     passes.gradEncoderWeight(images, gradCode, gradEncoderWeight);
   }
 
-  /** The largest difference between the results of this step and another, as a fraction of the largest value of that result. */
+  /**
+   * The largest difference between the results of this step and another, as a fraction of the
+   * largest value of that result.
+   */
   double largestDifference(TrainingStep other) {
     List<float[]> here = results();
     List<float[]> there = other.results();

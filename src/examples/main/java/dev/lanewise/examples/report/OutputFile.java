@@ -20,8 +20,9 @@ public final class OutputFile {
   }
 
   /**
-   * Writes {@code file}, replacing one that is there, and creates its directory if need be. If the content fails, or the program
-   * is interrupted, what was at {@code file} before stays, and nothing else is left.
+   * Writes {@code file}, replacing one that is there, and creates its directory if need be. If the
+   * content fails, or the program is interrupted, what was at {@code file} before stays, and
+   * nothing else is left.
    *
    * @throws IOException if the directory or the file cannot be written
    */
@@ -35,7 +36,8 @@ public final class OutputFile {
       try (OutputStream out = Files.newOutputStream(partial)) {
         content.writeTo(out);
       }
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       delete(partial);
       Runtime.getRuntime().removeShutdownHook(cleaner);

@@ -19,15 +19,16 @@ public final class PictureGrid {
   private final int width;
   private final BufferedImage canvas;
 
-  /** An empty grid for so many pairs of pictures of {@code height} rows and {@code width} columns. */
+  /**
+   * An empty grid for so many pairs of pictures of {@code height} rows and {@code width} columns.
+   */
   public PictureGrid(int pairs, int pairsPerRow, int height, int width) {
     this.pairsPerRow = pairsPerRow;
     this.height = height;
     this.width = width;
     int rows = Math.ceilDiv(pairs, pairsPerRow);
     canvas =
-        new BufferedImage(
-            left(pairsPerRow) , top(rows * pairsPerRow), BufferedImage.TYPE_BYTE_GRAY);
+        new BufferedImage(left(pairsPerRow), top(rows * pairsPerRow), BufferedImage.TYPE_BYTE_GRAY);
     int[] line = new int[canvas.getWidth()];
     Arrays.fill(line, BACKGROUND);
     for (int y = 0; y < canvas.getHeight(); y++) {
@@ -39,7 +40,8 @@ public final class PictureGrid {
    * Draws one pair.
    *
    * @param pair which place of the grid, from 0
-   * @param left pixels of the left picture, row-major, 0 as black and 1 as white; values outside are clamped
+   * @param left pixels of the left picture, row-major, 0 as black and 1 as white; values outside
+   *     are clamped
    * @param right pixels of the right picture
    */
   public void draw(int pair, float[] left, float[] right) {
@@ -71,7 +73,9 @@ public final class PictureGrid {
     for (int y = 0; y < height * SCALE; y++) {
       for (int x = 0; x < width * SCALE; x++) {
         float pixel = pixels[y / SCALE * width + x / SCALE];
-        canvas.getRaster().setSample(left + x, top + y, 0, Math.round(Math.clamp(pixel, 0, 1) * 255));
+        canvas
+            .getRaster()
+            .setSample(left + x, top + y, 0, Math.round(Math.clamp(pixel, 0, 1) * 255));
       }
     }
   }

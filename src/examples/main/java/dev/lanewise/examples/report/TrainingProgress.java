@@ -3,7 +3,10 @@ package dev.lanewise.examples.report;
 
 import java.io.PrintStream;
 
-/** Shows how far a training run has come: a moving bar on a terminal, one line an epoch anywhere else. */
+/**
+ * Shows how far a training run has come: a moving bar on a terminal, one line an epoch anywhere
+ * else.
+ */
 public interface TrainingProgress extends AutoCloseable {
   /**
    * A batch has been learnt.
@@ -25,7 +28,9 @@ public interface TrainingProgress extends AutoCloseable {
   @Override
   void close();
 
-  /** Starts to show on standard output a run of {@code epochs} times {@code imagesPerEpoch} images. */
+  /**
+   * Starts to show on standard output a run of {@code epochs} times {@code imagesPerEpoch} images.
+   */
   static TrainingProgress start(int epochs, int imagesPerEpoch) {
     PrintStream out = System.out;
     boolean terminal = System.console() != null && System.console().isTerminal();

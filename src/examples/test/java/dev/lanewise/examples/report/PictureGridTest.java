@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PictureGridTest {
   @TempDir Path directory;
 
-  /** Three pairs of 1x2 pictures, two pairs a row; each pixel is a square of three, the margins are 20 and 4 wide. */
+  /**
+   * Three pairs of 1x2 pictures, two pairs a row; each pixel is a square of three, the margins are
+   * 20 and 4 wide.
+   */
   @Test
   void placesPairsRowByRowAndClampsPixels() throws IOException {
     PictureGrid grid = new PictureGrid(3, 2, 1, 2);

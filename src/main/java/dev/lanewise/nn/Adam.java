@@ -25,7 +25,10 @@ public final class Adam implements Optimizer {
   private final double beta2;
   private final double epsilon;
   private double learningRate;
-  private long steps;
+
+  // β₁ᵗ and β₂ᵗ. A power function would allocate (StrictMath) or differ between machines (Math).
+  private double power1 = 1;
+  private double power2 = 1;
 
   private Adam(Builder builder) {
     this.parameters = builder.parameters;
@@ -50,10 +53,8 @@ public final class Adam implements Optimizer {
 
   @Override
   public void step() {
-    steps++;
-    // StrictMath: Math.pow may differ in the last bit from one machine to the next.
-    double correction1 = 1 - StrictMath.pow(beta1, steps);
-    double correction2 = 1 - StrictMath.pow(beta2, steps);
+    power1 *= beta1;
+    power2 *= beta2;
     for (int i = 0; i < parameters.size(); i++) {
       update(
           parameters.get(i).value().data,
@@ -63,8 +64,8 @@ public final class Adam implements Optimizer {
           (float) (1 - beta1),
           (float) beta2,
           (float) (1 - beta2),
-          (float) (learningRate / correction1),
-          (float) Math.sqrt(correction2),
+          (float) (learningRate / (1 - power1)),
+          (float) Math.sqrt(1 - power2),
           (float) epsilon);
     }
   }

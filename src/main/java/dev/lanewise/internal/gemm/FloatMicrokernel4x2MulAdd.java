@@ -52,14 +52,17 @@ public final class FloatMicrokernel4x2MulAdd implements FloatMicrokernel {
       acc30 = a3.mul(b0).add(acc30);
       acc31 = a3.mul(b1).add(acc31);
     }
-    add(c, cOffset, acc00, acc01);
-    add(c, cOffset + ldc, acc10, acc11);
-    add(c, cOffset + 2 * ldc, acc20, acc21);
-    add(c, cOffset + 3 * ldc, acc30, acc31);
-  }
-
-  private static void add(float[] c, int offset, FloatVector acc0, FloatVector acc1) {
-    FloatVector.fromArray(SPECIES, c, offset).add(acc0).intoArray(c, offset);
-    FloatVector.fromArray(SPECIES, c, offset + LENGTH).add(acc1).intoArray(c, offset + LENGTH);
+    // Written out: a helper that C2 does not inline would box every accumulator.
+    FloatVector.fromArray(SPECIES, c, cOffset).add(acc00).intoArray(c, cOffset);
+    FloatVector.fromArray(SPECIES, c, cOffset + LENGTH).add(acc01).intoArray(c, cOffset + LENGTH);
+    int row1 = cOffset + ldc;
+    FloatVector.fromArray(SPECIES, c, row1).add(acc10).intoArray(c, row1);
+    FloatVector.fromArray(SPECIES, c, row1 + LENGTH).add(acc11).intoArray(c, row1 + LENGTH);
+    int row2 = row1 + ldc;
+    FloatVector.fromArray(SPECIES, c, row2).add(acc20).intoArray(c, row2);
+    FloatVector.fromArray(SPECIES, c, row2 + LENGTH).add(acc21).intoArray(c, row2 + LENGTH);
+    int row3 = row2 + ldc;
+    FloatVector.fromArray(SPECIES, c, row3).add(acc30).intoArray(c, row3);
+    FloatVector.fromArray(SPECIES, c, row3 + LENGTH).add(acc31).intoArray(c, row3 + LENGTH);
   }
 }

@@ -72,18 +72,29 @@ public final class FloatMicrokernel8x2 implements FloatMicrokernel {
       acc70 = a7.fma(b0, acc70);
       acc71 = a7.fma(b1, acc71);
     }
-    add(c, cOffset, acc00, acc01);
-    add(c, cOffset + ldc, acc10, acc11);
-    add(c, cOffset + 2 * ldc, acc20, acc21);
-    add(c, cOffset + 3 * ldc, acc30, acc31);
-    add(c, cOffset + 4 * ldc, acc40, acc41);
-    add(c, cOffset + 5 * ldc, acc50, acc51);
-    add(c, cOffset + 6 * ldc, acc60, acc61);
-    add(c, cOffset + 7 * ldc, acc70, acc71);
-  }
-
-  private static void add(float[] c, int offset, FloatVector acc0, FloatVector acc1) {
-    FloatVector.fromArray(SPECIES, c, offset).add(acc0).intoArray(c, offset);
-    FloatVector.fromArray(SPECIES, c, offset + LENGTH).add(acc1).intoArray(c, offset + LENGTH);
+    // Written out: a helper that C2 does not inline would box every accumulator.
+    FloatVector.fromArray(SPECIES, c, cOffset).add(acc00).intoArray(c, cOffset);
+    FloatVector.fromArray(SPECIES, c, cOffset + LENGTH).add(acc01).intoArray(c, cOffset + LENGTH);
+    int row1 = cOffset + ldc;
+    FloatVector.fromArray(SPECIES, c, row1).add(acc10).intoArray(c, row1);
+    FloatVector.fromArray(SPECIES, c, row1 + LENGTH).add(acc11).intoArray(c, row1 + LENGTH);
+    int row2 = row1 + ldc;
+    FloatVector.fromArray(SPECIES, c, row2).add(acc20).intoArray(c, row2);
+    FloatVector.fromArray(SPECIES, c, row2 + LENGTH).add(acc21).intoArray(c, row2 + LENGTH);
+    int row3 = row2 + ldc;
+    FloatVector.fromArray(SPECIES, c, row3).add(acc30).intoArray(c, row3);
+    FloatVector.fromArray(SPECIES, c, row3 + LENGTH).add(acc31).intoArray(c, row3 + LENGTH);
+    int row4 = row3 + ldc;
+    FloatVector.fromArray(SPECIES, c, row4).add(acc40).intoArray(c, row4);
+    FloatVector.fromArray(SPECIES, c, row4 + LENGTH).add(acc41).intoArray(c, row4 + LENGTH);
+    int row5 = row4 + ldc;
+    FloatVector.fromArray(SPECIES, c, row5).add(acc50).intoArray(c, row5);
+    FloatVector.fromArray(SPECIES, c, row5 + LENGTH).add(acc51).intoArray(c, row5 + LENGTH);
+    int row6 = row5 + ldc;
+    FloatVector.fromArray(SPECIES, c, row6).add(acc60).intoArray(c, row6);
+    FloatVector.fromArray(SPECIES, c, row6 + LENGTH).add(acc61).intoArray(c, row6 + LENGTH);
+    int row7 = row6 + ldc;
+    FloatVector.fromArray(SPECIES, c, row7).add(acc70).intoArray(c, row7);
+    FloatVector.fromArray(SPECIES, c, row7 + LENGTH).add(acc71).intoArray(c, row7 + LENGTH);
   }
 }

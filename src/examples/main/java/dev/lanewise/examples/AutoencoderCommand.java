@@ -53,7 +53,7 @@ final class AutoencoderCommand implements Callable<Integer> {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "32",
+      defaultValue = "8",
       description = "digits for each step of Adam")
   private int batchSize;
 
@@ -144,7 +144,7 @@ final class AutoencoderCommand implements Callable<Integer> {
             images, autoencoder.encoder().weight().value(), autoencoder.decoder().weight().value());
     System.out.printf(
         "the five convolutions of a training step on %d digits: nested loops %.2f ms, Lanewise %.3f ms,"
-            + " %.0f times as fast (medians on one thread; results differ by at most %.1e of the largest value)%n",
+            + " %.1f times as fast (medians on one thread; results differ by at most %.1e of the largest value)%n",
         images.size(0),
         comparison.naiveSeconds() * 1e3,
         comparison.lanewiseSeconds() * 1e3,

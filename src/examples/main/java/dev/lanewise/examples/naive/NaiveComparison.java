@@ -19,8 +19,8 @@ import java.util.Arrays;
  */
 public record NaiveComparison(
     double naiveSeconds, double lanewiseSeconds, double largestDifference) {
-  private static final double WARM_UP_SECONDS = 1;
-  private static final double MEASURED_SECONDS = 1;
+  private static final double WARM_UP_SECONDS = 0.5;
+  private static final double MEASURED_SECONDS = 0.5;
   private static final int LEAST_RUNS = 5;
 
   /** How many times as long the nested loops take. */

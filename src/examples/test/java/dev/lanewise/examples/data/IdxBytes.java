@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.GZIPOutputStream;
 
 /** Makes the bytes of IDX files, good and bad. */
-final class IdxBytes {
+public final class IdxBytes {
   static final int IMAGES_MAGIC = 0x803;
   static final int LABELS_MAGIC = 0x801;
 
@@ -25,7 +25,7 @@ final class IdxBytes {
   }
 
   /** Images of {@code height} x {@code width} whose pixels count up from 0. */
-  static byte[] images(int count, int height, int width) {
+  public static byte[] images(int count, int height, int width) {
     byte[] pixels = new byte[count * height * width];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) i;
@@ -34,7 +34,7 @@ final class IdxBytes {
   }
 
   /** Labels 0, 1, … 9, 0, 1, …. */
-  static byte[] labels(int count) {
+  public static byte[] labels(int count) {
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) (i % 10);

@@ -41,7 +41,8 @@ public record ReferenceConv2d(
     int inWidth,
     int outChannels,
     ReferenceWindow window,
-    int groups) {
+    int groups)
+    implements ReferenceConvolution {
 
   /**
    * Checks the groups.
@@ -56,14 +57,7 @@ public record ReferenceConv2d(
     }
   }
 
-  /**
-   * y from x, w and b.
-   *
-   * @param input x
-   * @param weight w
-   * @param bias b, or null for none
-   * @return y
-   */
+  @Override
   public double[] forward(double[] input, double[] weight, double[] bias) {
     double[] padded = window.padding().pad(inputShape(), inputShape().require("input", input));
     weightShape().require("weight", weight);
@@ -72,13 +66,7 @@ public record ReferenceConv2d(
     return output;
   }
 
-  /**
-   * The gradient of x from that of y.
-   *
-   * @param gradOutput the gradient of y
-   * @param weight w
-   * @return the gradient of x
-   */
+  @Override
   public double[] backwardInput(double[] gradOutput, double[] weight) {
     outputShape().require("gradOutput", gradOutput);
     weightShape().require("weight", weight);
@@ -87,13 +75,7 @@ public record ReferenceConv2d(
     return window.padding().padBackward(inputShape(), gradPadded);
   }
 
-  /**
-   * The gradient of w from that of y.
-   *
-   * @param input x
-   * @param gradOutput the gradient of y
-   * @return the gradient of w
-   */
+  @Override
   public double[] backwardWeight(double[] input, double[] gradOutput) {
     double[] padded = window.padding().pad(inputShape(), inputShape().require("input", input));
     outputShape().require("gradOutput", gradOutput);
@@ -102,12 +84,7 @@ public record ReferenceConv2d(
     return gradWeight;
   }
 
-  /**
-   * The gradient of b from that of y.
-   *
-   * @param gradOutput the gradient of y
-   * @return the gradient of b
-   */
+  @Override
   public double[] backwardBias(double[] gradOutput) {
     return outputShape().sumPerChannel(outputShape().require("gradOutput", gradOutput));
   }
@@ -142,123 +119,63 @@ public record ReferenceConv2d(
     }
   }
 
-  /**
-   * Σ|x||w| + |b| of each y.
-   *
-   * @param input x
-   * @param weight w
-   * @param bias b, or null for none
-   * @return what {@link NumbersPolicy#bound} asks for
-   */
-  public double[] forwardMagnitude(double[] input, double[] weight, double[] bias) {
-    return absolute().forward(Shape.absolute(input), Shape.absolute(weight), Shape.absolute(bias));
-  }
-
-  /**
-   * Σ|gradient of y||w| of each gradient of x.
-   *
-   * @param gradOutput the gradient of y
-   * @param weight w
-   * @return what {@link NumbersPolicy#bound} asks for
-   */
-  public double[] backwardInputMagnitude(double[] gradOutput, double[] weight) {
-    return backwardInput(Shape.absolute(gradOutput), Shape.absolute(weight));
-  }
-
-  /**
-   * Σ|x||gradient of y| of each gradient of w.
-   *
-   * @param input x
-   * @param gradOutput the gradient of y
-   * @return what {@link NumbersPolicy#bound} asks for
-   */
-  public double[] backwardWeightMagnitude(double[] input, double[] gradOutput) {
-    return absolute().backwardWeight(Shape.absolute(input), Shape.absolute(gradOutput));
-  }
-
-  /**
-   * Σ|gradient of y| of each gradient of b.
-   *
-   * @param gradOutput the gradient of y
-   * @return what {@link NumbersPolicy#bound} asks for
-   */
-  public double[] backwardBiasMagnitude(double[] gradOutput) {
-    return backwardBias(Shape.absolute(gradOutput));
-  }
-
-  /**
-   * K of {@link #forward}.
-   *
-   * @return (IC/G)·KH·KW
-   */
+  @Override
   public long forwardTerms() {
     return (long) inChannels / groups * window.taps();
   }
 
-  /**
-   * K of {@link #backwardInput}.
-   *
-   * @return (OC/G)·KH·KW, times the copies that the padding makes of one element
-   */
+  @Override
   public long backwardInputTerms() {
     return (long) outChannels / groups * window.taps() * window.padding().mostCopies(inputShape());
   }
 
-  /**
-   * K of {@link #backwardWeight} and {@link #backwardBias}.
-   *
-   * @return N·OH·OW
-   */
+  @Override
   public long backwardWeightTerms() {
     return (long) batch * outHeight() * outWidth();
   }
 
-  /**
-   * OH.
-   *
-   * @return the rows of y
-   */
+  @Override
+  public long backwardBiasTerms() {
+    return backwardWeightTerms();
+  }
+
+  @Override
   public int outHeight() {
     return window.outHeight(inHeight);
   }
 
-  /**
-   * OW.
-   *
-   * @return the columns of y
-   */
+  @Override
   public int outWidth() {
     return window.outWidth(inWidth);
   }
 
-  /**
-   * N·IC·IH·IW.
-   *
-   * @return the elements of x
-   */
+  @Override
+  public long products() {
+    return outputElements() * forwardTerms();
+  }
+
+  @Override
   public int inputElements() {
     return inputShape().elements();
   }
 
-  /**
-   * OC·(IC/G)·KH·KW.
-   *
-   * @return the elements of w
-   */
+  @Override
   public int weightElements() {
     return weightShape().elements();
   }
 
-  /**
-   * N·OC·OH·OW.
-   *
-   * @return the elements of y
-   */
+  @Override
+  public int biasElements() {
+    return outChannels;
+  }
+
+  @Override
   public int outputElements() {
     return outputShape().elements();
   }
 
-  private ReferenceConv2d absolute() {
+  @Override
+  public ReferenceConv2d absolute() {
     return new ReferenceConv2d(
         batch, inChannels, inHeight, inWidth, outChannels, window.absolute(), groups);
   }

@@ -45,7 +45,8 @@ public record ReferenceConvTranspose2d(
     ReferenceWindow window,
     int outputPaddingHeight,
     int outputPaddingWidth,
-    int groups) {
+    int groups)
+    implements ReferenceConvolution {
 
   /**
    * Checks what can be checked without knowing the rest.
@@ -69,14 +70,7 @@ public record ReferenceConvTranspose2d(
     }
   }
 
-  /**
-   * y from x, w and b.
-   *
-   * @param input x
-   * @param weight w
-   * @param bias b, or null for none
-   * @return y
-   */
+  @Override
   public double[] forward(double[] input, double[] weight, double[] bias) {
     inputShape().require("input", input);
     weightShape().require("weight", weight);
@@ -85,13 +79,7 @@ public record ReferenceConvTranspose2d(
     return window.padding().padBackward(outputShape(), full);
   }
 
-  /**
-   * The gradient of x from that of y.
-   *
-   * @param gradOutput the gradient of y
-   * @param weight w
-   * @return the gradient of x
-   */
+  @Override
   public double[] backwardInput(double[] gradOutput, double[] weight) {
     double[] gradFull =
         window.padding().pad(outputShape(), outputShape().require("gradOutput", gradOutput));
@@ -101,13 +89,7 @@ public record ReferenceConvTranspose2d(
     return gradInput;
   }
 
-  /**
-   * The gradient of w from that of y.
-   *
-   * @param input x
-   * @param gradOutput the gradient of y
-   * @return the gradient of w
-   */
+  @Override
   public double[] backwardWeight(double[] input, double[] gradOutput) {
     inputShape().require("input", input);
     double[] gradFull =
@@ -117,12 +99,7 @@ public record ReferenceConvTranspose2d(
     return gradWeight;
   }
 
-  /**
-   * The gradient of b from that of y.
-   *
-   * @param gradOutput the gradient of y
-   * @return the gradient of b
-   */
+  @Override
   public double[] backwardBias(double[] gradOutput) {
     return outputShape().sumPerChannel(outputShape().require("gradOutput", gradOutput));
   }
@@ -157,91 +134,32 @@ public record ReferenceConvTranspose2d(
     }
   }
 
-  /**
-   * Σ|x||w| + |b| of each y.
-   *
-   * @param input x
-   * @param weight w
-   * @param bias b, or null for none
-   * @return what {@link NumbersPolicy#bound} asks for
-   */
-  public double[] forwardMagnitude(double[] input, double[] weight, double[] bias) {
-    return forward(Shape.absolute(input), Shape.absolute(weight), Shape.absolute(bias));
-  }
-
-  /**
-   * Σ|gradient of y||w| of each gradient of x.
-   *
-   * @param gradOutput the gradient of y
-   * @param weight w
-   * @return what {@link NumbersPolicy#bound} asks for
-   */
-  public double[] backwardInputMagnitude(double[] gradOutput, double[] weight) {
-    return backwardInput(Shape.absolute(gradOutput), Shape.absolute(weight));
-  }
-
-  /**
-   * Σ|x||gradient of y| of each gradient of w.
-   *
-   * @param input x
-   * @param gradOutput the gradient of y
-   * @return what {@link NumbersPolicy#bound} asks for
-   */
-  public double[] backwardWeightMagnitude(double[] input, double[] gradOutput) {
-    return backwardWeight(Shape.absolute(input), Shape.absolute(gradOutput));
-  }
-
-  /**
-   * Σ|gradient of y| of each gradient of b.
-   *
-   * @param gradOutput the gradient of y
-   * @return what {@link NumbersPolicy#bound} asks for
-   */
-  public double[] backwardBiasMagnitude(double[] gradOutput) {
-    return backwardBias(Shape.absolute(gradOutput));
-  }
-
-  /**
-   * K of {@link #forward}, at most.
-   *
-   * @return (IC/G)·KH·KW
-   */
+  @Override
   public long forwardTerms() {
     return (long) inChannels / groups * window.taps();
   }
 
-  /**
-   * K of {@link #backwardInput}.
-   *
-   * @return (OC/G)·KH·KW
-   */
+  @Override
   public long backwardInputTerms() {
     return (long) outChannels / groups * window.taps();
   }
 
-  /**
-   * K of {@link #backwardWeight}.
-   *
-   * @return N·IH·IW
-   */
+  @Override
   public long backwardWeightTerms() {
     return (long) batch * inHeight * inWidth;
   }
 
-  /**
-   * K of {@link #backwardBias}.
-   *
-   * @return N·OH·OW
-   */
+  @Override
   public long backwardBiasTerms() {
     return (long) batch * outHeight() * outWidth();
   }
 
-  /**
-   * OH.
-   *
-   * @return the rows of y
-   */
+  @Override
+  public ReferenceConvTranspose2d absolute() {
+    return this;
+  }
+
+  @Override
   public int outHeight() {
     ReferencePadding padding = window.padding();
     return (inHeight - 1) * window.strideHeight()
@@ -251,11 +169,7 @@ public record ReferenceConvTranspose2d(
         - padding.bottom();
   }
 
-  /**
-   * OW.
-   *
-   * @return the columns of y
-   */
+  @Override
   public int outWidth() {
     ReferencePadding padding = window.padding();
     return (inWidth - 1) * window.strideWidth()
@@ -265,29 +179,27 @@ public record ReferenceConvTranspose2d(
         - padding.right();
   }
 
-  /**
-   * N·IC·IH·IW.
-   *
-   * @return the elements of x
-   */
+  @Override
+  public long products() {
+    return inputElements() * backwardInputTerms();
+  }
+
+  @Override
   public int inputElements() {
     return inputShape().elements();
   }
 
-  /**
-   * IC·(OC/G)·KH·KW.
-   *
-   * @return the elements of w
-   */
+  @Override
   public int weightElements() {
     return weightShape().elements();
   }
 
-  /**
-   * N·OC·OH·OW.
-   *
-   * @return the elements of y
-   */
+  @Override
+  public int biasElements() {
+    return outChannels;
+  }
+
+  @Override
   public int outputElements() {
     return outputShape().elements();
   }

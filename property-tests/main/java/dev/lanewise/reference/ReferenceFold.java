@@ -4,13 +4,16 @@ package dev.lanewise.reference;
 import java.util.Objects;
 
 /**
- * Fold, or col2im: each column of a col matrix is added to the window of the image that it belongs
- * to, and what falls on the padding is dropped,
+ * Fold, or col2im: each column of a col matrix is added to the window of a padded image x̂ that it
+ * belongs to,
  *
  * <pre>
- * x[n, c, oh·strideHeight + kh·dilationHeight − top, ow·strideWidth + kw·dilationWidth − left] +=
+ * x̂[n, c, oh·strideHeight + kh·dilationHeight, ow·strideWidth + kw·dilationWidth] +=
  *     columns[n, (c·KH + kh)·KW + kw, oh·OW + ow]
  * </pre>
+ *
+ * <p>and then the padding is taken off: what fell on a constant is dropped, what fell on the copy of
+ * an element is added to that element.
  *
  * <p>Col matrices are N × (C·KH·KW) × L, images N × C × H × W, both row-major.
  *
@@ -18,22 +21,14 @@ import java.util.Objects;
  * @param channels C
  * @param height H of the image that results
  * @param width W of the image that results
- * @param window kernel, stride, dilation and padding of zeros
+ * @param window kernel, stride, dilation and padding; a padding value does not matter
  */
 public record ReferenceFold(
     int batch, int channels, int height, int width, ReferenceWindow window) {
 
-  /**
-   * Checks the padding.
-   *
-   * @throws IllegalArgumentException if it is not of zeros
-   */
+  /** Checks for null. */
   public ReferenceFold {
     Objects.requireNonNull(window, "window");
-    if (window.padding().mode() != ReferencePadding.Mode.CONSTANT
-        || window.padding().value() != 0) {
-      throw new IllegalArgumentException("padding that is dropped can only be of zeros");
-    }
   }
 
   /**
@@ -44,9 +39,9 @@ public record ReferenceFold(
    */
   public double[] forward(double[] columns) {
     columnShape().require("columns", columns);
-    double[] image = imageShape().zeros();
-    forEachTap((x, column) -> image[x] += columns[column]);
-    return image;
+    double[] padded = window.padding().padded(imageShape()).zeros();
+    forEachElement((column, x) -> padded[x] += columns[column]);
+    return window.padding().padBackward(imageShape(), padded);
   }
 
   /**
@@ -57,37 +52,35 @@ public record ReferenceFold(
    * @return the gradient of the col matrices
    */
   public double[] backward(double[] gradImage) {
-    imageShape().require("gradImage", gradImage);
+    double[] gradPadded =
+        window
+            .padding()
+            .withValue(0)
+            .pad(imageShape(), imageShape().require("gradImage", gradImage));
     double[] gradColumns = columnShape().zeros();
-    forEachTap((x, column) -> gradColumns[column] = gradImage[x]);
+    forEachElement((column, x) -> gradColumns[column] = gradPadded[x]);
     return gradColumns;
   }
 
   @FunctionalInterface
-  private interface Tap {
-    void of(int image, int column);
+  private interface Element {
+    void of(int column, int padded);
   }
 
-  /** Every element of the col matrices that is not dropped, with the element of x it goes to. */
-  private void forEachTap(Tap tap) {
-    Shape image = imageShape();
+  /** Every element of the col matrices, with the element of x̂ that it is added to. */
+  private void forEachElement(Element element) {
+    Shape padded = window.padding().padded(imageShape());
     Shape columns = columnShape();
-    int outHeight = columns.size2();
-    int outWidth = columns.size3();
     for (int n = 0; n < batch; n++) {
-      for (int row = 0; row < channels * window.taps(); row++) {
+      for (int row = 0; row < columns.size1(); row++) {
         int c = row / window.taps();
         int kh = row / window.kernelWidth() % window.kernelHeight();
         int kw = row % window.kernelWidth();
-        for (int oh = 0; oh < outHeight; oh++) {
-          for (int ow = 0; ow < outWidth; ow++) {
+        for (int oh = 0; oh < columns.size2(); oh++) {
+          for (int ow = 0; ow < columns.size3(); ow++) {
             int h = oh * window.strideHeight() + kh * window.dilationHeight();
             int w = ow * window.strideWidth() + kw * window.dilationWidth();
-            h -= window.padding().top();
-            w -= window.padding().left();
-            if (h >= 0 && h < height && w >= 0 && w < width) {
-              tap.of(image.index(n, c, h, w), columns.index(n, row, oh, ow));
-            }
+            element.of(columns.index(n, row, oh, ow), padded.index(n, c, h, w));
           }
         }
       }
@@ -105,12 +98,12 @@ public record ReferenceFold(
   }
 
   /**
-   * K of {@link #forward}, at most.
+   * K of {@link #forward}: the elements that add up to one x, at most.
    *
-   * @return KH·KW
+   * @return KH·KW, times the copies that the padding makes of one element
    */
   public long forwardTerms() {
-    return window.taps();
+    return (long) window.taps() * window.padding().mostCopies(imageShape());
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * <p>op(A) is m × k and op(B) k × n; op is the transpose or nothing. A leading dimension is the
  * distance from one row of a matrix to the next as it is stored. With beta = 0, C is overwritten
- * whatever it holds.
+ * whatever it holds; with alpha = 0, A and B do not matter.
  *
  * @param m rows of C
  * @param n columns of C
@@ -60,7 +60,8 @@ public record ReferenceGemm(
           sum += left * right;
         }
         int at = i * ldc + j;
-        result[at] = beta == 0 ? alpha * sum : alpha * sum + beta * c[at];
+        double old = beta == 0 ? 0 : beta * c[at];
+        result[at] = alpha == 0 ? old : old + alpha * sum;
       }
     }
     return result;

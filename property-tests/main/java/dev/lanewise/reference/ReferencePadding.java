@@ -58,8 +58,8 @@ public record ReferencePadding(int top, int left, int bottom, int right, Mode mo
     return new ReferencePadding(top, left, bottom, right, Mode.CONSTANT, 0);
   }
 
-  ReferencePadding absolute() {
-    return new ReferencePadding(top, left, bottom, right, mode, Math.abs(value));
+  ReferencePadding withValue(double newValue) {
+    return new ReferencePadding(top, left, bottom, right, mode, newValue);
   }
 
   Shape padded(Shape image) {
@@ -137,7 +137,7 @@ public record ReferencePadding(int top, int left, int bottom, int right, Mode mo
     }
     return switch (mode) {
       case CONSTANT -> NOWHERE;
-      case REFLECT -> index < 0 ? -index : 2 * (size - 1) - index;
+      case REFLECT -> Objects.checkIndex(index < 0 ? -index : 2 * (size - 1) - index, size);
       case REPLICATE -> index < 0 ? 0 : size - 1;
       case CIRCULAR -> Math.floorMod(index, size);
     };

@@ -103,7 +103,7 @@ public record ReferenceWindow(
   }
 
   ReferenceWindow absolute() {
-    return padding(padding.absolute());
+    return padding(padding.withValue(Math.abs(padding.value())));
   }
 
   int taps() {

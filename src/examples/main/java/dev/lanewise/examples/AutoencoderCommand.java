@@ -5,12 +5,12 @@ import dev.lanewise.examples.data.Batches;
 import dev.lanewise.examples.data.LabelledImages;
 import dev.lanewise.examples.data.Mnist;
 import dev.lanewise.examples.naive.NaiveComparison;
+import dev.lanewise.examples.report.OutputFile;
 import dev.lanewise.examples.report.PictureGrid;
 import dev.lanewise.examples.report.TrainingProgress;
 import dev.lanewise.nn.SplitMix64;
 import dev.lanewise.nn.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
@@ -116,9 +116,7 @@ final class AutoencoderCommand implements Callable<Integer> {
         "--lr",
         learningRate,
         "must be positive");
-    if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new IOException(out + ": not a directory");
-    }
+    OutputFile.requireWritable(out);
   }
 
   private void requireLargeEnough(LabelledImages images) throws IOException {
@@ -143,8 +141,8 @@ final class AutoencoderCommand implements Callable<Integer> {
         NaiveComparison.measure(
             images, autoencoder.encoder().weight().value(), autoencoder.decoder().weight().value());
     System.out.printf(
-        "the five convolutions of a training step on %d digits: nested loops %.2f ms, Lanewise %.3f ms,"
-            + " %.1f times as fast (medians on one thread; results differ by at most %.1e of the largest value)%n",
+        "convolutions of a training step on %d digits: nested loops %.2f ms, Lanewise %.3f ms, %.1f times as fast%n"
+            + "  (medians on one thread; results differ by at most %.1e of the largest value)%n",
         images.size(0),
         comparison.naiveSeconds() * 1e3,
         comparison.lanewiseSeconds() * 1e3,

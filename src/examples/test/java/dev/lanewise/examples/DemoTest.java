@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoTest {
   @TempDir Path data;
@@ -104,10 +105,11 @@ class DemoTest {
         result.err);
   }
 
-  @Test
-  void refusesAnOutputThatIsAFile() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "file/below"})
+  void refusesAnOutputThatIsAFile(String out) throws IOException {
     Path file = Files.createFile(work.resolve("file"));
-    Result result = run("--out", file.toString());
+    Result result = run("--out", work.resolve(out).toString());
     assertEquals(2, result.status);
     assertEquals("demo autoencoder: " + file + ": not a directory\n", result.err);
     assertEquals("", result.out);

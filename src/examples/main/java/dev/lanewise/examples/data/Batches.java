@@ -18,13 +18,14 @@ public final class Batches {
   /** Batches in the order of the set; no image is copied yet. */
   public Batches(LabelledImages images, int batchSize) {
     this.images = images;
-    this.batchSize = batchSize;
+    this.batchSize = Math.min(batchSize, images.count());
     this.order = new int[images.count()];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
-    this.whole = Tensor.zeros(batchSize, 1, images.height(), images.width());
-    this.remainder = Tensor.zeros(images.count() % batchSize, 1, images.height(), images.width());
+    this.whole = Tensor.zeros(this.batchSize, 1, images.height(), images.width());
+    this.remainder =
+        Tensor.zeros(images.count() % this.batchSize, 1, images.height(), images.width());
   }
 
   /** Number of batches. */

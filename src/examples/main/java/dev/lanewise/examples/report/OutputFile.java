@@ -3,7 +3,6 @@ package dev.lanewise.examples.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +19,25 @@ public final class OutputFile {
   }
 
   /**
+   * Finds out early whether files can be written to a directory, without making it.
+   *
+   * @throws IOException if it, or else the nearest directory above it, is a file or may not be
+   *     written
+   */
+  public static void requireWritable(Path directory) throws IOException {
+    Path existing = directory.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing)) {
+      throw new IOException(existing + ": not a directory");
+    }
+    if (!Files.isWritable(existing)) {
+      throw new IOException(existing + ": may not be written");
+    }
+  }
+
+  /**
    * Writes {@code file}, replacing one that is there, and creates its directory if need be. If the
    * content fails, or the program is interrupted, what was at {@code file} before stays, and
    * nothing else is left.
@@ -29,9 +47,12 @@ public final class OutputFile {
   public static void write(Path file, Content content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Files.createDirectories(directory);
-    Path partial = Files.createTempFile(directory, "." + file.getFileName(), ".partial");
-    Thread cleaner = new Thread(() -> delete(partial), "remove " + partial.getFileName());
-    Runtime.getRuntime().addShutdownHook(cleaner);
+    // A temporary file of the JDK's would be for its owner's eyes only, and the move would keep
+    // that.
+    Path partial =
+        directory.resolve(
+            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
+    partial.toFile().deleteOnExit();
     try {
       try (OutputStream out = Files.newOutputStream(partial)) {
         content.writeTo(out);
@@ -39,16 +60,7 @@ public final class OutputFile {
       Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      delete(partial);
-      Runtime.getRuntime().removeShutdownHook(cleaner);
-    }
-  }
-
-  private static void delete(Path partial) {
-    try {
       Files.deleteIfExists(partial);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

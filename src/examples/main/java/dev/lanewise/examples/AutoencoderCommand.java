@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 /** Trains the autoencoder and shows what it has learnt. */
 @Command(
     name = "autoencoder",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     showDefaultValues = true,
     description =

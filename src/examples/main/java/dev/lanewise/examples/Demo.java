@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The command line of the examples: one subcommand for each network, the autoencoder if none is
@@ -18,8 +20,6 @@ import picocli.CommandLine.ParameterException;
  */
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
-    version = "Lanewise examples",
     description = "Trains small convolutional networks in pure Java.",
     synopsisSubcommandLabel = "[COMMAND]",
     footer = {
@@ -30,6 +30,13 @@ import picocli.CommandLine.ParameterException;
     subcommands = AutoencoderCommand.class)
 public final class Demo {
   private static final String DEFAULT_COMMAND = "autoencoder";
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "list the options and exit")
+  private boolean help;
 
   private Demo() {}
 

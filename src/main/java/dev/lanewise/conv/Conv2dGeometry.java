@@ -20,8 +20,8 @@ import java.util.Objects;
  * dilationHeight)) / strideHeight⌋ + 1 rows, and as many columns by the same formula. Weights are
  * OIHW, {@code (OC, IC/groups, KH, KW)}; activations are NCHW.
  *
- * <p>Each method returns a changed copy and checks its own argument; what several parts must satisfy
- * together is checked when the output size is asked for or an operator is built.
+ * <p>Each method returns a changed copy and checks its own argument; what several parts must
+ * satisfy together is checked when the output size is asked for or an operator is built.
  *
  * @param batch N, the images; may be 0
  * @param inChannels IC
@@ -201,8 +201,7 @@ public record Conv2dGeometry(
    * @return the elements of the weight
    */
   public long weightElements() {
-    return elements(
-        outChannels, inChannels / groups, window.kernelHeight(), window.kernelWidth());
+    return elements(outChannels, inChannels / groups, window.kernelHeight(), window.kernelWidth());
   }
 
   /**

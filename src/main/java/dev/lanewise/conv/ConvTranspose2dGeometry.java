@@ -6,6 +6,7 @@ import static dev.lanewise.internal.conv.GeometryRules.require;
 import static dev.lanewise.internal.conv.GeometryRules.requireAtLeastOne;
 import static dev.lanewise.internal.conv.GeometryRules.requireBatch;
 import static dev.lanewise.internal.conv.GeometryRules.requireGroups;
+import static dev.lanewise.internal.conv.GeometryRules.requirePadded;
 
 import dev.lanewise.internal.conv.ColumnShape;
 import java.util.Objects;
@@ -22,8 +23,8 @@ import java.util.Objects;
  * span(KH, dilationHeight) + outputPaddingHeight rows, and as many columns by the same formula.
  * Weights are IOHW, {@code (IC, OC/groups, KH, KW)}, as PyTorch's; activations are NCHW.
  *
- * <p>Padding takes rows and columns away from the output, so it has amounts but neither a mode nor a
- * value. {@link Padding#same()} makes the output input · stride.
+ * <p>Padding takes rows and columns away from the output, so it has amounts but neither a mode nor
+ * a value. {@link Padding#same()} makes the output input · stride.
  *
  * @param batch N, the images; may be 0
  * @param inChannels IC
@@ -221,8 +222,8 @@ public record ConvTranspose2dGeometry(
   }
 
   /**
-   * Chooses the output padding that gives one output size, as PyTorch's {@code output_size}. Kernel,
-   * stride, padding and dilation are set before.
+   * Chooses the output padding that gives one output size, as PyTorch's {@code output_size}.
+   * Kernel, stride, padding and dilation are set before.
    *
    * @param height OH wanted
    * @param width OW wanted
@@ -285,8 +286,7 @@ public record ConvTranspose2dGeometry(
    * @return the elements of the weight
    */
   public long weightElements() {
-    return elements(
-        inChannels, outChannels / groups, window.kernelHeight(), window.kernelWidth());
+    return elements(inChannels, outChannels / groups, window.kernelHeight(), window.kernelWidth());
   }
 
   /**

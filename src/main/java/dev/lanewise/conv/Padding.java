@@ -6,8 +6,9 @@ import java.util.Objects;
 /**
  * The rows and columns added around an input, in elements, and what they hold.
  *
- * <p>{@link #same()} and {@link #valid()} are rules rather than amounts: the geometry that uses them
- * works the amounts out from its sizes, so that the order in which it is described does not matter.
+ * <p>{@link #same()} and {@link #valid()} are rules rather than amounts: the geometry that uses
+ * them works the amounts out from its sizes, so that the order in which it is described does not
+ * matter.
  *
  * @param rule whether the four amounts are given or follow from the geometry
  * @param top rows above the input; 0 unless the rule is {@link Rule#EXPLICIT}
@@ -24,7 +25,10 @@ public record Padding(
   public enum Rule {
     /** They are given. */
     EXPLICIT,
-    /** The output is ⌈input / stride⌉; an odd element goes below and to the right (TensorFlow, ONNX SAME_UPPER). */
+    /**
+     * The output is ⌈input / stride⌉; an odd element goes below and to the right (TensorFlow, ONNX
+     * SAME_UPPER).
+     */
     SAME_UPPER,
     /** As {@link #SAME_UPPER}, but an odd element goes above and to the left (ONNX SAME_LOWER). */
     SAME_LOWER

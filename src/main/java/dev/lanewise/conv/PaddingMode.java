@@ -7,14 +7,19 @@ import dev.lanewise.internal.conv.AxisMap;
 
 /** What the taps that fall outside the input read. */
 public enum PaddingMode {
-  /** One value everywhere, 0 unless said otherwise: PyTorch's {@code zeros}, ONNX's {@code constant}. */
+  /**
+   * One value everywhere, 0 unless said otherwise: PyTorch's {@code zeros}, ONNX's {@code
+   * constant}.
+   */
   CONSTANT {
     @Override
     int outside(int index, int size) {
       return AxisMap.OUTSIDE;
     }
   },
-  /** The input mirrored at its border, the border itself not repeated: {@code c b | a b c d | c b}. */
+  /**
+   * The input mirrored at its border, the border itself not repeated: {@code c b | a b c d | c b}.
+   */
   REFLECT {
     @Override
     int outside(int index, int size) {

@@ -68,7 +68,13 @@ public record Window(
 
   Window padding(Padding padding) {
     return new Window(
-        kernelHeight, kernelWidth, strideHeight, strideWidth, padding, dilationHeight, dilationWidth);
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        padding,
+        dilationHeight,
+        dilationWidth);
   }
 
   Window dilation(int height, int width) {
@@ -76,7 +82,8 @@ public record Window(
   }
 
   /**
-   * The windows over an image: resolves the padding and checks what the parts must satisfy together.
+   * The windows over an image: resolves the padding and checks what the parts must satisfy
+   * together.
    *
    * @throws IllegalArgumentException if no window fits, or an axis cannot be indexed or padded
    */
@@ -97,7 +104,9 @@ public record Window(
     return columns(channels, height, width, amounts, outHeight, outWidth);
   }
 
-  /** The windows over an image, {@code outHeight × outWidth} of them, the padding already resolved. */
+  /**
+   * The windows over an image, {@code outHeight × outWidth} of them, the padding already resolved.
+   */
   ColumnShape columns(
       int channels, int height, int width, Padding amounts, long outHeight, long outWidth) {
     GeometryRules.requirePlane("input", height, width);

@@ -4,8 +4,8 @@ package dev.lanewise.internal.conv;
 import java.util.function.IntBinaryOperator;
 
 /**
- * Which input element each tap of each window reads along one axis. The one place that knows stride,
- * dilation and padding.
+ * Which input element each tap of each window reads along one axis. The one place that knows
+ * stride, dilation and padding.
  *
  * @param input elements of the axis without padding
  * @param kernel taps of a window
@@ -13,8 +13,8 @@ import java.util.function.IntBinaryOperator;
  * @param dilation elements from one tap to the next
  * @param before padding elements in front of the input
  * @param output windows
- * @param outside (index, input) → the element read in its stead, or {@link #OUTSIDE}; only asked for
- *     an index outside [0, input)
+ * @param outside (index, input) → the element read in its stead, or {@link #OUTSIDE}; only asked
+ *     for an index outside [0, input)
  */
 public record AxisMap(
     int input,

@@ -2,16 +2,15 @@
 package dev.lanewise.internal.conv;
 
 /**
- * The col matrix of one image: row (c·KH + kh)·KW + kw, column oh·OW + ow holds what tap (kh, kw) of
- * window (oh, ow) reads in channel c. It is a shape, never an array of that size.
+ * The col matrix of one image: row (c·KH + kh)·KW + kw, column oh·OW + ow holds what tap (kh, kw)
+ * of window (oh, ow) reads in channel c. It is a shape, never an array of that size.
  *
  * @param channels channels of the image, those of one group
  * @param vertical the windows' rows
  * @param horizontal the windows' columns
  * @param paddingValue what a tap outside the image reads
  */
-public record ColumnShape(
-    int channels, AxisMap vertical, AxisMap horizontal, double paddingValue) {
+public record ColumnShape(int channels, AxisMap vertical, AxisMap horizontal, double paddingValue) {
 
   /** Rows of the col matrix, channels·KH·KW. */
   public int rows() {

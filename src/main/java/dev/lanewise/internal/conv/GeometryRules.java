@@ -77,8 +77,7 @@ public final class GeometryRules {
 
   /** One padded axis can be indexed with an int. */
   public static void requirePadded(String axis, long padded) {
-    require(
-        padded <= Integer.MAX_VALUE, "Padding %s too large: padded size is %d", axis, padded);
+    require(padded <= Integer.MAX_VALUE, "Padding %s too large: padded size is %d", axis, padded);
   }
 
   /** At least one window fits. */

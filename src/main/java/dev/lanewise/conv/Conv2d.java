@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.conv;
+
+import dev.lanewise.internal.conv.ColumnShape;
+import dev.lanewise.internal.conv.ConvShape;
+import java.util.Objects;
+
+/**
+ * 2-D convolution (cross-correlation, as every deep-learning library means it) of {@code float}
+ * NCHW images, forward and backward:
+ *
+ * <pre>
+ *   output[n][oc][oh][ow] = bias[oc] + Σ_{ic, kh, kw} weight[oc][ic][kh][kw]
+ *       · input[n][g·IC/groups + ic][oh·strideHeight + kh·dilationHeight − top]
+ *                                   [ow·strideWidth + kw·dilationWidth − left]
+ * </pre>
+ *
+ * with ic below IC/groups and g = ⌊oc / (OC/groups)⌋ the group of oc.
+ *
+ * <table>
+ *   <caption>Operands, all row-major without gaps</caption>
+ *   <tr><th>operand</th><th>shape</th></tr>
+ *   <tr><td>input, gradInput</td><td>N×IC×IH×IW</td></tr>
+ *   <tr><td>weight, gradWeight</td><td>OC×(IC/groups)×KH×KW (OIHW)</td></tr>
+ *   <tr><td>bias, gradBias</td><td>OC</td></tr>
+ *   <tr><td>output, gradOutput</td><td>N×OC×OH×OW</td></tr>
+ * </table>
+ *
+ * <p>A plan: immutable and thread-safe, built once for its geometry; nothing needs closing. Scratch
+ * memory is the caller's, one per thread at a time. Nothing is allocated in a call. All checks
+ * happen before the first write; an operand that is written must not overlap another.
+ *
+ * <p>Every output is a plain sum of products in a fixed order, with fused multiply-add where the
+ * machine has it: the same bits in every call, in heap and in native memory, and, for {@code
+ * forward} and {@code backwardInput}, for every split of the batch. The padding value is an operand
+ * like any other, so that 0 · ∞ = NaN there too.
+ */
+public final class Conv2d extends FloatConvolution {
+  private final Conv2dGeometry geometry;
+
+  private Conv2d(Conv2dGeometry geometry, ColumnShape columns) {
+    super(
+        geometry,
+        new ConvShape(
+            geometry.batch(),
+            geometry.groups(),
+            geometry.outChannels() / geometry.groups(),
+            columns),
+        geometry.inputElements(),
+        geometry.outputElements(),
+        geometry.outChannels(),
+        columns.windows());
+    this.geometry = geometry;
+  }
+
+  /**
+   * Starts a plan.
+   *
+   * @param geometry the sizes
+   * @return a builder with the default options
+   */
+  public static Builder of(Conv2dGeometry geometry) {
+    return new Builder(geometry);
+  }
+
+  /** Collects the options of a {@link Conv2d}. */
+  public static final class Builder {
+    private final Conv2dGeometry geometry;
+
+    private Builder(Conv2dGeometry geometry) {
+      this.geometry = Objects.requireNonNull(geometry, "geometry");
+    }
+
+    /**
+     * Makes the plan, choosing an algorithm for each pass.
+     *
+     * @return the plan
+     * @throws IllegalArgumentException if the parts of the geometry do not fit together
+     */
+    public Conv2d build() {
+      return new Conv2d(geometry, geometry.columns());
+    }
+  }
+
+  /**
+   * The sizes this plan was built for.
+   *
+   * @return the geometry
+   */
+  public Conv2dGeometry geometry() {
+    return geometry;
+  }
+
+  @Override
+  void runForward(
+      Object input,
+      long inputOffset,
+      Object weight,
+      long weightOffset,
+      Object bias,
+      long biasOffset,
+      Object output,
+      long outputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    filter.run(
+        input,
+        inputOffset,
+        weight,
+        weightOffset,
+        bias,
+        biasOffset,
+        output,
+        outputOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  @Override
+  void runBackwardInput(
+      Object gradOutput,
+      long gradOutputOffset,
+      Object weight,
+      long weightOffset,
+      Object gradInput,
+      long gradInputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    unfilter.run(
+        gradOutput,
+        gradOutputOffset,
+        weight,
+        weightOffset,
+        null,
+        0,
+        gradInput,
+        gradInputOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  @Override
+  void runBackwardWeight(
+      Object input,
+      long inputOffset,
+      Object gradOutput,
+      long gradOutputOffset,
+      Object gradWeight,
+      long gradWeightOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    correlate.run(
+        input,
+        inputOffset,
+        gradOutput,
+        gradOutputOffset,
+        gradWeight,
+        gradWeightOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  @Override
+  String describeForward() {
+    return filter.describe();
+  }
+
+  @Override
+  String describeBackwardInput() {
+    return unfilter.describe();
+  }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.conv;
+
+import dev.lanewise.internal.conv.ColumnShape;
+import dev.lanewise.internal.conv.ConvShape;
+import java.util.Objects;
+
+/**
+ * 2-D transposed convolution of {@code float} NCHW images, forward and backward: the adjoint of a
+ * {@link Conv2d}, whose backwardInput is this one's forward. Each input element adds a scaled
+ * kernel to the output:
+ *
+ * <pre>
+ *   output[n][g·OC/groups + oc][ih·strideHeight + kh·dilationHeight − top]
+ *                              [iw·strideWidth + kw·dilationWidth − left]
+ *       += input[n][ic][ih][iw] · weight[ic][oc][kh][kw]
+ * </pre>
+ *
+ * onto bias, with oc below OC/groups and g = ⌊ic / (IC/groups)⌋ the group of ic; what falls outside
+ * the output is dropped.
+ *
+ * <table>
+ *   <caption>Operands, all row-major without gaps</caption>
+ *   <tr><th>operand</th><th>shape</th></tr>
+ *   <tr><td>input, gradInput</td><td>N×IC×IH×IW</td></tr>
+ *   <tr><td>weight, gradWeight</td><td>IC×(OC/groups)×KH×KW (IOHW, as PyTorch)</td></tr>
+ *   <tr><td>bias, gradBias</td><td>OC</td></tr>
+ *   <tr><td>output, gradOutput</td><td>N×OC×OH×OW</td></tr>
+ * </table>
+ *
+ * <p>A plan: immutable and thread-safe, built once for its geometry; nothing needs closing. Scratch
+ * memory is the caller's, one per thread at a time. Nothing is allocated in a call. All checks
+ * happen before the first write; an operand that is written must not overlap another.
+ *
+ * <p>Every output is a plain sum of products in a fixed order, with fused multiply-add where the
+ * machine has it: the same bits in every call, in heap and in native memory, and, for {@code
+ * forward} and {@code backwardInput}, for every split of the batch.
+ *
+ * <p>Source: Dumoulin and Visin, A guide to convolution arithmetic for deep learning, 2016.
+ */
+public final class ConvTranspose2d extends FloatConvolution {
+  private final ConvTranspose2dGeometry geometry;
+
+  private ConvTranspose2d(ConvTranspose2dGeometry geometry, ColumnShape columns) {
+    super(
+        geometry,
+        new ConvShape(
+            geometry.batch(),
+            geometry.groups(),
+            geometry.inChannels() / geometry.groups(),
+            columns),
+        geometry.inputElements(),
+        geometry.outputElements(),
+        geometry.outChannels(),
+        columns.plane());
+    this.geometry = geometry;
+  }
+
+  /**
+   * Starts a plan.
+   *
+   * @param geometry the sizes
+   * @return a builder with the default options
+   */
+  public static Builder of(ConvTranspose2dGeometry geometry) {
+    return new Builder(geometry);
+  }
+
+  /** Collects the options of a {@link ConvTranspose2d}. */
+  public static final class Builder {
+    private final ConvTranspose2dGeometry geometry;
+
+    private Builder(ConvTranspose2dGeometry geometry) {
+      this.geometry = Objects.requireNonNull(geometry, "geometry");
+    }
+
+    /**
+     * Makes the plan, choosing an algorithm for each pass.
+     *
+     * @return the plan
+     * @throws IllegalArgumentException if the parts of the geometry do not fit together
+     */
+    public ConvTranspose2d build() {
+      return new ConvTranspose2d(geometry, geometry.columns());
+    }
+  }
+
+  /**
+   * The sizes this plan was built for.
+   *
+   * @return the geometry
+   */
+  public ConvTranspose2dGeometry geometry() {
+    return geometry;
+  }
+
+  @Override
+  void runForward(
+      Object input,
+      long inputOffset,
+      Object weight,
+      long weightOffset,
+      Object bias,
+      long biasOffset,
+      Object output,
+      long outputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    unfilter.run(
+        input,
+        inputOffset,
+        weight,
+        weightOffset,
+        bias,
+        biasOffset,
+        output,
+        outputOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  @Override
+  void runBackwardInput(
+      Object gradOutput,
+      long gradOutputOffset,
+      Object weight,
+      long weightOffset,
+      Object gradInput,
+      long gradInputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    filter.run(
+        gradOutput,
+        gradOutputOffset,
+        weight,
+        weightOffset,
+        null,
+        0,
+        gradInput,
+        gradInputOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  @Override
+  void runBackwardWeight(
+      Object input,
+      long inputOffset,
+      Object gradOutput,
+      long gradOutputOffset,
+      Object gradWeight,
+      long gradWeightOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    // The images of the mirrored convolution are this one's output, its filtered images the input.
+    correlate.run(
+        gradOutput,
+        gradOutputOffset,
+        input,
+        inputOffset,
+        gradWeight,
+        gradWeightOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  @Override
+  String describeForward() {
+    return unfilter.describe();
+  }
+
+  @Override
+  String describeBackwardInput() {
+    return filter.describe();
+  }
+}

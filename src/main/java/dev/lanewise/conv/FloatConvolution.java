@@ -1,0 +1,655 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.conv;
+
+import dev.lanewise.internal.conv.ConvShape;
+import dev.lanewise.internal.conv.FloatAlgorithms;
+import dev.lanewise.internal.conv.FloatBackwardInput;
+import dev.lanewise.internal.conv.FloatBackwardWeight;
+import dev.lanewise.internal.conv.FloatForward;
+import dev.lanewise.internal.conv.FloatPlanes;
+import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.memory.FloatOperands;
+import dev.lanewise.internal.simd.Machine;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/**
+ * What a convolution and a transposed convolution have in common: operands, checks and the four
+ * passes over {@code float}.
+ */
+abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
+  private final Object geometry;
+  private final long inputElements;
+  private final long weightElements;
+  private final long outputElements;
+  private final int batch;
+  private final int outChannels;
+  private final int outPlane;
+  private final int workspaceFloats;
+
+  final FloatForward filter;
+  final FloatBackwardInput unfilter;
+  final FloatBackwardWeight correlate;
+
+  FloatConvolution(
+      Object geometry,
+      ConvShape shape,
+      long inputElements,
+      long outputElements,
+      int outChannels,
+      int outPlane) {
+    this.geometry = geometry;
+    this.inputElements = inputElements;
+    this.outputElements = outputElements;
+    this.outChannels = outChannels;
+    this.outPlane = outPlane;
+    weightElements = shape.weight();
+    batch = shape.batch();
+    filter = FloatAlgorithms.forward(shape);
+    unfilter = FloatAlgorithms.backwardInput(shape);
+    correlate = FloatAlgorithms.backwardWeight(shape);
+    workspaceFloats =
+        Math.max(
+            filter.workspaceFloats(),
+            Math.max(unfilter.workspaceFloats(), correlate.workspaceFloats()));
+  }
+
+  /**
+   * The scratch memory that every pass can do with.
+   *
+   * @return elements
+   */
+  public final int workspaceFloats() {
+    return workspaceFloats;
+  }
+
+  /**
+   * The scratch memory that every pass can do with.
+   *
+   * @return bytes
+   */
+  public final long workspaceBytes() {
+    return (long) workspaceFloats * Float.BYTES;
+  }
+
+  /**
+   * What was chosen for each pass and why, in words.
+   *
+   * @return a few lines: geometry, algorithms with tile and blocking, machine, workspace, threads
+   */
+  public final String explain() {
+    return """
+        %s
+        forward: %s
+        backwardInput: %s
+        backwardWeight: %s
+        %s
+        workspace %d bytes, calling thread only"""
+        .formatted(
+            geometry,
+            describeForward(),
+            describeBackwardInput(),
+            correlate.describe(),
+            Machine.describe(),
+            workspaceBytes());
+  }
+
+  /**
+   * Computes the output.
+   *
+   * @param input N×IC×IH×IW
+   * @param weight the weight
+   * @param bias OC values, or null for none
+   * @param output N×OC×OH×OW, overwritten
+   * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
+   * @throws IllegalArgumentException if an operand is too short, or one that is written overlaps
+   *     another
+   * @throws NullPointerException if an operand other than bias is null
+   */
+  public final void forward(
+      float[] input, float[] weight, float[] bias, float[] output, float[] workspace) {
+    forward(input, 0, weight, 0, bias, 0, output, 0, workspace, 0);
+  }
+
+  /**
+   * Computes the output, each operand from an offset on.
+   *
+   * @param input holds N×IC×IH×IW
+   * @param inputOffset its first element
+   * @param weight holds the weight
+   * @param weightOffset its first element
+   * @param bias holds OC values, or null for none
+   * @param biasOffset its first element
+   * @param output holds N×OC×OH×OW, overwritten
+   * @param outputOffset its first element
+   * @param workspace holds the scratch memory
+   * @param workspaceOffset its first element
+   * @throws IllegalArgumentException if an operand is too short, or one that is written overlaps
+   *     another
+   * @throws NullPointerException if an operand other than bias is null
+   */
+  public final void forward(
+      float[] input,
+      int inputOffset,
+      float[] weight,
+      int weightOffset,
+      float[] bias,
+      int biasOffset,
+      float[] output,
+      int outputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    FloatOperands.require("input", input, inputOffset, inputElements, geometry);
+    FloatOperands.require("weight", weight, weightOffset, weightElements, geometry);
+    requireBias(bias, biasOffset);
+    FloatOperands.require("output", output, outputOffset, outputElements, geometry);
+    forward(
+        (Object) input,
+        inputOffset,
+        weight,
+        weightOffset,
+        bias,
+        biasOffset,
+        output,
+        outputOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  /**
+   * Computes the output, each operand in heap or native memory.
+   *
+   * @param input N×IC×IH×IW
+   * @param weight the weight
+   * @param bias OC values, or null for none
+   * @param output N×OC×OH×OW, overwritten
+   * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
+   * @throws IllegalArgumentException if an operand is too short, or one that is written is
+   *     read-only or overlaps another
+   * @throws NullPointerException if an operand other than bias is null
+   */
+  public final void forward(
+      MemorySegment input,
+      MemorySegment weight,
+      MemorySegment bias,
+      MemorySegment output,
+      float[] workspace) {
+    FloatOperands.require("input", input, inputElements, geometry);
+    FloatOperands.require("weight", weight, weightElements, geometry);
+    requireBias(bias);
+    FloatOperands.require("output", output, outputElements, geometry);
+    FloatOperands.requireWritable("output", output);
+    forward(
+        FloatMemory.of(input),
+        FloatMemory.offset(input),
+        FloatMemory.of(weight),
+        FloatMemory.offset(weight),
+        bias == null ? null : FloatMemory.of(bias),
+        bias == null ? 0 : FloatMemory.offset(bias),
+        FloatMemory.of(output),
+        FloatMemory.offset(output),
+        workspace,
+        0);
+  }
+
+  private void forward(
+      Object input,
+      long inputOffset,
+      Object weight,
+      long weightOffset,
+      Object bias,
+      long biasOffset,
+      Object output,
+      long outputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    requireWorkspace(workspace, workspaceOffset);
+    apart(
+        "input", input, inputOffset, inputElements, "output", output, outputOffset, outputElements);
+    apart(
+        "weight",
+        weight,
+        weightOffset,
+        weightElements,
+        "output",
+        output,
+        outputOffset,
+        outputElements);
+    if (bias != null) {
+      apart("bias", bias, biasOffset, outChannels, "output", output, outputOffset, outputElements);
+      scratchApart("bias", bias, biasOffset, outChannels, workspace, workspaceOffset);
+    }
+    scratchApart("input", input, inputOffset, inputElements, workspace, workspaceOffset);
+    scratchApart("weight", weight, weightOffset, weightElements, workspace, workspaceOffset);
+    scratchApart("output", output, outputOffset, outputElements, workspace, workspaceOffset);
+    runForward(
+        input,
+        inputOffset,
+        weight,
+        weightOffset,
+        bias,
+        biasOffset,
+        output,
+        outputOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  /**
+   * Computes the gradient of the input.
+   *
+   * @param gradOutput N×OC×OH×OW
+   * @param weight the weight
+   * @param gradInput N×IC×IH×IW, overwritten
+   * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
+   * @throws IllegalArgumentException if an operand is too short, or one that is written overlaps
+   *     another
+   * @throws NullPointerException if an operand is null
+   */
+  public final void backwardInput(
+      float[] gradOutput, float[] weight, float[] gradInput, float[] workspace) {
+    backwardInput(gradOutput, 0, weight, 0, gradInput, 0, workspace, 0);
+  }
+
+  /**
+   * Computes the gradient of the input, each operand from an offset on.
+   *
+   * @param gradOutput holds N×OC×OH×OW
+   * @param gradOutputOffset its first element
+   * @param weight holds the weight
+   * @param weightOffset its first element
+   * @param gradInput holds N×IC×IH×IW, overwritten
+   * @param gradInputOffset its first element
+   * @param workspace holds the scratch memory
+   * @param workspaceOffset its first element
+   * @throws IllegalArgumentException if an operand is too short, or one that is written overlaps
+   *     another
+   * @throws NullPointerException if an operand is null
+   */
+  public final void backwardInput(
+      float[] gradOutput,
+      int gradOutputOffset,
+      float[] weight,
+      int weightOffset,
+      float[] gradInput,
+      int gradInputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    FloatOperands.require("gradOutput", gradOutput, gradOutputOffset, outputElements, geometry);
+    FloatOperands.require("weight", weight, weightOffset, weightElements, geometry);
+    FloatOperands.require("gradInput", gradInput, gradInputOffset, inputElements, geometry);
+    backwardInput(
+        (Object) gradOutput,
+        gradOutputOffset,
+        weight,
+        weightOffset,
+        gradInput,
+        gradInputOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  /**
+   * Computes the gradient of the input, each operand in heap or native memory.
+   *
+   * @param gradOutput N×OC×OH×OW
+   * @param weight the weight
+   * @param gradInput N×IC×IH×IW, overwritten
+   * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
+   * @throws IllegalArgumentException if an operand is too short, or one that is written is
+   *     read-only or overlaps another
+   * @throws NullPointerException if an operand is null
+   */
+  public final void backwardInput(
+      MemorySegment gradOutput, MemorySegment weight, MemorySegment gradInput, float[] workspace) {
+    FloatOperands.require("gradOutput", gradOutput, outputElements, geometry);
+    FloatOperands.require("weight", weight, weightElements, geometry);
+    FloatOperands.require("gradInput", gradInput, inputElements, geometry);
+    FloatOperands.requireWritable("gradInput", gradInput);
+    backwardInput(
+        FloatMemory.of(gradOutput),
+        FloatMemory.offset(gradOutput),
+        FloatMemory.of(weight),
+        FloatMemory.offset(weight),
+        FloatMemory.of(gradInput),
+        FloatMemory.offset(gradInput),
+        workspace,
+        0);
+  }
+
+  private void backwardInput(
+      Object gradOutput,
+      long gradOutputOffset,
+      Object weight,
+      long weightOffset,
+      Object gradInput,
+      long gradInputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    requireWorkspace(workspace, workspaceOffset);
+    apart(
+        "gradOutput",
+        gradOutput,
+        gradOutputOffset,
+        outputElements,
+        "gradInput",
+        gradInput,
+        gradInputOffset,
+        inputElements);
+    apart(
+        "weight",
+        weight,
+        weightOffset,
+        weightElements,
+        "gradInput",
+        gradInput,
+        gradInputOffset,
+        inputElements);
+    scratchApart(
+        "gradOutput", gradOutput, gradOutputOffset, outputElements, workspace, workspaceOffset);
+    scratchApart("weight", weight, weightOffset, weightElements, workspace, workspaceOffset);
+    scratchApart(
+        "gradInput", gradInput, gradInputOffset, inputElements, workspace, workspaceOffset);
+    runBackwardInput(
+        gradOutput,
+        gradOutputOffset,
+        weight,
+        weightOffset,
+        gradInput,
+        gradInputOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  /**
+   * Computes the gradient of the weight.
+   *
+   * @param input N×IC×IH×IW
+   * @param gradOutput N×OC×OH×OW
+   * @param gradWeight of the weight's shape
+   * @param mode whether gradWeight is overwritten or added to
+   * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
+   * @throws IllegalArgumentException if an operand is too short, or one that is written overlaps
+   *     another
+   * @throws NullPointerException if an operand or the mode is null
+   */
+  public final void backwardWeight(
+      float[] input, float[] gradOutput, float[] gradWeight, GradientMode mode, float[] workspace) {
+    backwardWeight(input, 0, gradOutput, 0, gradWeight, 0, mode, workspace, 0);
+  }
+
+  /**
+   * Computes the gradient of the weight, each operand from an offset on.
+   *
+   * @param input holds N×IC×IH×IW
+   * @param inputOffset its first element
+   * @param gradOutput holds N×OC×OH×OW
+   * @param gradOutputOffset its first element
+   * @param gradWeight holds as many elements as the weight
+   * @param gradWeightOffset its first element
+   * @param mode whether gradWeight is overwritten or added to
+   * @param workspace holds the scratch memory
+   * @param workspaceOffset its first element
+   * @throws IllegalArgumentException if an operand is too short, or one that is written overlaps
+   *     another
+   * @throws NullPointerException if an operand or the mode is null
+   */
+  public final void backwardWeight(
+      float[] input,
+      int inputOffset,
+      float[] gradOutput,
+      int gradOutputOffset,
+      float[] gradWeight,
+      int gradWeightOffset,
+      GradientMode mode,
+      float[] workspace,
+      int workspaceOffset) {
+    FloatOperands.require("input", input, inputOffset, inputElements, geometry);
+    FloatOperands.require("gradOutput", gradOutput, gradOutputOffset, outputElements, geometry);
+    FloatOperands.require("gradWeight", gradWeight, gradWeightOffset, weightElements, geometry);
+    backwardWeight(
+        (Object) input,
+        inputOffset,
+        gradOutput,
+        gradOutputOffset,
+        gradWeight,
+        gradWeightOffset,
+        mode,
+        workspace,
+        workspaceOffset);
+  }
+
+  /**
+   * Computes the gradient of the weight, each operand in heap or native memory.
+   *
+   * @param input N×IC×IH×IW
+   * @param gradOutput N×OC×OH×OW
+   * @param gradWeight of the weight's shape
+   * @param mode whether gradWeight is overwritten or added to
+   * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
+   * @throws IllegalArgumentException if an operand is too short, or one that is written is
+   *     read-only or overlaps another
+   * @throws NullPointerException if an operand or the mode is null
+   */
+  public final void backwardWeight(
+      MemorySegment input,
+      MemorySegment gradOutput,
+      MemorySegment gradWeight,
+      GradientMode mode,
+      float[] workspace) {
+    FloatOperands.require("input", input, inputElements, geometry);
+    FloatOperands.require("gradOutput", gradOutput, outputElements, geometry);
+    FloatOperands.require("gradWeight", gradWeight, weightElements, geometry);
+    FloatOperands.requireWritable("gradWeight", gradWeight);
+    backwardWeight(
+        FloatMemory.of(input),
+        FloatMemory.offset(input),
+        FloatMemory.of(gradOutput),
+        FloatMemory.offset(gradOutput),
+        FloatMemory.of(gradWeight),
+        FloatMemory.offset(gradWeight),
+        mode,
+        workspace,
+        0);
+  }
+
+  private void backwardWeight(
+      Object input,
+      long inputOffset,
+      Object gradOutput,
+      long gradOutputOffset,
+      Object gradWeight,
+      long gradWeightOffset,
+      GradientMode mode,
+      float[] workspace,
+      int workspaceOffset) {
+    Objects.requireNonNull(mode, "mode");
+    requireWorkspace(workspace, workspaceOffset);
+    apart(
+        "input",
+        input,
+        inputOffset,
+        inputElements,
+        "gradWeight",
+        gradWeight,
+        gradWeightOffset,
+        weightElements);
+    apart(
+        "gradOutput",
+        gradOutput,
+        gradOutputOffset,
+        outputElements,
+        "gradWeight",
+        gradWeight,
+        gradWeightOffset,
+        weightElements);
+    scratchApart("input", input, inputOffset, inputElements, workspace, workspaceOffset);
+    scratchApart(
+        "gradOutput", gradOutput, gradOutputOffset, outputElements, workspace, workspaceOffset);
+    scratchApart(
+        "gradWeight", gradWeight, gradWeightOffset, weightElements, workspace, workspaceOffset);
+    if (mode == GradientMode.OVERWRITE) {
+      FloatMemory.fill(gradWeight, gradWeightOffset, weightElements, 0);
+    }
+    runBackwardWeight(
+        input,
+        inputOffset,
+        gradOutput,
+        gradOutputOffset,
+        gradWeight,
+        gradWeightOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  /**
+   * Computes the gradient of the bias, the sum of gradOutput over images, rows and columns.
+   *
+   * @param gradOutput N×OC×OH×OW
+   * @param gradBias OC values
+   * @param mode whether gradBias is overwritten or added to
+   * @throws IllegalArgumentException if an operand is too short, or gradBias overlaps gradOutput
+   * @throws NullPointerException if an operand or the mode is null
+   */
+  public final void backwardBias(float[] gradOutput, float[] gradBias, GradientMode mode) {
+    backwardBias(gradOutput, 0, gradBias, 0, mode);
+  }
+
+  /**
+   * Computes the gradient of the bias, each operand from an offset on.
+   *
+   * @param gradOutput holds N×OC×OH×OW
+   * @param gradOutputOffset its first element
+   * @param gradBias holds OC values
+   * @param gradBiasOffset its first element
+   * @param mode whether gradBias is overwritten or added to
+   * @throws IllegalArgumentException if an operand is too short, or gradBias overlaps gradOutput
+   * @throws NullPointerException if an operand or the mode is null
+   */
+  public final void backwardBias(
+      float[] gradOutput,
+      int gradOutputOffset,
+      float[] gradBias,
+      int gradBiasOffset,
+      GradientMode mode) {
+    FloatOperands.require("gradOutput", gradOutput, gradOutputOffset, outputElements, geometry);
+    FloatOperands.require("gradBias", gradBias, gradBiasOffset, outChannels, geometry);
+    backwardBias((Object) gradOutput, gradOutputOffset, gradBias, gradBiasOffset, mode);
+  }
+
+  /**
+   * Computes the gradient of the bias, each operand in heap or native memory.
+   *
+   * @param gradOutput N×OC×OH×OW
+   * @param gradBias OC values
+   * @param mode whether gradBias is overwritten or added to
+   * @throws IllegalArgumentException if an operand is too short, or gradBias is read-only or
+   *     overlaps gradOutput
+   * @throws NullPointerException if an operand or the mode is null
+   */
+  public final void backwardBias(
+      MemorySegment gradOutput, MemorySegment gradBias, GradientMode mode) {
+    FloatOperands.require("gradOutput", gradOutput, outputElements, geometry);
+    FloatOperands.require("gradBias", gradBias, outChannels, geometry);
+    FloatOperands.requireWritable("gradBias", gradBias);
+    backwardBias(
+        FloatMemory.of(gradOutput),
+        FloatMemory.offset(gradOutput),
+        FloatMemory.of(gradBias),
+        FloatMemory.offset(gradBias),
+        mode);
+  }
+
+  private void backwardBias(
+      Object gradOutput,
+      long gradOutputOffset,
+      Object gradBias,
+      long gradBiasOffset,
+      GradientMode mode) {
+    Objects.requireNonNull(mode, "mode");
+    apart(
+        "gradOutput",
+        gradOutput,
+        gradOutputOffset,
+        outputElements,
+        "gradBias",
+        gradBias,
+        gradBiasOffset,
+        outChannels);
+    if (mode == GradientMode.OVERWRITE) {
+      FloatMemory.fill(gradBias, gradBiasOffset, outChannels, 0);
+    }
+    FloatPlanes.sum(
+        gradOutput, gradOutputOffset, batch, outChannels, outPlane, gradBias, gradBiasOffset);
+  }
+
+  abstract void runForward(
+      Object input,
+      long inputOffset,
+      Object weight,
+      long weightOffset,
+      Object bias,
+      long biasOffset,
+      Object output,
+      long outputOffset,
+      float[] workspace,
+      int workspaceOffset);
+
+  abstract void runBackwardInput(
+      Object gradOutput,
+      long gradOutputOffset,
+      Object weight,
+      long weightOffset,
+      Object gradInput,
+      long gradInputOffset,
+      float[] workspace,
+      int workspaceOffset);
+
+  abstract void runBackwardWeight(
+      Object input,
+      long inputOffset,
+      Object gradOutput,
+      long gradOutputOffset,
+      Object gradWeight,
+      long gradWeightOffset,
+      float[] workspace,
+      int workspaceOffset);
+
+  abstract String describeForward();
+
+  abstract String describeBackwardInput();
+
+  private void requireBias(float[] bias, int offset) {
+    if (bias != null) {
+      FloatOperands.require("bias", bias, offset, outChannels, geometry);
+    }
+  }
+
+  private void requireBias(MemorySegment bias) {
+    if (bias != null) {
+      FloatOperands.require("bias", bias, outChannels, geometry);
+    }
+  }
+
+  private void requireWorkspace(float[] workspace, int offset) {
+    FloatOperands.require("workspace", workspace, offset, workspaceFloats, geometry);
+  }
+
+  private void scratchApart(
+      String name, Object memory, long offset, long count, float[] workspace, int workspaceOffset) {
+    apart(name, memory, offset, count, "workspace", workspace, workspaceOffset, workspaceFloats);
+  }
+
+  private static void apart(
+      String name,
+      Object memory,
+      long offset,
+      long count,
+      String writtenName,
+      Object written,
+      long writtenOffset,
+      long writtenCount) {
+    FloatOperands.requireApart(
+        name, memory, offset, count, writtenName, written, writtenOffset, writtenCount);
+  }
+}

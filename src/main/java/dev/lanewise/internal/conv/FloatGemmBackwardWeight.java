@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv;
+
+import dev.lanewise.internal.gemm.FloatColumnPanels;
+import dev.lanewise.internal.gemm.FloatGemmLoops;
+import dev.lanewise.internal.gemm.FloatPanels;
+
+/**
+ * The weight's gradient as one matrix product per group and image, whatever packs the col matrix.
+ */
+abstract class FloatGemmBackwardWeight implements FloatBackwardWeight {
+  private final ConvShape shape;
+  private final String name;
+  private final FloatGemmLoops loops;
+
+  FloatGemmBackwardWeight(ConvShape shape, String name, FloatPanels transposedColumns) {
+    this.shape = shape;
+    this.name = name;
+    int windows = shape.columns().windows();
+    loops =
+        new FloatGemmLoops(
+            shape.filters(),
+            shape.columns().rows(),
+            windows,
+            new FloatColumnPanels(windows),
+            transposedColumns);
+  }
+
+  @Override
+  public final int workspaceFloats() {
+    return loops.workspaceFloats();
+  }
+
+  @Override
+  public final String describe() {
+    return name + "; " + loops.describe();
+  }
+
+  @Override
+  public final void run(
+      Object images,
+      long imagesOffset,
+      Object filtered,
+      long filteredOffset,
+      Object gradWeight,
+      long gradWeightOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    for (int group = 0; group < shape.groups(); group++) {
+      for (int n = 0; n < shape.batch(); n++) {
+        loops.run(
+            1,
+            1,
+            filtered,
+            filteredOffset + n * shape.filtered() + group * shape.filteredGroup(),
+            images,
+            imagesOffset + n * shape.image() + group * shape.imageGroup(),
+            0,
+            gradWeight,
+            gradWeightOffset + group * shape.weightGroup(),
+            0,
+            shape.columns().rows(),
+            workspace,
+            workspaceOffset);
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv;
+
+import dev.lanewise.internal.gemm.FloatRowPanels;
+
+/** A 1×1 kernel without stride or padding: the image is its own col matrix. */
+final class FloatPointwiseForward extends FloatGemmForward {
+  FloatPointwiseForward(ConvShape shape) {
+    super(
+        shape,
+        "pointwise: one tap on every element, so the input is its own col matrix",
+        new FloatRowPanels(shape.columns().windows()));
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.gemm;
+
+import dev.lanewise.internal.simd.Machine;
+
+/**
+ * The innermost loop of every matrix product, on one MR×NR microtile of C.
+ *
+ * <pre>
+ *   C[i][j] += Σ_p A[i][p] · B[p][j]      0 ≤ i &lt; MR, 0 ≤ j &lt; NR, 0 ≤ p &lt; kc, p ascending
+ *
+ *   operand  shape    layout                                    element
+ *   A        MR×kc    micropanel, MR elements of one p adjacent  a[aOffset + p·MR + i]
+ *   B        kc×NR    micropanel, NR elements of one p adjacent  b[bOffset + p·NR + j]
+ *   C        MR×NR    row-major, ldc elements from row to row    c[cOffset + i·ldc + j]
+ * </pre>
+ *
+ * <p>The sum starts from zero and meets C once, at the end; each product is added with one fused
+ * multiply-add where the machine has it. Edges are not its business: {@link FloatMacrokernel} hands
+ * it a temporary microtile there.
+ *
+ * <p>A tile of MR rows and NV vectors keeps MR·NV accumulators, NV vectors of B and, where C2
+ * hoists them, MR broadcasts of A: MR·NV + MR + NV registers never spill. One class per tile, each
+ * small enough for C1: a kernel that C1 refuses can stay interpreted or in C1 for good, at a
+ * hundredth of its speed (JDK 25). Names: {@code 8x2} = 8 rows by 2 vectors.
+ *
+ * <p>Source: Van Zee and van de Geijn, BLIS: A Framework for Rapidly Instantiating BLAS
+ * Functionality, ACM TOMS 41(3), 2015.
+ */
+public interface FloatMicrokernel {
+  /** The tile for this machine. */
+  FloatMicrokernel BEST = choose();
+
+  /** MR. */
+  int rows();
+
+  /** NR. */
+  int columns();
+
+  /** Adds the product of two micropanels to a microtile. */
+  void accumulate(
+      int kc, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int ldc);
+
+  private static FloatMicrokernel choose() {
+    if (!Machine.SIMD) {
+      return new FloatMicrokernelScalar();
+    }
+    if (!Machine.FMA) {
+      return new FloatMicrokernel4x2MulAdd();
+    }
+    return Machine.REGISTERS >= 32 ? new FloatMicrokernel8x2() : new FloatMicrokernel4x2();
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.gemm;
+
+/**
+ * Packing: copies a block of one operand of a matrix product into micropanels, the only layout that
+ * a {@link FloatMicrokernel} reads.
+ *
+ * <p>An operand has two indices: p, which the product sums over, and j, a row of A or a column of
+ * B. A micropanel holds {@code width} neighbouring j (MR of A, NR of B) for kc successive p, the
+ * elements of one p adjacent:
+ *
+ * <pre>
+ *   panel 0                       panel 1
+ *   p0: j0 j1 … j(width−1)        p0: j(width) …
+ *   p1: j0 j1 … j(width−1)        p1: j(width) …
+ * </pre>
+ *
+ * <p>The last panel is filled up with zeros. Copying pays because each element is then read many
+ * times, in order and from a nearer cache; and because the operand may be anything that can be
+ * copied from, such as a col matrix that exists nowhere.
+ *
+ * <p>An implementation knows its operand's shape; where the elements lie comes with each call.
+ */
+public interface FloatPanels {
+  /**
+   * Packs {@code p0 ≤ p < p0 + kc, j0 ≤ j < j0 + count} into {@code ⌈count / width⌉} panels.
+   *
+   * @param memory the operand's memory
+   * @param offset its first element
+   * @param line where {@code max(kc, count)} elements of {@code to} serve as scratch
+   */
+  void pack(
+      Object memory,
+      long offset,
+      int p0,
+      int kc,
+      int j0,
+      int count,
+      int width,
+      float[] to,
+      int toOffset,
+      int line);
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.memory;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import dev.lanewise.internal.simd.FloatRows;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * An operand is a pair (memory, offset): {@code memory} is a {@code float[]} or a {@link
+ * MemorySegment}, {@code offset} counts elements. A pair rather than an object, because a call must
+ * not allocate; an {@code instanceof} per row, because it costs less than a virtual call and no
+ * profile can spoil it.
+ */
+public final class FloatMemory {
+  private static final long BYTES = Float.BYTES;
+
+  private FloatMemory() {}
+
+  /** The memory of a segment: its array if it has one that can be indexed, else itself. */
+  public static Object of(MemorySegment segment) {
+    return isArray(segment) ? segment.heapBase().get() : segment;
+  }
+
+  /** The offset that goes with {@link #of}. */
+  public static long offset(MemorySegment segment) {
+    return isArray(segment) ? segment.address() / BYTES : 0;
+  }
+
+  private static boolean isArray(MemorySegment segment) {
+    return segment.heapBase().orElse(null) instanceof float[] && segment.address() % BYTES == 0;
+  }
+
+  /** {@code memory[index]}. */
+  public static float get(Object memory, long index) {
+    return memory instanceof float[] array
+        ? array[(int) index]
+        : ((MemorySegment) memory).get(JAVA_FLOAT_UNALIGNED, index * BYTES);
+  }
+
+  /** {@code memory[index] = value}. */
+  public static void set(Object memory, long index, float value) {
+    if (memory instanceof float[] array) {
+      array[(int) index] = value;
+    } else {
+      ((MemorySegment) memory).set(JAVA_FLOAT_UNALIGNED, index * BYTES, value);
+    }
+  }
+
+  /** {@code memory[index] += value}. */
+  public static void add(Object memory, long index, float value) {
+    set(memory, index, get(memory, index) + value);
+  }
+
+  /** {@code to[toIndex + i] = from[fromIndex + i]} for i in [0, count). */
+  public static void copy(Object from, long fromIndex, Object to, long toIndex, int count) {
+    if (from instanceof float[] source) {
+      if (to instanceof float[] target) {
+        FloatRows.BEST.copy(source, (int) fromIndex, target, (int) toIndex, count);
+      } else {
+        MemorySegment.copy(
+            source,
+            (int) fromIndex,
+            (MemorySegment) to,
+            JAVA_FLOAT_UNALIGNED,
+            toIndex * BYTES,
+            count);
+      }
+    } else if (to instanceof float[] target) {
+      MemorySegment.copy(
+          (MemorySegment) from,
+          JAVA_FLOAT_UNALIGNED,
+          fromIndex * BYTES,
+          target,
+          (int) toIndex,
+          count);
+    } else {
+      MemorySegment.copy(
+          (MemorySegment) from,
+          fromIndex * BYTES,
+          (MemorySegment) to,
+          toIndex * BYTES,
+          count * BYTES);
+    }
+  }
+
+  /** {@code to[toIndex + i] = from[fromIndex + i·stride]} for i in [0, count). */
+  public static void gather(
+      Object from, long fromIndex, int stride, Object to, long toIndex, int count) {
+    if (from instanceof float[] source && to instanceof float[] target) {
+      FloatRows.BEST.gather(source, (int) fromIndex, stride, target, (int) toIndex, count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        set(to, toIndex + i, get(from, fromIndex + (long) i * stride));
+      }
+    }
+  }
+
+  /** {@code to[toIndex + i·stride] = from[fromIndex + i]} for i in [0, count). */
+  public static void scatter(
+      Object from, long fromIndex, float[] to, int toIndex, int stride, int count) {
+    if (from instanceof float[] source) {
+      int first = (int) fromIndex;
+      for (int i = 0; i < count; i++) {
+        to[toIndex + i * stride] = source[first + i];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        to[toIndex + i * stride] = get(from, fromIndex + i);
+      }
+    }
+  }
+
+  /** {@code to[toIndex + i] += from[fromIndex + i]} for i in [0, count). */
+  public static void add(Object from, long fromIndex, Object to, long toIndex, int count) {
+    if (from instanceof float[] source && to instanceof float[] target) {
+      FloatRows.BEST.add(source, (int) fromIndex, target, (int) toIndex, count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        add(to, toIndex + i, get(from, fromIndex + i));
+      }
+    }
+  }
+
+  /** {@code to[toIndex + i·stride] += from[fromIndex + i]} for i in [0, count). */
+  public static void scatterAdd(
+      Object from, long fromIndex, Object to, long toIndex, int stride, int count) {
+    if (from instanceof float[] source && to instanceof float[] target) {
+      FloatRows.BEST.scatterAdd(source, (int) fromIndex, target, (int) toIndex, stride, count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        add(to, toIndex + (long) i * stride, get(from, fromIndex + i));
+      }
+    }
+  }
+
+  /** {@code memory[index + i] = value} for i in [0, count). */
+  public static void fill(Object memory, long index, long count, float value) {
+    if (memory instanceof float[] array) {
+      Arrays.fill(array, (int) index, (int) (index + count), value);
+    } else {
+      for (long i = index; i < index + count; i++) {
+        set(memory, i, value);
+      }
+    }
+  }
+
+  /** {@code memory[index + i] *= factor}; a factor of 0 overwrites, NaN included. */
+  public static void scale(Object memory, long index, long count, float factor) {
+    if (factor == 1) {
+      return;
+    }
+    if (factor == 0) {
+      fill(memory, index, count, 0);
+    } else if (memory instanceof float[] array) {
+      int end = (int) (index + count);
+      for (int i = (int) index; i < end; i++) {
+        array[i] *= factor;
+      }
+    } else {
+      for (long i = index; i < index + count; i++) {
+        set(memory, i, get(memory, i) * factor);
+      }
+    }
+  }
+
+  /** Σ memory[index + i] for i in [0, count), in four interleaved partial sums of doubles. */
+  public static double sum(Object memory, long index, int count) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int i = 0;
+    if (memory instanceof float[] array) {
+      int at = (int) index;
+      for (; i + 4 <= count; i += 4) {
+        sum0 += array[at + i];
+        sum1 += array[at + i + 1];
+        sum2 += array[at + i + 2];
+        sum3 += array[at + i + 3];
+      }
+    } else {
+      for (; i + 4 <= count; i += 4) {
+        sum0 += get(memory, index + i);
+        sum1 += get(memory, index + i + 1);
+        sum2 += get(memory, index + i + 2);
+        sum3 += get(memory, index + i + 3);
+      }
+    }
+    for (; i < count; i++) {
+      sum0 += get(memory, index + i);
+    }
+    return sum0 + sum1 + (sum2 + sum3);
+  }
+}

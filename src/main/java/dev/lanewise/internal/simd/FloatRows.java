@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.simd;
+
+/**
+ * Moves and adds the runs of elements that im2col, col2im and packing are made of. No element
+ * outside the named runs is read or written.
+ */
+public interface FloatRows {
+  /** What this machine runs. */
+  FloatRows BEST = Machine.SIMD ? new FloatVectorRows() : new FloatScalarRows();
+
+  /** {@code to[toOffset + i] = from[fromOffset + i]} for i in [0, count). */
+  void copy(float[] from, int fromOffset, float[] to, int toOffset, int count);
+
+  /** {@code to[toOffset + i] = from[fromOffset + i·stride]} for i in [0, count). */
+  void gather(float[] from, int fromOffset, int stride, float[] to, int toOffset, int count);
+
+  /** {@code to[toOffset + i] += from[fromOffset + i]} for i in [0, count). */
+  void add(float[] from, int fromOffset, float[] to, int toOffset, int count);
+
+  /** {@code to[toOffset + i·stride] += from[fromOffset + i]} for i in [0, count). */
+  void scatterAdd(float[] from, int fromOffset, float[] to, int toOffset, int stride, int count);
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.simd;
+
+import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
+import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * {@link FloatRows} on the vector unit. Rows of an image are a few vectors long, so the last,
+ * partial vector decides the speed: a copy ends in a full vector that overlaps the one before, a
+ * sum in a masked one.
+ */
+final class FloatVectorRows implements FloatRows {
+  /** From two neighbouring vectors, the elements at even indices: first half, second half. */
+  private static final VectorShuffle<Float> EVEN =
+      VectorShuffle.fromOp(SPECIES, i -> 2 * i % LENGTH);
+
+  private static final VectorMask<Float> SECOND_HALF =
+      VectorMask.fromLong(SPECIES, -1L << (LENGTH / 2));
+
+  /** Spreads the first and the second half of a vector over the even lanes of a whole one. */
+  private static final VectorShuffle<Float> SPREAD_FIRST =
+      VectorShuffle.fromOp(SPECIES, i -> i / 2);
+
+  private static final VectorShuffle<Float> SPREAD_SECOND =
+      VectorShuffle.fromOp(SPECIES, i -> LENGTH / 2 + i / 2);
+
+  private static final VectorMask<Float> EVEN_LANES =
+      VectorMask.fromLong(SPECIES, 0x5555_5555_5555_5555L);
+
+  @Override
+  public void copy(float[] from, int fromOffset, float[] to, int toOffset, int count) {
+    if (count < LENGTH) {
+      for (int i = 0; i < count; i++) {
+        to[toOffset + i] = from[fromOffset + i];
+      }
+      return;
+    }
+    int last = count - LENGTH;
+    for (int i = 0; i < last; i += LENGTH) {
+      FloatVector.fromArray(SPECIES, from, fromOffset + i).intoArray(to, toOffset + i);
+    }
+    FloatVector.fromArray(SPECIES, from, fromOffset + last).intoArray(to, toOffset + last);
+  }
+
+  @Override
+  public void gather(
+      float[] from, int fromOffset, int stride, float[] to, int toOffset, int count) {
+    int i = 0;
+    if (stride == 2) {
+      // Strictly less: the second load ends one element behind the last one taken.
+      for (; i + LENGTH < count; i += LENGTH) {
+        FloatVector first = FloatVector.fromArray(SPECIES, from, fromOffset + 2 * i);
+        FloatVector second = FloatVector.fromArray(SPECIES, from, fromOffset + 2 * i + LENGTH);
+        first
+            .rearrange(EVEN)
+            .blend(second.rearrange(EVEN), SECOND_HALF)
+            .intoArray(to, toOffset + i);
+      }
+    }
+    for (; i < count; i++) {
+      to[toOffset + i] = from[fromOffset + i * stride];
+    }
+  }
+
+  @Override
+  public void add(float[] from, int fromOffset, float[] to, int toOffset, int count) {
+    int i = 0;
+    for (; i + LENGTH <= count; i += LENGTH) {
+      FloatVector.fromArray(SPECIES, to, toOffset + i)
+          .add(FloatVector.fromArray(SPECIES, from, fromOffset + i))
+          .intoArray(to, toOffset + i);
+    }
+    if (Machine.MASKED_MEMORY) {
+      if (i < count) {
+        addTail(from, fromOffset + i, to, toOffset + i, count - i);
+      }
+    } else {
+      for (; i < count; i++) {
+        to[toOffset + i] += from[fromOffset + i];
+      }
+    }
+  }
+
+  private static void addTail(float[] from, int fromOffset, float[] to, int toOffset, int count) {
+    VectorMask<Float> tail = SPECIES.indexInRange(0, count);
+    FloatVector.fromArray(SPECIES, to, toOffset, tail)
+        .add(FloatVector.fromArray(SPECIES, from, fromOffset, tail))
+        .intoArray(to, toOffset, tail);
+  }
+
+  @Override
+  public void scatterAdd(
+      float[] from, int fromOffset, float[] to, int toOffset, int stride, int count) {
+    int i = 0;
+    if (stride == 2) {
+      // Strictly less: the second store ends one element behind the last one added to.
+      for (; i + LENGTH < count; i += LENGTH) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, from, fromOffset + i);
+        int first = toOffset + 2 * i;
+        int second = first + LENGTH;
+        FloatVector.fromArray(SPECIES, to, first)
+            .add(sum.rearrange(SPREAD_FIRST), EVEN_LANES)
+            .intoArray(to, first);
+        FloatVector.fromArray(SPECIES, to, second)
+            .add(sum.rearrange(SPREAD_SECOND), EVEN_LANES)
+            .intoArray(to, second);
+      }
+    }
+    for (; i < count; i++) {
+      to[toOffset + i * stride] += from[fromOffset + i];
+    }
+  }
+}

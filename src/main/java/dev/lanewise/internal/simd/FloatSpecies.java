@@ -20,7 +20,9 @@ public final class FloatSpecies {
 
   private static VectorSpecies<Float> widest() {
     VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
-    int bits = Math.min(preferred.vectorBitSize(), Machine.MAX_VECTOR_BITS);
+    // Read here and not in Machine, which asks this class for its width while it initialises.
+    int bound = Integer.getInteger("dev.lanewise.vectorBits", Integer.MAX_VALUE);
+    int bits = Math.min(preferred.vectorBitSize(), bound);
     return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
   }
 }

@@ -19,10 +19,6 @@ public final class Machine {
   private static final HotSpotFlags FLAGS = HotSpotFlags.read();
   private static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
 
-  /** An upper bound to the species' bits. */
-  static final int MAX_VECTOR_BITS =
-      Integer.getInteger("dev.lanewise.vectorBits", Integer.MAX_VALUE);
-
   /** Why vectors are not used; null if they are. */
   private static final String WHY_SCALAR = whyScalar();
 

@@ -3,17 +3,20 @@ package dev.lanewise.jmh;
 
 import dev.lanewise.jmh.peak.CeilingProfiler;
 import dev.lanewise.jmh.shapes.ShapeFile;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.ProfilersFailedException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.util.Optional;
 
 /**
  * JMH's command line, with three additions: the layers of the shape files are the default of the
@@ -23,22 +26,43 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] arguments) throws Exception {
     try {
-      CommandLineOptions commandLine = new CommandLineOptions(args);
+      String[] withLayers = addLayers(arguments);
+      CommandLineOptions commandLine = new CommandLineOptions(withLayers);
       if (asksForText(commandLine)) {
-        org.openjdk.jmh.Main.main(args);
+        org.openjdk.jmh.Main.main(withLayers);
       } else {
         System.out.print(new ResultTable(run(commandLine)));
       }
-    } catch (CommandLineOptionException
-        | IllegalArgumentException
-        | NoBenchmarksException
-        | ProfilersFailedException e) {
+    } catch (NoBenchmarksException e) {
+      fail("No benchmark matches; -l lists them all.");
+    } catch (CommandLineOptionException | IllegalArgumentException | ProfilersFailedException e) {
       fail(e.getMessage());
     } catch (RunnerException e) {
       fail(e.toString());
     }
+  }
+
+  /**
+   * A layer misspelt here would only be found in a fork; a list in an annotation would be a second
+   * one.
+   */
+  private static String[] addLayers(String[] arguments) throws CommandLineOptionException {
+    CommandLineOptions commandLine = new CommandLineOptions(arguments);
+    List<String> all = new ArrayList<>(List.of(arguments));
+    Map<String, ShapeFile> layers =
+        Map.of("conv2d", ShapeFile.conv2d(), "convTranspose2d", ShapeFile.convTranspose2d());
+    layers.forEach(
+        (parameter, file) -> {
+          Optional<Collection<String>> given = commandLine.getParameter(parameter);
+          if (given.hasValue()) {
+            given.get().forEach(file::get);
+          } else {
+            all.addAll(List.of("-p", parameter + "=" + String.join(",", file.names())));
+          }
+        });
+    return all.toArray(String[]::new);
   }
 
   private static boolean asksForText(CommandLineOptions commandLine) {
@@ -50,20 +74,13 @@ public final class Main {
   }
 
   private static Collection<RunResult> run(CommandLineOptions commandLine) throws RunnerException {
-    ChainedOptionsBuilder options =
+    Options options =
         new OptionsBuilder()
             .parent(commandLine)
             .addProfiler(CeilingProfiler.class)
-            .shouldFailOnError(commandLine.shouldFailOnError().orElse(true));
-    Map<String, ShapeFile> layers =
-        Map.of("conv2d", ShapeFile.conv2d(), "convTranspose2d", ShapeFile.convTranspose2d());
-    layers.forEach(
-        (parameter, file) -> {
-          Collection<String> names = commandLine.getParameter(parameter).orElse(file.names());
-          names.forEach(file::get);
-          options.param(parameter, names.toArray(String[]::new));
-        });
-    return new Runner(options.build()).run();
+            .shouldFailOnError(commandLine.shouldFailOnError().orElse(true))
+            .build();
+    return new Runner(options).run();
   }
 
   private static void fail(String message) {

@@ -27,7 +27,11 @@ import dev.lanewise.internal.simd.Machine;
  * <p>Source: Van Zee and van de Geijn, BLIS: A Framework for Rapidly Instantiating BLAS
  * Functionality, ACM TOMS 41(3), 2015.
  */
-public interface FloatMicrokernel {
+public sealed interface FloatMicrokernel
+    permits FloatMicrokernel8x2,
+        FloatMicrokernel4x2,
+        FloatMicrokernel4x2MulAdd,
+        FloatMicrokernelScalar {
   /** The tile for this machine. */
   FloatMicrokernel BEST = choose();
 

@@ -5,7 +5,7 @@ package dev.lanewise.internal.simd;
  * Moves and adds the runs of elements that im2col, col2im and packing are made of. No element
  * outside the named runs is read or written.
  */
-public interface FloatRows {
+public sealed interface FloatRows permits FloatVectorRows, FloatScalarRows {
   /** What this machine runs. */
   FloatRows BEST = Machine.SIMD ? new FloatVectorRows() : new FloatScalarRows();
 

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+/** Packages depend downwards only, and the vector module is known to the kernels alone. */
+class LayersTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.lanewise");
+
+  @Test
+  void packagesDependDownwards() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("conv")
+        .definedBy("dev.lanewise.conv")
+        .layer("gemm")
+        .definedBy("dev.lanewise.gemm")
+        .layer("internal.conv")
+        .definedBy("dev.lanewise.internal.conv")
+        .layer("internal.gemm")
+        .definedBy("dev.lanewise.internal.gemm")
+        .layer("internal.memory")
+        .definedBy("dev.lanewise.internal.memory")
+        .layer("internal.simd")
+        .definedBy("dev.lanewise.internal.simd")
+        .whereLayer("conv")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("gemm")
+        .mayOnlyBeAccessedByLayers("conv")
+        .whereLayer("internal.conv")
+        .mayOnlyBeAccessedByLayers("conv")
+        .whereLayer("internal.gemm")
+        .mayOnlyBeAccessedByLayers("gemm", "internal.conv")
+        .whereLayer("internal.memory")
+        .mayOnlyBeAccessedByLayers("conv", "gemm", "internal.conv", "internal.gemm")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyKernelsAndSpeciesLinkToTheVectorModule() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .haveSimpleNameNotEndingWith("Species")
+        .and()
+        .haveNameNotMatching(".*\\.(Float|Double)(VectorRows|Microkernel\\dx\\d(MulAdd)?)")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator.vector..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.gemm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A kernel that C1 refuses at tier 3 ("COMPILE SKIPPED: out of virtual registers") can stay in C1's
+ * tier 2 for good, at a hundredth of its speed, if C2's queue was long when it became hot. So none
+ * may be refused, at any width.
+ */
+class C1AcceptsKernelsTest {
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32, 64})
+  void compilesEveryKernelAtTier3(int vectorBytes) throws IOException, InterruptedException {
+    String log = runWorkout("-XX:MaxVectorSize=" + vectorBytes);
+
+    List<String> refused = log.lines().filter(line -> line.contains("COMPILE SKIPPED")).toList();
+    assertEquals(List.of(), refused);
+    for (String method : KernelWorkout.methods()) {
+      assertTrue(
+          Pattern.compile(" 3 +" + Pattern.quote(method) + " ").matcher(log).find(),
+          () -> method + " was not compiled at tier 3, so this test shows nothing:\n" + log);
+    }
+  }
+
+  private static String runWorkout(String flag) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                flag,
+                "-XX:TieredStopAtLevel=3",
+                "-XX:+BackgroundCompilation",
+                "-XX:CompileCommand=quiet",
+                "-XX:CompileCommand=PrintCompilation,dev.lanewise.internal.*::*",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KernelWorkout.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output;
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.gemm;
+
+import dev.lanewise.internal.simd.DoubleRows;
+import dev.lanewise.internal.simd.FloatRows;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Calls every kernel, whichever the machine would choose, until the JVM has compiled it. */
+final class KernelWorkout {
+  private static final int CALLS = 3_000;
+  private static final int KC = 8;
+  private static final int ROW = 100;
+
+  private KernelWorkout() {}
+
+  public static void main(String[] arguments) throws ReflectiveOperationException {
+    for (Class<?> kernel : kernels()) {
+      Object instance = instance(kernel);
+      for (int call = 0; call < CALLS; call++) {
+        switch (instance) {
+          case FloatMicrokernel micro -> work(micro);
+          case DoubleMicrokernel micro -> work(micro);
+          case FloatRows rows -> work(rows);
+          case DoubleRows rows -> work(rows);
+          default -> throw new AssertionError(kernel);
+        }
+      }
+    }
+  }
+
+  /** {@code package.Class::method} of every kernel method, as PrintCompilation names them. */
+  static List<String> methods() {
+    List<String> methods = new ArrayList<>();
+    for (Class<?> kernel : kernels()) {
+      for (Method method : kernel.getDeclaredMethods()) {
+        boolean constant = method.getParameterCount() == 0;
+        if (!constant && !method.isSynthetic() && !Modifier.isPrivate(method.getModifiers())) {
+          methods.add(kernel.getName() + "::" + method.getName());
+        }
+      }
+    }
+    return methods;
+  }
+
+  /** The sealed interfaces know all their implementations, so that no new kernel is forgotten. */
+  private static List<Class<?>> kernels() {
+    List<Class<?>> kernels = new ArrayList<>();
+    for (Class<?> family :
+        List.of(
+            FloatMicrokernel.class, DoubleMicrokernel.class, FloatRows.class, DoubleRows.class)) {
+      kernels.addAll(Arrays.asList(family.getPermittedSubclasses()));
+    }
+    return kernels;
+  }
+
+  private static Object instance(Class<?> kernel) throws ReflectiveOperationException {
+    Constructor<?> constructor = kernel.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return constructor.newInstance();
+  }
+
+  private static void work(FloatMicrokernel micro) {
+    int mr = micro.rows();
+    int nr = micro.columns();
+    micro.accumulate(KC, new float[mr * KC], 0, new float[nr * KC], 0, new float[mr * nr], 0, nr);
+  }
+
+  private static void work(DoubleMicrokernel micro) {
+    int mr = micro.rows();
+    int nr = micro.columns();
+    micro.accumulate(
+        KC, new double[mr * KC], 0, new double[nr * KC], 0, new double[mr * nr], 0, nr);
+  }
+
+  private static void work(FloatRows rows) {
+    float[] shortRow = new float[ROW];
+    float[] longRow = new float[2 * ROW];
+    rows.copy(longRow, 0, shortRow, 0, ROW);
+    rows.gather(longRow, 0, 2, shortRow, 0, ROW);
+    rows.add(longRow, 0, shortRow, 0, ROW);
+    rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);
+  }
+
+  private static void work(DoubleRows rows) {
+    double[] shortRow = new double[ROW];
+    double[] longRow = new double[2 * ROW];
+    rows.copy(longRow, 0, shortRow, 0, ROW);
+    rows.gather(longRow, 0, 2, shortRow, 0, ROW);
+    rows.add(longRow, 0, shortRow, 0, ROW);
+    rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);
+  }
+}

@@ -2,11 +2,12 @@
 package dev.lanewise.jmh;
 
 import dev.lanewise.jmh.peak.CeilingProfiler;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -106,9 +107,10 @@ final class ResultTable {
     return share == null ? "" : digits(share) + " %";
   }
 
-  /** Two significant digits or all whole ones: 0.42, 4.2, 42, 420. */
+  /** Two significant digits, or all whole ones: 0.042, 0.42, 4.2, 42, 420. */
   private static String digits(double value) {
-    int decimals = value < 1 ? 2 : value < 10 ? 1 : 0;
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return value < 10
+        ? BigDecimal.valueOf(value).round(new MathContext(2)).toPlainString()
+        : Long.toString(Math.round(value));
   }
 }

@@ -22,10 +22,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-// Prepended, so that -jvmArgsAppend on the command line adds to it instead of taking its place.
-@Fork(value = 1, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
+// Prepended, so that -jvmArgsAppend on the command line adds to it instead of taking its place. The
+// second flag silences JDK 25 about JMH 1.37's use of Unsafe.
+@Fork(
+    value = 1,
+    jvmArgsPrepend = {
+      "--add-modules=jdk.incubator.vector",
+      "--sun-misc-unsafe-memory-access=allow"
+    })
 @Warmup(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 20, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class OperatorBenchmark {
   private Contest contest;
 

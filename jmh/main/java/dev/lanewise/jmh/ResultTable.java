@@ -4,10 +4,8 @@ package dev.lanewise.jmh;
 import dev.lanewise.jmh.peak.CeilingProfiler;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -15,6 +13,8 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.util.ListStatistics;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * One row per operator and shape: what Lanewise and the naive loops reach of the ceiling, and how
@@ -25,55 +25,57 @@ final class ResultTable {
   private static final String LANEWISE = "lanewise";
   private static final String NAIVE = "naive";
 
-  /** Shares by contender, by row. */
-  private final SequencedMap<String, Map<String, Double>> rows = new LinkedHashMap<>();
+  /** The shares of all iterations, by row and contender. */
+  private final SequencedMap<String, Map<String, ListStatistics>> rows = new LinkedHashMap<>();
 
   /** Every ceiling met, by its unit. */
-  private final SequencedMap<String, List<Double>> ceilings = new LinkedHashMap<>();
+  private final SequencedMap<String, ListStatistics> ceilings = new LinkedHashMap<>();
 
   ResultTable(Collection<RunResult> results) {
     for (RunResult result : results) {
       BenchmarkParams benchmark = result.getParams();
-      double share =
-          median(secondary(result, CeilingProfiler.SHARE).map(Result::getScore).toList());
-      rows.computeIfAbsent(row(benchmark), row -> new LinkedHashMap<>())
-          .put(contender(benchmark), share);
+      ListStatistics shares =
+          rows.computeIfAbsent(row(benchmark), row -> new LinkedHashMap<>())
+              .computeIfAbsent(contender(benchmark), contender -> new ListStatistics());
+      secondary(result, CeilingProfiler.SHARE).forEach(share -> shares.addValue(share.getScore()));
       secondary(result, CeilingProfiler.CEILING)
           .forEach(
               ceiling ->
                   ceilings
-                      .computeIfAbsent(ceiling.getScoreUnit(), unit -> new ArrayList<>())
-                      .add(ceiling.getScore()));
+                      .computeIfAbsent(ceiling.getScoreUnit(), unit -> new ListStatistics())
+                      .addValue(ceiling.getScore()));
     }
   }
 
   @Override
   public String toString() {
     int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
-    String format = "%-" + width + "s  %9s  %9s  %14s%n";
+    String format = "%-" + width + "s  %9s  %7s  %7s  %14s%n";
     StringBuilder text = new StringBuilder();
     text.append(
         """
 
-        Share of the ceiling, median of the iterations. The ceiling is the rate of multiply-adds in
-        registers, for Unfold and Fold that of a copy, measured around each iteration on the same core.
+        Share of the ceiling: median of the iterations, and the best of them. The ceiling is the rate
+        of multiply-adds in registers, for Unfold and Fold that of a copy, measured around each
+        iteration. A best far above its median means that the machine was busy with something else.
         """);
     ceilings.forEach(
         (unit, rates) ->
             text.append(
-                "Ceiling over this run: median %.0f %s, from %.0f to %.0f.%n"
-                    .formatted(
-                        median(rates),
-                        unit,
-                        rates.stream().min(Double::compare).orElseThrow(),
-                        rates.stream().max(Double::compare).orElseThrow())));
-    text.append('\n').append(format.formatted("", LANEWISE, NAIVE, "lanewise/naive"));
+                "Ceiling: median %.0f %s, from %.0f to %.0f.%n"
+                    .formatted(median(rates), unit, rates.getMin(), rates.getMax())));
+    text.append('\n').append(format.formatted("", LANEWISE, "best", NAIVE, "lanewise/naive"));
     rows.forEach(
-        (row, shares) -> {
-          Double lanewise = shares.get(LANEWISE);
-          Double naive = shares.get(NAIVE);
-          String ratio = lanewise == null || naive == null ? "" : digits(lanewise / naive) + " x";
-          text.append(format.formatted(row, percent(lanewise), percent(naive), ratio));
+        (row, contenders) -> {
+          Statistics lanewise = contenders.getOrDefault(LANEWISE, new ListStatistics());
+          Statistics naive = contenders.getOrDefault(NAIVE, new ListStatistics());
+          text.append(
+              format.formatted(
+                  row,
+                  digits(median(lanewise), " %"),
+                  digits(lanewise.getMax(), " %"),
+                  digits(median(naive), " %"),
+                  digits(median(lanewise) / median(naive), " x")));
         });
     return text.toString();
   }
@@ -84,7 +86,7 @@ final class ResultTable {
         .map(iteration -> (Result<?>) iteration.getSecondaryResults().get(label));
   }
 
-  /** Conv2d FORWARD resnet-3x3-64-64@56: the operator and its parameters. */
+  /** Conv2d resnet-3x3-64-64@56 FORWARD: the operator and its parameters. */
   private static String row(BenchmarkParams benchmark) {
     String[] path = benchmark.getBenchmark().split("\\.");
     String operator = path[path.length - 2].replace("Benchmark", "");
@@ -97,20 +99,20 @@ final class ResultTable {
     return benchmark.getBenchmark().substring(benchmark.getBenchmark().lastIndexOf('.') + 1);
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int upper = sorted.size() / 2;
-    return (sorted.get((sorted.size() - 1) / 2) + sorted.get(upper)) / 2;
+  private static double median(Statistics values) {
+    return values.getPercentile(50);
   }
 
-  private static String percent(Double share) {
-    return share == null ? "" : digits(share) + " %";
-  }
-
-  /** Two significant digits, or all whole ones: 0.042, 0.42, 4.2, 42, 420. */
-  private static String digits(double value) {
-    return value < 10
-        ? BigDecimal.valueOf(value).round(new MathContext(2)).toPlainString()
-        : Long.toString(Math.round(value));
+  /**
+   * Two significant digits, or all whole ones: 0.042, 0.42, 4.2, 42, 420; empty without a value.
+   */
+  private static String digits(double value, String unit) {
+    if (Double.isNaN(value)) {
+      return "";
+    }
+    return (value < 10
+            ? BigDecimal.valueOf(value).round(new MathContext(2)).toPlainString()
+            : Math.round(value))
+        + unit;
   }
 }

@@ -20,6 +20,8 @@ class LayersTest {
   void packagesDependDownwards() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .layer("nn")
+        .definedBy("dev.lanewise.nn")
         .layer("conv")
         .definedBy("dev.lanewise.conv")
         .layer("gemm")
@@ -32,16 +34,29 @@ class LayersTest {
         .definedBy("dev.lanewise.internal.memory")
         .layer("internal.simd")
         .definedBy("dev.lanewise.internal.simd")
-        .whereLayer("conv")
+        .whereLayer("nn")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("conv")
+        .mayOnlyBeAccessedByLayers("nn")
         .whereLayer("gemm")
-        .mayOnlyBeAccessedByLayers("conv")
+        .mayOnlyBeAccessedByLayers("nn", "conv")
         .whereLayer("internal.conv")
         .mayOnlyBeAccessedByLayers("conv")
         .whereLayer("internal.gemm")
         .mayOnlyBeAccessedByLayers("gemm", "internal.conv")
         .whereLayer("internal.memory")
         .mayOnlyBeAccessedByLayers("conv", "gemm", "internal.conv", "internal.gemm")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nnUsesNothingInternal() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage("dev.lanewise.nn")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.lanewise.internal..")
         .check(CLASSES);
   }
 

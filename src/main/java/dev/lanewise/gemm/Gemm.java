@@ -314,6 +314,9 @@ public final class Gemm {
         "b", b, bOffset, bElements(), "workspace", workspace, workspaceOffset, scratch);
     FloatOperands.requireApart(
         "c", c, cOffset, cElements(), "workspace", workspace, workspaceOffset, scratch);
+    if (n == 0) {
+      return; // the rows of an empty C may start behind its end
+    }
     for (int i = 0; i < m; i++) {
       FloatMemory.scale(c, cOffset + (long) i * ldc, n, beta);
     }

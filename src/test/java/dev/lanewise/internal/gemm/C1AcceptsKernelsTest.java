@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,10 +22,9 @@ class C1AcceptsKernelsTest {
   @ParameterizedTest
   @ValueSource(ints = {16, 32, 64})
   void compilesEveryKernelAtTier3(int vectorBytes) throws IOException, InterruptedException {
-    String log = runWorkout("-XX:MaxVectorSize=" + vectorBytes);
+    String log = compilationLog(KernelWorkout.class, "-XX:MaxVectorSize=" + vectorBytes);
 
-    List<String> refused = log.lines().filter(line -> line.contains("COMPILE SKIPPED")).toList();
-    assertEquals(List.of(), refused);
+    assertEquals(List.of(), refused(log));
     for (String method : KernelWorkout.methods()) {
       assertTrue(
           Pattern.compile(" 3 +" + Pattern.quote(method) + " ").matcher(log).find(),
@@ -32,7 +32,24 @@ class C1AcceptsKernelsTest {
     }
   }
 
-  private static String runWorkout(String flag) throws IOException, InterruptedException {
+  @Test
+  void noticesARefusedKernel() throws IOException, InterruptedException {
+    List<String> refused = refused(compilationLog(OversizedKernel.class, "-XX:MaxVectorSize=16"));
+
+    assertEquals(1, refused.size());
+    assertTrue(refused.getFirst().contains(OversizedKernel.METHOD), refused.getFirst());
+  }
+
+  private static List<String> refused(String log) {
+    return log.lines().filter(line -> line.contains("COMPILE SKIPPED")).toList();
+  }
+
+  /**
+   * What C1 says of this package and its neighbours; -Xbatch, so that it has said it all by the
+   * end.
+   */
+  private static String compilationLog(Class<?> program, String flag)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,12 +57,12 @@ class C1AcceptsKernelsTest {
                 "jdk.incubator.vector",
                 flag,
                 "-XX:TieredStopAtLevel=3",
-                "-XX:+BackgroundCompilation",
+                "-Xbatch",
                 "-XX:CompileCommand=quiet",
                 "-XX:CompileCommand=PrintCompilation,dev.lanewise.internal.*::*",
                 "-cp",
                 System.getProperty("java.class.path"),
-                KernelWorkout.class.getName())
+                program.getName())
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.reference;
+
+/**
+ * How far a result may be from the reference. Every tolerance of the tests is here and none is
+ * anywhere else.
+ *
+ * <p><b>Exact.</b> Integer data whose absolute products add up to less than 2²⁴ (2⁵³ for double)
+ * cannot round, in whatever order and with or without FMA. A plain sum of products must then equal
+ * the reference bit for bit: {@link #integerLimit} sizes the data, {@link #requireSameBits}
+ * compares.
+ *
+ * <p><b>Bound.</b> For any other data, with γ(n) = n·u / (1 − n·u) and K terms,
+ *
+ * <pre>|y − y<sub>exact</sub>| ≤ γ(K + 2) · (Σ|x||w| + |b|)</pre>
+ *
+ * <p>holds for every order of summation (N. J. Higham, <i>Accuracy and Stability of Numerical
+ * Algorithms</i>, 2nd edition, sections 3.1 and 4.2): a product passes one rounding of its own, at
+ * most K − 1 additions, and two more where a bias or an old gradient is added and a factor is
+ * multiplied in. The reference is a sum in double and has the same bound with u = 2⁻⁵³, so {@link
+ * #bound} adds the two. The bound follows from the data and cannot fail by chance; it does not
+ * cover underflow, which {@link ReferenceData} keeps away from.
+ *
+ * <p><b>Gradient check.</b> Central differences in double at PyTorch's settings: {@link
+ * #GRADIENT_STEP}, {@link #GRADIENT_ABSOLUTE} and {@link #GRADIENT_RELATIVE}.
+ */
+public final class NumbersPolicy {
+  /** Half the distance between the two points of a central difference. */
+  public static final double GRADIENT_STEP = 1e-6;
+
+  /** What a gradient may differ from the central difference by, whatever its size. */
+  public static final double GRADIENT_ABSOLUTE = 1e-5;
+
+  /** What a gradient may differ from the central difference by besides, relative to it. */
+  public static final double GRADIENT_RELATIVE = 1e-3;
+
+  /** Integers above this add nothing to a test, and below it leave room for many terms. */
+  private static final int LARGEST_INTEGER = 63;
+
+  private NumbersPolicy() {}
+
+  /**
+   * γ(n) = n·u / (1 − n·u).
+   *
+   * @param roundings n, the roundings one term passes at most
+   * @param precision the type they round to
+   * @return the relative error that n roundings amount to at most
+   */
+  public static double gamma(long roundings, Precision precision) {
+    double nu = roundings * precision.unitRoundoff();
+    if (nu >= 1) {
+      throw new IllegalArgumentException("no bound for so many roundings: " + roundings);
+    }
+    return nu / (1 - nu);
+  }
+
+  /**
+   * The most that a sum of products may differ from the reference.
+   *
+   * @param terms K, the products in the sum
+   * @param magnitude Σ|x||w| + |b|, everything added up without its sign
+   * @param precision the type the sum was computed in
+   * @return (γ(K + 2) + γ₅₃(K + 2)) · magnitude
+   */
+  public static double bound(long terms, double magnitude, Precision precision) {
+    return (gamma(terms + 2, precision) + gamma(terms + 2, Precision.DOUBLE)) * magnitude;
+  }
+
+  /**
+   * The largest integer m such that {@code terms} products of integers in [−m, m], and one such
+   * integer more, always sum without rounding.
+   *
+   * @param terms the products in the sum
+   * @param precision the type the sum is computed in
+   * @return m, at least 1
+   */
+  public static int integerLimit(long terms, Precision precision) {
+    int limit = LARGEST_INTEGER;
+    while ((double) terms * limit * limit + limit >= precision.exactIntegers()) {
+      limit--;
+    }
+    if (limit == 0) {
+      throw new IllegalArgumentException(
+          "no integers are small enough for so many terms: " + terms);
+    }
+    return limit;
+  }
+
+  /**
+   * Requires equal bits; all NaNs count as one, the two zeros as two.
+   *
+   * @param what the name of the result, for the message
+   * @param expected the right numbers
+   * @param actual the numbers to check
+   * @throws AssertionError at the first difference
+   */
+  public static void requireSameBits(String what, double[] expected, double[] actual) {
+    requireSameLength(what, expected, actual);
+    for (int i = 0; i < expected.length; i++) {
+      if (Double.doubleToLongBits(expected[i]) != Double.doubleToLongBits(actual[i])) {
+        throw new AssertionError(
+            "%s[%d]: expected %s exactly but was %s".formatted(what, i, expected[i], actual[i]));
+      }
+    }
+  }
+
+  /**
+   * Requires every number to be within {@link #bound} of the reference.
+   *
+   * @param what the name of the result, for the message
+   * @param expected the reference's numbers
+   * @param actual the numbers to check
+   * @param terms K, the products in a sum
+   * @param magnitudes Σ|x||w| + |b| of each number
+   * @param precision the type they were computed in
+   * @throws AssertionError at the first number outside
+   */
+  public static void requireWithinBound(
+      String what,
+      double[] expected,
+      double[] actual,
+      long terms,
+      double[] magnitudes,
+      Precision precision) {
+    requireSameLength(what, expected, actual);
+    for (int i = 0; i < expected.length; i++) {
+      double allowed = bound(terms, magnitudes[i], precision);
+      if (!(Math.abs(actual[i] - expected[i]) <= allowed)) {
+        throw new AssertionError(
+            "%s[%d]: expected %s within %s but was %s"
+                .formatted(what, i, expected[i], allowed, actual[i]));
+      }
+    }
+  }
+
+  /**
+   * Requires a gradient to agree with central differences.
+   *
+   * @param what the name of the gradient, for the message
+   * @param numeric the central differences
+   * @param actual the gradient to check
+   * @throws AssertionError at the first number outside
+   */
+  public static void requireGradient(String what, double[] numeric, double[] actual) {
+    requireSameLength(what, numeric, actual);
+    for (int i = 0; i < numeric.length; i++) {
+      double allowed = GRADIENT_ABSOLUTE + GRADIENT_RELATIVE * Math.abs(numeric[i]);
+      if (!(Math.abs(actual[i] - numeric[i]) <= allowed)) {
+        throw new AssertionError(
+            "%s[%d]: central difference %s, gradient %s".formatted(what, i, numeric[i], actual[i]));
+      }
+    }
+  }
+
+  private static void requireSameLength(String what, double[] expected, double[] actual) {
+    if (expected.length != actual.length) {
+      throw new AssertionError(
+          "%s: expected %d elements but has %d".formatted(what, expected.length, actual.length));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.properties;
+
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/**
+ * The sizes along one axis as they are drawn, each by itself so that each shrinks by itself. What
+ * must hold between them is arranged afterwards.
+ *
+ * @param size elements of the input
+ * @param kernel taps
+ * @param stride elements from one window to the next
+ * @param dilation elements from one tap to the next
+ * @param before padding in front
+ * @param after padding behind
+ * @param outputPadding elements that a transposed convolution adds
+ */
+record Axis(
+    int size, int kernel, int stride, int dilation, int before, int after, int outputPadding) {
+
+  /** Any parameters. */
+  static Arbitrary<Axis> any(int mostElements) {
+    return Combinators.combine(
+            Sizes.between(1, mostElements),
+            Sizes.between(1, 7),
+            Sizes.between(1, 4),
+            Sizes.between(1, 3),
+            Sizes.between(0, 4),
+            Sizes.between(0, 4),
+            Sizes.between(0, 3))
+        .as(Axis::new);
+  }
+
+  /** Parameters that leave about as many outputs as inputs. */
+  static Arbitrary<Axis> plain(int fewestElements, int mostElements) {
+    return Combinators.combine(
+            Sizes.between(fewestElements, mostElements),
+            Sizes.between(1, 3),
+            Sizes.between(0, 1),
+            Sizes.between(0, 1))
+        .as((size, kernel, before, after) -> new Axis(size, kernel, 1, 1, before, after, 0));
+  }
+
+  Axis withSize(int newSize) {
+    return new Axis(newSize, kernel, stride, dilation, before, after, outputPadding);
+  }
+
+  int span() {
+    return dilation * (kernel - 1) + 1;
+  }
+
+  /** With an input that one window fits into and from which the padding can be made. */
+  Axis fitConvolution(boolean reflects) {
+    int forWindow = span() - before - after;
+    int forPadding = reflects ? Math.max(before, after) + 1 : Math.max(before, after);
+    return withSize(Math.max(size, Math.max(forWindow, forPadding)));
+  }
+
+  /** With an output of at least one element and output padding that a stride or dilation covers. */
+  Axis fitTransposed() {
+    int output = Math.min(outputPadding, Math.max(stride, dilation) - 1);
+    int full = (size - 1) * stride + span() + output;
+    int first = Math.min(before, full - 1);
+    int last = Math.min(after, full - 1 - first);
+    return new Axis(size, kernel, stride, dilation, first, last, output);
+  }
+}

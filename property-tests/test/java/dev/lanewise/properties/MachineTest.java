@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.properties;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.conv.Conv2d;
+import dev.lanewise.conv.Conv2dGeometry;
+import dev.lanewise.gemm.DoubleGemm;
+import dev.lanewise.gemm.Gemm;
+import org.junit.jupiter.api.Test;
+
+/** The build runs all tests once for each machine it can simulate; this shows that it did. */
+class MachineTest {
+
+  @Test
+  void theKernelsAreThoseOfTheExpectedMachine() {
+    String expected = System.getProperty("expected.machine", "");
+    String conv = Conv2d.of(Conv2dGeometry.input(1, 8, 8).kernel(8, 3, 3)).build().explain();
+    System.out.println(conv);
+    assertTrue(conv.contains(expected), conv);
+    assertTrue(Gemm.of(8, 8, 8).build().explain().contains(expected));
+    assertTrue(DoubleGemm.of(8, 8, 8).build().explain().contains(expected));
+  }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.properties;
+
+import dev.lanewise.conv.Conv2d;
+import dev.lanewise.conv.Conv2dGeometry;
+import dev.lanewise.conv.ConvTranspose2d;
+import dev.lanewise.conv.ConvTranspose2dGeometry;
+import dev.lanewise.conv.DoubleConv2d;
+import dev.lanewise.conv.DoubleConvTranspose2d;
+import dev.lanewise.conv.DoubleFold;
+import dev.lanewise.conv.DoubleUnfold;
+import dev.lanewise.conv.Fold;
+import dev.lanewise.conv.Padding;
+import dev.lanewise.conv.PaddingMode;
+import dev.lanewise.conv.Unfold;
+import dev.lanewise.conv.UnfoldGeometry;
+import dev.lanewise.gemm.DoubleGemm;
+import dev.lanewise.gemm.Gemm;
+import dev.lanewise.reference.Precision;
+import dev.lanewise.reference.ReferenceConv2d;
+import dev.lanewise.reference.ReferenceConvTranspose2d;
+import dev.lanewise.reference.ReferenceConvolution;
+import dev.lanewise.reference.ReferenceFold;
+import dev.lanewise.reference.ReferenceGemm;
+import dev.lanewise.reference.ReferencePadding;
+import dev.lanewise.reference.ReferenceUnfold;
+import dev.lanewise.reference.ReferenceWindow;
+
+/** Lanewise's operators of the same sizes as the reference's. */
+final class Operators {
+  private Operators() {}
+
+  static Object of(ReferenceConvolution reference, Precision precision) {
+    return switch (reference) {
+      case ReferenceConv2d conv -> of(geometry(conv), precision);
+      case ReferenceConvTranspose2d conv -> of(geometry(conv), precision);
+    };
+  }
+
+  static Object of(Conv2dGeometry geometry, Precision precision) {
+    return switch (precision) {
+      case FLOAT -> Conv2d.of(geometry).build();
+      case DOUBLE -> DoubleConv2d.of(geometry).build();
+    };
+  }
+
+  static Object of(ConvTranspose2dGeometry geometry, Precision precision) {
+    return switch (precision) {
+      case FLOAT -> ConvTranspose2d.of(geometry).build();
+      case DOUBLE -> DoubleConvTranspose2d.of(geometry).build();
+    };
+  }
+
+  static Object of(ReferenceUnfold reference, Precision precision) {
+    UnfoldGeometry geometry =
+        geometry(
+            UnfoldGeometry.image(
+                reference.batch(), reference.channels(), reference.height(), reference.width()),
+            reference.window());
+    return switch (precision) {
+      case FLOAT -> Unfold.of(geometry);
+      case DOUBLE -> DoubleUnfold.of(geometry);
+    };
+  }
+
+  static Object of(ReferenceFold reference, Precision precision) {
+    UnfoldGeometry geometry =
+        geometry(
+            UnfoldGeometry.image(
+                reference.batch(), reference.channels(), reference.height(), reference.width()),
+            reference.window());
+    return switch (precision) {
+      case FLOAT -> Fold.of(geometry);
+      case DOUBLE -> DoubleFold.of(geometry);
+    };
+  }
+
+  static Object of(ReferenceGemm reference, Precision precision) {
+    switch (precision) {
+      case FLOAT -> {
+        Gemm.Builder builder =
+            Gemm.of(reference.m(), reference.n(), reference.k())
+                .lda(reference.lda())
+                .ldb(reference.ldb())
+                .ldc(reference.ldc());
+        if (reference.transposeA()) {
+          builder.transposeA();
+        }
+        if (reference.transposeB()) {
+          builder.transposeB();
+        }
+        return builder.build();
+      }
+      case DOUBLE -> {
+        DoubleGemm.Builder builder =
+            DoubleGemm.of(reference.m(), reference.n(), reference.k())
+                .lda(reference.lda())
+                .ldb(reference.ldb())
+                .ldc(reference.ldc());
+        if (reference.transposeA()) {
+          builder.transposeA();
+        }
+        if (reference.transposeB()) {
+          builder.transposeB();
+        }
+        return builder.build();
+      }
+    }
+    throw new AssertionError(precision);
+  }
+
+  /** The scratch elements an operator asks for, of either type. */
+  static int workspace(Object operator) {
+    return switch (operator) {
+      case Conv2d conv -> conv.workspaceFloats();
+      case DoubleConv2d conv -> conv.workspaceDoubles();
+      case ConvTranspose2d conv -> conv.workspaceFloats();
+      case DoubleConvTranspose2d conv -> conv.workspaceDoubles();
+      case Gemm gemm -> gemm.workspaceFloats();
+      case DoubleGemm gemm -> gemm.workspaceDoubles();
+      default -> throw new AssertionError(operator);
+    };
+  }
+
+  static Conv2dGeometry geometry(ReferenceConv2d reference) {
+    ReferenceWindow window = reference.window();
+    return Conv2dGeometry.input(
+            reference.batch(), reference.inChannels(), reference.inHeight(), reference.inWidth())
+        .kernel(reference.outChannels(), window.kernelHeight(), window.kernelWidth())
+        .stride(window.strideHeight(), window.strideWidth())
+        .padding(padding(window.padding()))
+        .dilation(window.dilationHeight(), window.dilationWidth())
+        .groups(reference.groups());
+  }
+
+  static ConvTranspose2dGeometry geometry(ReferenceConvTranspose2d reference) {
+    ReferenceWindow window = reference.window();
+    return ConvTranspose2dGeometry.input(
+            reference.batch(), reference.inChannels(), reference.inHeight(), reference.inWidth())
+        .kernel(reference.outChannels(), window.kernelHeight(), window.kernelWidth())
+        .stride(window.strideHeight(), window.strideWidth())
+        .padding(padding(window.padding()))
+        .dilation(window.dilationHeight(), window.dilationWidth())
+        .outputPadding(reference.outputPaddingHeight(), reference.outputPaddingWidth())
+        .groups(reference.groups());
+  }
+
+  private static UnfoldGeometry geometry(UnfoldGeometry image, ReferenceWindow window) {
+    return image
+        .kernel(window.kernelHeight(), window.kernelWidth())
+        .stride(window.strideHeight(), window.strideWidth())
+        .padding(padding(window.padding()))
+        .dilation(window.dilationHeight(), window.dilationWidth());
+  }
+
+  private static Padding padding(ReferencePadding reference) {
+    Padding amounts =
+        Padding.of(reference.top(), reference.left(), reference.bottom(), reference.right());
+    return switch (reference.mode()) {
+      case CONSTANT -> amounts.value(reference.value());
+      case REFLECT -> amounts.mode(PaddingMode.REFLECT);
+      case REPLICATE -> amounts.mode(PaddingMode.REPLICATE);
+      case CIRCULAR -> amounts.mode(PaddingMode.CIRCULAR);
+    };
+  }
+}

@@ -43,7 +43,9 @@ final class FloatIm2colRowPanels implements FloatPanels {
       im2col.row(memory, offset, p0 + p, j0, count, to, scratch);
       int at = toOffset + p * width;
       FloatRows.BEST.copyBlock(to, scratch, width, to, at, kc * width, whole, width);
-      FloatRows.BEST.copy(to, scratch + whole * width, to, at + whole * kc * width, rest);
+      if (rest > 0) {
+        FloatRows.BEST.copy(to, scratch + whole * width, to, at + whole * kc * width, rest);
+      }
     }
   }
 }

@@ -23,8 +23,8 @@ import net.jqwik.api.Tuple;
  * columns; both are plain otherwise.
  */
 final class Cases {
-  /** Products in one pass of a small case: at some nanoseconds each, thousands of cases a minute. */
-  private static final long BUDGET = 20_000;
+  /** Products and elements of a small case: at some nanoseconds each, thousands a minute. */
+  private static final long BUDGET = 30_000;
 
   private static final int LARGEST_IMAGE = 33;
   private static final int LARGEST_WIDE_IMAGE = 40;
@@ -55,30 +55,34 @@ final class Cases {
 
   static Arbitrary<ReferenceConv2d> conv2d() {
     return Arbitraries.frequencyOf(
-        Tuple.of(
-            8,
-            Combinators.combine(
-                    Channels.any(), Axis.any(LARGEST_IMAGE), Axis.any(LARGEST_IMAGE), Fill.any())
-                .as(
-                    (channels, vertical, horizontal, fill) ->
-                        affordable(
-                            channels, vertical, horizontal, (c, v, h) -> conv2d(c, v, h, fill)))),
+        Tuple.of(8, conv2d(BUDGET)),
         Tuple.of(2, plain((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))));
+  }
+
+  /** With every parameter at play and at most so many products and elements. */
+  static Arbitrary<ReferenceConv2d> conv2d(long budget) {
+    return Combinators.combine(
+            Channels.any(), Axis.any(LARGEST_IMAGE), Axis.any(LARGEST_IMAGE), Fill.any())
+        .as(
+            (channels, vertical, horizontal, fill) ->
+                affordable(
+                    budget, channels, vertical, horizontal, (c, v, h) -> conv2d(c, v, h, fill)));
   }
 
   static Arbitrary<ReferenceConvTranspose2d> convTranspose2d() {
     return Arbitraries.frequencyOf(
-        Tuple.of(
-            8,
-            Combinators.combine(
-                    Channels.any(), Axis.any(LARGEST_IMAGE), Axis.any(LARGEST_IMAGE))
-                .as((c, v, h) -> affordable(c, v, h, Cases::convTranspose2d))),
-        Tuple.of(2, plain(Cases::convTranspose2d)));
+        Tuple.of(8, convTranspose2d(BUDGET)), Tuple.of(2, plain(Cases::convTranspose2d)));
+  }
+
+  /** With every parameter at play and at most so many products and elements. */
+  static Arbitrary<ReferenceConvTranspose2d> convTranspose2d(long budget) {
+    return Combinators.combine(Channels.any(), Axis.any(LARGEST_IMAGE), Axis.any(LARGEST_IMAGE))
+        .as((c, v, h) -> affordable(budget, c, v, h, Cases::convTranspose2d));
   }
 
   static Arbitrary<ReferenceUnfold> unfold() {
     return Combinators.combine(
-            Sizes.between(0, 3),
+            Sizes.batch(),
             Sizes.between(1, 5),
             Axis.any(LARGEST_WIDE_IMAGE),
             Axis.any(LARGEST_WIDE_IMAGE),
@@ -147,10 +151,14 @@ final class Cases {
             .as(maker::make));
   }
 
+  /** Smaller and smaller, until one of each is left or the naive loops can afford it. */
   private static <R extends ReferenceConvolution> R affordable(
-      Channels channels, Axis vertical, Axis horizontal, Maker<R> maker) {
+      long budget, Channels channels, Axis vertical, Axis horizontal, Maker<R> maker) {
     R made = maker.make(channels, vertical, horizontal);
-    while (made.products() > BUDGET) {
+    while (cost(made) > budget) {
+      if (vertical.size() * horizontal.size() * channels.largest() == 1) {
+        return made;
+      }
       if (Math.max(vertical.size(), horizontal.size()) > channels.largest()) {
         vertical = vertical.withSize(Math.ceilDiv(vertical.size(), 2));
         horizontal = horizontal.withSize(Math.ceilDiv(horizontal.size(), 2));
@@ -160,6 +168,11 @@ final class Cases {
       made = maker.make(channels, vertical, horizontal);
     }
     return made;
+  }
+
+  /** Products and elements, for there are operands without products in an empty batch. */
+  private static long cost(ReferenceConvolution made) {
+    return made.products() + made.inputElements() + made.weightElements() + made.outputElements();
   }
 
   private static ReferenceConv2d conv2d(

@@ -24,6 +24,12 @@ class Conv2dProperties extends ConvolutionProperties {
     return ConvolutionCase.of(Cases.conv2d());
   }
 
+  @Override
+  @Provide
+  Arbitrary<ConvolutionCase> tinyCases() {
+    return ConvolutionCase.of(Cases.conv2d(TINY));
+  }
+
   @Property
   void groupsAreConvolutionsOfTheirOwn(@ForAll("cases") ConvolutionCase c) {
     ReferenceConv2d grouped = (ReferenceConv2d) c.reference();

@@ -19,6 +19,8 @@ final class Sizes {
     2, 3, 4, 5, 7, 8, 9, 11, 13, 15, 16, 17, 19, 23, 31, 32, 33, 47, 63, 64, 65
   };
 
+  private static final int[] BATCHES = {0, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3};
+
   private Sizes() {}
 
   /** From least to most; the least in one case of four, beside a tile in half of the others. */
@@ -31,6 +33,13 @@ final class Sizes {
         .between(least, most)
         .withDistribution(distribution)
         .shrinkTowards(least);
+  }
+
+  /** N: seldom none, often one; shrinks towards one. */
+  static Arbitrary<Integer> batch() {
+    RandomDistribution distribution =
+        (_, _, _, _) -> random -> BigInteger.valueOf(BATCHES[random.nextInt(BATCHES.length)]);
+    return Arbitraries.integers().between(0, 3).withDistribution(distribution).shrinkTowards(1);
   }
 
   /** The sizes around the ends of blocks of these lengths. */

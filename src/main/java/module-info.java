@@ -2,7 +2,8 @@
 
 /**
  * Convolution kernels in pure Java on the Vector API: {@link dev.lanewise.conv} has the operators,
- * {@link dev.lanewise.gemm} the matrix product they stand on.
+ * {@link dev.lanewise.gemm} the matrix product they stand on, {@link dev.lanewise.nn} the layers to
+ * train with.
  */
 module dev.lanewise {
   requires jdk.incubator.vector;
@@ -10,4 +11,5 @@ module dev.lanewise {
 
   exports dev.lanewise.conv;
   exports dev.lanewise.gemm;
+  exports dev.lanewise.nn;
 }

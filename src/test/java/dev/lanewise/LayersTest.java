@@ -20,6 +20,8 @@ class LayersTest {
   void packagesDependDownwards() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .layer("nn")
+        .definedBy("dev.lanewise.nn")
         .layer("conv")
         .definedBy("dev.lanewise.conv")
         .layer("gemm")
@@ -32,10 +34,12 @@ class LayersTest {
         .definedBy("dev.lanewise.internal.memory")
         .layer("internal.simd")
         .definedBy("dev.lanewise.internal.simd")
-        .whereLayer("conv")
+        .whereLayer("nn")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("conv")
+        .mayOnlyBeAccessedByLayers("nn")
         .whereLayer("gemm")
-        .mayOnlyBeAccessedByLayers("conv")
+        .mayOnlyBeAccessedByLayers("nn", "conv")
         .whereLayer("internal.conv")
         .mayOnlyBeAccessedByLayers("conv")
         .whereLayer("internal.gemm")
@@ -46,12 +50,24 @@ class LayersTest {
   }
 
   @Test
+  void nnUsesNothingInternal() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage("dev.lanewise.nn")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.lanewise.internal..")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyKernelsAndSpeciesLinkToTheVectorModule() {
     ArchRuleDefinition.noClasses()
         .that()
         .haveSimpleNameNotEndingWith("Species")
         .and()
-        .haveNameNotMatching(".*\\.(Float|Double)(VectorRows|Microkernel\\dx\\d(MulAdd)?)")
+        .haveNameNotMatching(
+            ".*\\.(Float|Double)(VectorRows|VectorTranspose|Microkernel\\dx\\d(MulAdd)?)")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

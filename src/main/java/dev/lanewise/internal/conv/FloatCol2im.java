@@ -32,37 +32,42 @@ public final class FloatCol2im {
     long channel = offset + (long) (row / shape.taps()) * shape.plane();
     int kh = tap / horizontal.kernel();
     int kw = tap % horizontal.kernel();
+    int inside = horizontal.firstInside(kw);
+    int outside = horizontal.endInside(kw);
     int oh = window / horizontal.output();
     int ow = window % horizontal.output();
-    long end = fromOffset + count;
-    for (long at = fromOffset; at < end; oh++, ow = 0) {
-      int run = (int) Math.min(horizontal.output() - ow, end - at);
+    long stop = fromOffset + count;
+    for (long at = fromOffset; at < stop; oh++, ow = 0) {
+      int run = (int) Math.min(horizontal.output() - ow, stop - at);
       int ih = vertical.source(kh, oh);
       if (ih != AxisMap.OUTSIDE) {
-        addImageRow(from, at, image, channel + (long) ih * horizontal.input(), kw, ow, run);
+        long imageRow = channel + (long) ih * horizontal.input();
+        int end = ow + run;
+        int first = Math.min(Math.max(inside, ow), end);
+        int last = Math.max(Math.min(outside, end), first);
+        addBorder(from, at - ow, image, imageRow, kw, ow, first);
+        addInside(from, at - ow, image, imageRow, kw, first, last);
+        addBorder(from, at - ow, image, imageRow, kw, last, end);
       }
       at += run;
     }
   }
 
-  private void addImageRow(
-      Object from, long fromOffset, Object image, long imageRow, int kw, int ow, int run) {
-    int end = ow + run;
-    int inside = Math.clamp(horizontal.firstInside(kw), ow, end);
-    int outside = Math.clamp(horizontal.endInside(kw), inside, end);
-    long at = fromOffset - ow;
-    addBorder(from, at, image, imageRow, kw, ow, inside);
-    if (outside > inside) {
-      long to = imageRow + horizontal.unpadded(kw, inside);
+  /** Windows whose tap falls inside the image. */
+  private void addInside(
+      Object from, long fromOffset, Object image, long imageRow, int kw, int begin, int end) {
+    if (end > begin) {
+      long first = imageRow + horizontal.unpadded(kw, begin);
       if (horizontal.stride() == 1) {
-        FloatMemory.add(from, at + inside, image, to, outside - inside);
+        FloatMemory.add(from, fromOffset + begin, image, first, end - begin);
       } else {
-        FloatMemory.scatterAdd(from, at + inside, image, to, horizontal.stride(), outside - inside);
+        FloatMemory.scatterAdd(
+            from, fromOffset + begin, image, first, horizontal.stride(), end - begin);
       }
     }
-    addBorder(from, at, image, imageRow, kw, outside, end);
   }
 
+  /** Windows whose tap falls outside it. */
   private void addBorder(
       Object from, long fromOffset, Object image, long imageRow, int kw, int begin, int end) {
     for (int ow = begin; ow < end; ow++) {

@@ -38,40 +38,43 @@ public final class FloatIm2col {
     long channel = offset + (long) (row / shape.taps()) * shape.plane();
     int kh = tap / horizontal.kernel();
     int kw = tap % horizontal.kernel();
+    int inside = horizontal.firstInside(kw);
+    int outside = horizontal.endInside(kw);
     int oh = window / horizontal.output();
     int ow = window % horizontal.output();
-    long end = toOffset + count;
-    for (long at = toOffset; at < end; oh++, ow = 0) {
-      int run = (int) Math.min(horizontal.output() - ow, end - at);
+    long stop = toOffset + count;
+    for (long at = toOffset; at < stop; oh++, ow = 0) {
+      int run = (int) Math.min(horizontal.output() - ow, stop - at);
       int ih = vertical.source(kh, oh);
       if (ih == AxisMap.OUTSIDE) {
         FloatMemory.fill(to, at, run, paddingValue);
       } else {
-        imageRow(image, channel + (long) ih * horizontal.input(), kw, ow, run, to, at);
+        long imageRow = channel + (long) ih * horizontal.input();
+        int end = ow + run;
+        int first = Math.min(Math.max(inside, ow), end);
+        int last = Math.max(Math.min(outside, end), first);
+        border(image, imageRow, kw, ow, first, to, at - ow);
+        inside(image, imageRow, kw, first, last, to, at - ow);
+        border(image, imageRow, kw, last, end, to, at - ow);
       }
       at += run;
     }
   }
 
-  /** One stretch of one image row, what lies left of it and what lies right of it. */
-  private void imageRow(
-      Object image, long imageRow, int kw, int ow, int run, Object to, long toOffset) {
-    int end = ow + run;
-    int inside = Math.clamp(horizontal.firstInside(kw), ow, end);
-    int outside = Math.clamp(horizontal.endInside(kw), inside, end);
-    long at = toOffset - ow;
-    border(image, imageRow, kw, ow, inside, to, at);
-    if (outside > inside) {
-      long from = imageRow + horizontal.unpadded(kw, inside);
+  /** Windows whose tap falls inside the image. */
+  private void inside(
+      Object image, long imageRow, int kw, int from, int end, Object to, long toOffset) {
+    if (end > from) {
+      long first = imageRow + horizontal.unpadded(kw, from);
       if (horizontal.stride() == 1) {
-        FloatMemory.copy(image, from, to, at + inside, outside - inside);
+        FloatMemory.copy(image, first, to, toOffset + from, end - from);
       } else {
-        FloatMemory.gather(image, from, horizontal.stride(), to, at + inside, outside - inside);
+        FloatMemory.gather(image, first, horizontal.stride(), to, toOffset + from, end - from);
       }
     }
-    border(image, imageRow, kw, outside, end, to, at);
   }
 
+  /** Windows whose tap falls outside it. */
   private void border(
       Object image, long imageRow, int kw, int from, int end, Object to, long toOffset) {
     for (int ow = from; ow < end; ow++) {

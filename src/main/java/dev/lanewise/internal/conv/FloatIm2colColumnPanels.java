@@ -2,7 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.gemm.FloatPanels;
-import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatTranspose;
 import java.util.Arrays;
 
 /**
@@ -10,10 +10,18 @@ import java.util.Arrays;
  * row. The matrix itself never exists.
  */
 final class FloatIm2colColumnPanels implements FloatPanels {
+  /** Rows of the col matrix that are transposed at a time. */
+  private static final int LINES = 8;
+
   private final FloatIm2col im2col;
 
   FloatIm2colColumnPanels(ColumnShape shape) {
     im2col = new FloatIm2col(shape);
+  }
+
+  @Override
+  public int scratchFloats(int kc, int count) {
+    return LINES * kc;
   }
 
   @Override
@@ -27,16 +35,19 @@ final class FloatIm2colColumnPanels implements FloatPanels {
       int width,
       float[] to,
       int toOffset,
-      int line) {
+      int scratch) {
     for (int j = 0; j < count; j += width) {
       int panel = toOffset + j * kc;
       int used = Math.min(width, count - j);
       if (used < width) {
         Arrays.fill(to, panel, panel + kc * width, 0);
       }
-      for (int r = 0; r < used; r++) {
-        im2col.row(memory, offset, j0 + j + r, p0, kc, to, line);
-        FloatMemory.scatter(to, line, to, panel + r, width, kc);
+      for (int r = 0; r < used; r += LINES) {
+        int rows = Math.min(LINES, used - r);
+        for (int i = 0; i < rows; i++) {
+          im2col.row(memory, offset, j0 + j + r + i, p0, kc, to, scratch + i * kc);
+        }
+        FloatTranspose.BEST.run(to, scratch, kc, rows, to, panel + r, width, kc);
       }
     }
   }

@@ -17,6 +17,11 @@ final class FloatIm2colRowPanels implements FloatPanels {
   }
 
   @Override
+  public int scratchFloats(int kc, int count) {
+    return count;
+  }
+
+  @Override
   public void pack(
       Object memory,
       long offset,
@@ -27,17 +32,19 @@ final class FloatIm2colRowPanels implements FloatPanels {
       int width,
       float[] to,
       int toOffset,
-      int line) {
+      int scratch) {
+    int whole = count / width;
+    int rest = count % width;
+    if (rest > 0) {
+      int last = toOffset + whole * kc * width;
+      Arrays.fill(to, last, last + kc * width, 0);
+    }
     for (int p = 0; p < kc; p++) {
-      im2col.row(memory, offset, p0 + p, j0, count, to, line);
+      im2col.row(memory, offset, p0 + p, j0, count, to, scratch);
       int at = toOffset + p * width;
-      int j = 0;
-      for (; j + width <= count; j += width, at += kc * width) {
-        FloatRows.BEST.copy(to, line + j, to, at, width);
-      }
-      if (j < count) {
-        FloatRows.BEST.copy(to, line + j, to, at, count - j);
-        Arrays.fill(to, at + count - j, at + width, 0);
+      FloatRows.BEST.copyBlock(to, scratch, width, to, at, kc * width, whole, width);
+      if (rest > 0) {
+        FloatRows.BEST.copy(to, scratch + whole * width, to, at + whole * kc * width, rest);
       }
     }
   }

@@ -26,16 +26,14 @@ public final class FloatColumnPanels implements FloatPanels {
       int width,
       float[] to,
       int toOffset,
-      int line) {
+      int scratch) {
     for (int j = 0; j < count; j += width) {
       int panel = toOffset + j * kc;
       int used = Math.min(width, count - j);
       if (used < width) {
         Arrays.fill(to, panel, panel + kc * width, 0);
       }
-      for (int r = 0; r < used; r++) {
-        FloatMemory.scatter(memory, offset + (j0 + j + r) * ld + p0, to, panel + r, width, kc);
-      }
+      FloatMemory.transpose(memory, offset + (j0 + j) * ld + p0, ld, used, to, panel, width, kc);
     }
   }
 }

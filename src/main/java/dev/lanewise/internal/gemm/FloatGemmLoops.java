@@ -50,7 +50,7 @@ public final class FloatGemmLoops {
 
   /** Elements of scratch that {@link #run} needs. */
   public int workspaceFloats() {
-    return packedAFloats() + packedBFloats() + FloatMacrokernel.TILE + lineFloats();
+    return packedAFloats() + packedBFloats() + FloatMacrokernel.TILE + scratchFloats();
   }
 
   /** The blocking and the tile in words. */
@@ -71,8 +71,10 @@ public final class FloatGemmLoops {
     return Blocking.padded(Math.min(n, blocking.nc()), NR) * kc();
   }
 
-  private int lineFloats() {
-    return Math.max(kc(), Math.max(Math.min(m, blocking.packedRows()), Math.min(n, blocking.nc())));
+  private int scratchFloats() {
+    return Math.max(
+        aPanels.scratchFloats(kc(), Math.min(m, blocking.packedRows())),
+        bPanels.scratchFloats(kc(), Math.min(n, blocking.nc())));
   }
 
   private int kc() {
@@ -103,18 +105,18 @@ public final class FloatGemmLoops {
     int packedA = workspaceOffset;
     int packedB = packedA + packedAFloats();
     int tile = packedB + packedBFloats();
-    int line = tile + FloatMacrokernel.TILE;
+    int scratch = tile + FloatMacrokernel.TILE;
     for (int i0 = 0; i0 < m; i0 += blocking.packedRows()) {
       int rows = Math.min(blocking.packedRows(), m - i0);
       for (int p0 = 0; p0 < k; p0 += blocking.kc()) {
         int kc = Math.min(blocking.kc(), k - p0);
-        aPanels.pack(a, aOffset, p0, kc, i0, rows, MR, workspace, packedA, line);
+        aPanels.pack(a, aOffset, p0, kc, i0, rows, MR, workspace, packedA, scratch);
         scale(workspace, packedA, Blocking.padded(rows, MR) * kc, alpha);
         for (int image = 0; image < batch; image++) {
           for (int j0 = 0; j0 < n; j0 += blocking.nc()) {
             int nc = Math.min(blocking.nc(), n - j0);
             bPanels.pack(
-                b, bOffset + image * bStride, p0, kc, j0, nc, NR, workspace, packedB, line);
+                b, bOffset + image * bStride, p0, kc, j0, nc, NR, workspace, packedB, scratch);
             long corner = cOffset + image * cStride + (long) i0 * ldc + j0;
             for (int i = 0; i < rows; i += blocking.mc()) {
               FloatMacrokernel.run(

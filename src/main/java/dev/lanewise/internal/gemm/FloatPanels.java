@@ -22,12 +22,17 @@ package dev.lanewise.internal.gemm;
  * <p>An implementation knows its operand's shape; where the elements lie comes with each call.
  */
 public interface FloatPanels {
+  /** Elements of scratch that packing kc×count needs. */
+  default int scratchFloats(int kc, int count) {
+    return 0;
+  }
+
   /**
    * Packs {@code p0 ≤ p < p0 + kc, j0 ≤ j < j0 + count} into {@code ⌈count / width⌉} panels.
    *
    * @param memory the operand's memory
    * @param offset its first element
-   * @param line where {@code max(kc, count)} elements of {@code to} serve as scratch
+   * @param scratch where {@link #scratchFloats} elements of {@code to} may be used
    */
   void pack(
       Object memory,
@@ -39,5 +44,5 @@ public interface FloatPanels {
       int width,
       float[] to,
       int toOffset,
-      int line);
+      int scratch);
 }

@@ -26,7 +26,7 @@ public final class FloatRowPanels implements FloatPanels {
       int width,
       float[] to,
       int toOffset,
-      int line) {
+      int scratch) {
     pack(memory, offset, p0, kc, j0, count, width, to, toOffset);
   }
 
@@ -41,14 +41,13 @@ public final class FloatRowPanels implements FloatPanels {
       int width,
       float[] to,
       int toOffset) {
-    int at = toOffset;
     for (int j = 0; j < count; j += width) {
+      int panel = toOffset + j * kc;
       int used = Math.min(width, count - j);
-      long from = offset + p0 * ld + j0 + j;
-      for (int p = 0; p < kc; p++, at += width) {
-        FloatMemory.copy(memory, from + p * ld, to, at, used);
-        Arrays.fill(to, at + used, at + width, 0);
+      if (used < width) {
+        Arrays.fill(to, panel, panel + kc * width, 0);
       }
+      FloatMemory.copyBlock(memory, offset + p0 * ld + j0 + j, ld, to, panel, width, kc, used);
     }
   }
 }

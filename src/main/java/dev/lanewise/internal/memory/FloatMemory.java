@@ -4,6 +4,7 @@ package dev.lanewise.internal.memory;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.lanewise.internal.simd.FloatRows;
+import dev.lanewise.internal.simd.FloatTranspose;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -85,6 +86,29 @@ public final class FloatMemory {
     }
   }
 
+  /**
+   * {@code to[toIndex + r·toLd + i] = from[fromIndex + r·fromLd + i]} for r in [0, rows) and i in
+   * [0, columns).
+   */
+  public static void copyBlock(
+      Object from,
+      long fromIndex,
+      long fromLd,
+      float[] to,
+      int toIndex,
+      int toLd,
+      int rows,
+      int columns) {
+    if (from instanceof float[] source) {
+      FloatRows.BEST.copyBlock(
+          source, (int) fromIndex, (int) fromLd, to, toIndex, toLd, rows, columns);
+    } else {
+      for (int r = 0; r < rows; r++) {
+        copy(from, fromIndex + r * fromLd, to, toIndex + r * toLd, columns);
+      }
+    }
+  }
+
   /** {@code to[toIndex + i] = from[fromIndex + i·stride]} for i in [0, count). */
   public static void gather(
       Object from, long fromIndex, int stride, Object to, long toIndex, int count) {
@@ -97,17 +121,26 @@ public final class FloatMemory {
     }
   }
 
-  /** {@code to[toIndex + i·stride] = from[fromIndex + i]} for i in [0, count). */
-  public static void scatter(
-      Object from, long fromIndex, float[] to, int toIndex, int stride, int count) {
+  /**
+   * {@code to[toIndex + i·stride + r] = from[fromIndex + r·ld + i]} for r in [0, rows) and i in [0,
+   * count).
+   */
+  public static void transpose(
+      Object from,
+      long fromIndex,
+      long ld,
+      int rows,
+      float[] to,
+      int toIndex,
+      int stride,
+      int count) {
     if (from instanceof float[] source) {
-      int first = (int) fromIndex;
-      for (int i = 0; i < count; i++) {
-        to[toIndex + i * stride] = source[first + i];
-      }
+      FloatTranspose.BEST.run(source, (int) fromIndex, (int) ld, rows, to, toIndex, stride, count);
     } else {
-      for (int i = 0; i < count; i++) {
-        to[toIndex + i * stride] = get(from, fromIndex + i);
+      for (int r = 0; r < rows; r++) {
+        for (int i = 0; i < count; i++) {
+          to[toIndex + i * stride + r] = get(from, fromIndex + r * ld + i);
+        }
       }
     }
   }

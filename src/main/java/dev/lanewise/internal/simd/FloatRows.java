@@ -12,6 +12,20 @@ public sealed interface FloatRows permits FloatVectorRows, FloatScalarRows {
   /** {@code to[toOffset + i] = from[fromOffset + i]} for i in [0, count). */
   void copy(float[] from, int fromOffset, float[] to, int toOffset, int count);
 
+  /**
+   * {@code to[toOffset + r·toLd + i] = from[fromOffset + r·fromLd + i]} for r in [0, rows) and i in
+   * [0, columns).
+   */
+  void copyBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int toLd,
+      int rows,
+      int columns);
+
   /** {@code to[toOffset + i] = from[fromOffset + i·stride]} for i in [0, count). */
   void gather(float[] from, int fromOffset, int stride, float[] to, int toOffset, int count);
 

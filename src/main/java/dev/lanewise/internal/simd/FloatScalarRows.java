@@ -9,6 +9,21 @@ final class FloatScalarRows implements FloatRows {
   }
 
   @Override
+  public void copyBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int toLd,
+      int rows,
+      int columns) {
+    for (int r = 0; r < rows; r++) {
+      copy(from, fromOffset + r * fromLd, to, toOffset + r * toLd, columns);
+    }
+  }
+
+  @Override
   public void gather(
       float[] from, int fromOffset, int stride, float[] to, int toOffset, int count) {
     for (int i = 0; i < count; i++) {

@@ -18,6 +18,13 @@ public final class FloatSpecies {
 
   private FloatSpecies() {}
 
+  /** The species of that many lanes, no more than {@link #LENGTH}; {@link #SPECIES} otherwise. */
+  static VectorSpecies<Float> ofLanes(int lanes) {
+    return lanes >= LENGTH
+        ? SPECIES
+        : VectorSpecies.of(float.class, VectorShape.forBitSize(lanes * Float.SIZE));
+  }
+
   private static VectorSpecies<Float> widest() {
     VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
     // Read here and not in Machine, which asks this class for its width while it initialises.

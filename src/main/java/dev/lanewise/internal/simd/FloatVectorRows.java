@@ -7,6 +7,7 @@ import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link FloatRows} on the vector unit. Rows of an image are a few vectors long, so the last,
@@ -28,15 +29,15 @@ final class FloatVectorRows implements FloatRows {
   private static final VectorShuffle<Float> SPREAD_SECOND =
       VectorShuffle.fromOp(SPECIES, i -> LENGTH / 2 + i / 2);
 
+  private static final VectorSpecies<Float> EIGHT_LANES = FloatSpecies.ofLanes(8);
+
   private static final VectorMask<Float> EVEN_LANES =
       VectorMask.fromLong(SPECIES, 0x5555_5555_5555_5555L);
 
   @Override
   public void copy(float[] from, int fromOffset, float[] to, int toOffset, int count) {
     if (count < LENGTH) {
-      for (int i = 0; i < count; i++) {
-        to[toOffset + i] = from[fromOffset + i];
-      }
+      copyShort(from, fromOffset, to, toOffset, count);
       return;
     }
     int last = count - LENGTH;
@@ -44,6 +45,47 @@ final class FloatVectorRows implements FloatRows {
       FloatVector.fromArray(SPECIES, from, fromOffset + i).intoArray(to, toOffset + i);
     }
     FloatVector.fromArray(SPECIES, from, fromOffset + last).intoArray(to, toOffset + last);
+  }
+
+  private static void copyShort(float[] from, int fromOffset, float[] to, int toOffset, int count) {
+    if (Machine.MASKED_MEMORY) {
+      VectorMask<Float> all = SPECIES.indexInRange(0, count);
+      FloatVector.fromArray(SPECIES, from, fromOffset, all).intoArray(to, toOffset, all);
+    } else {
+      for (int i = 0; i < count; i++) {
+        to[toOffset + i] = from[fromOffset + i];
+      }
+    }
+  }
+
+  @Override
+  public void copyBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int toLd,
+      int rows,
+      int columns) {
+    // The widths of the micropanels, in one vector or two; a row is too short to be worth a loop.
+    if (columns == 2 * LENGTH) {
+      for (int r = 0; r < rows; r++) {
+        int source = fromOffset + r * fromLd;
+        int target = toOffset + r * toLd;
+        FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
+        FloatVector.fromArray(SPECIES, from, source + LENGTH).intoArray(to, target + LENGTH);
+      }
+    } else if (columns == EIGHT_LANES.length()) {
+      for (int r = 0; r < rows; r++) {
+        FloatVector.fromArray(EIGHT_LANES, from, fromOffset + r * fromLd)
+            .intoArray(to, toOffset + r * toLd);
+      }
+    } else {
+      for (int r = 0; r < rows; r++) {
+        copy(from, fromOffset + r * fromLd, to, toOffset + r * toLd, columns);
+      }
+    }
   }
 
   @Override

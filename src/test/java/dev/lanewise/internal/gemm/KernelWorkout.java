@@ -2,7 +2,9 @@
 package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.simd.DoubleRows;
+import dev.lanewise.internal.simd.DoubleTranspose;
 import dev.lanewise.internal.simd.FloatRows;
+import dev.lanewise.internal.simd.FloatTranspose;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -15,6 +17,7 @@ final class KernelWorkout {
   private static final int CALLS = 3_000;
   private static final int KC = 8;
   private static final int ROW = 100;
+  private static final int SIDE = 16;
 
   private KernelWorkout() {}
 
@@ -27,6 +30,12 @@ final class KernelWorkout {
           case DoubleMicrokernel micro -> work(micro);
           case FloatRows rows -> work(rows);
           case DoubleRows rows -> work(rows);
+          case FloatTranspose transpose ->
+              transpose.run(
+                  new float[SIDE * SIDE], 0, SIDE, SIDE, new float[SIDE * SIDE], 0, SIDE, SIDE);
+          case DoubleTranspose transpose ->
+              transpose.run(
+                  new double[SIDE * SIDE], 0, SIDE, SIDE, new double[SIDE * SIDE], 0, SIDE, SIDE);
           default -> throw new AssertionError(kernel);
         }
       }
@@ -39,7 +48,7 @@ final class KernelWorkout {
     for (Class<?> kernel : kernels()) {
       for (Method method : kernel.getDeclaredMethods()) {
         boolean constant = method.getParameterCount() == 0;
-        if (!constant && !method.isSynthetic() && !Modifier.isPrivate(method.getModifiers())) {
+        if (!constant && !method.isSynthetic() && Modifier.isPublic(method.getModifiers())) {
           methods.add(kernel.getName() + "::" + method.getName());
         }
       }
@@ -52,7 +61,12 @@ final class KernelWorkout {
     List<Class<?>> kernels = new ArrayList<>();
     for (Class<?> family :
         List.of(
-            FloatMicrokernel.class, DoubleMicrokernel.class, FloatRows.class, DoubleRows.class)) {
+            FloatMicrokernel.class,
+            DoubleMicrokernel.class,
+            FloatRows.class,
+            DoubleRows.class,
+            FloatTranspose.class,
+            DoubleTranspose.class)) {
       kernels.addAll(Arrays.asList(family.getPermittedSubclasses()));
     }
     return kernels;
@@ -81,6 +95,7 @@ final class KernelWorkout {
     float[] shortRow = new float[ROW];
     float[] longRow = new float[2 * ROW];
     rows.copy(longRow, 0, shortRow, 0, ROW);
+    rows.copyBlock(longRow, 0, ROW, shortRow, 0, ROW, 1, ROW);
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
     rows.add(longRow, 0, shortRow, 0, ROW);
     rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);
@@ -90,6 +105,7 @@ final class KernelWorkout {
     double[] shortRow = new double[ROW];
     double[] longRow = new double[2 * ROW];
     rows.copy(longRow, 0, shortRow, 0, ROW);
+    rows.copyBlock(longRow, 0, ROW, shortRow, 0, ROW, 1, ROW);
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
     rows.add(longRow, 0, shortRow, 0, ROW);
     rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.jmh;
+
+import dev.lanewise.jmh.peak.CeilingProfiler;
+import dev.lanewise.jmh.shapes.ShapeFile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
+import org.openjdk.jmh.runner.ProfilersFailedException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.util.Optional;
+
+/**
+ * JMH's command line, with three additions: the layers of the shape files are the default of the
+ * parameters {@code conv2d} and {@code convTranspose2d}, every fork measures its ceiling, and a
+ * table of ratios ends the run. A benchmark that fails ends the run with exit status 1.
+ */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) throws Exception {
+    try {
+      String[] withLayers = addLayers(arguments);
+      CommandLineOptions commandLine = new CommandLineOptions(withLayers);
+      if (asksForText(commandLine)) {
+        org.openjdk.jmh.Main.main(withLayers);
+      } else {
+        System.out.print(new ResultTable(run(commandLine)));
+      }
+    } catch (NoBenchmarksException e) {
+      fail("No benchmark matches; -l lists them all.");
+    } catch (CommandLineOptionException | IllegalArgumentException | ProfilersFailedException e) {
+      fail(e.getMessage());
+    } catch (RunnerException e) {
+      fail(e.toString());
+    }
+  }
+
+  /**
+   * A layer misspelt here would only be found in a fork; a list in an annotation would be a second
+   * one.
+   */
+  private static String[] addLayers(String[] arguments) throws CommandLineOptionException {
+    CommandLineOptions commandLine = new CommandLineOptions(arguments);
+    List<String> all = new ArrayList<>(List.of(arguments));
+    Map<String, ShapeFile> layers =
+        Map.of("conv2d", ShapeFile.conv2d(), "convTranspose2d", ShapeFile.convTranspose2d());
+    layers.forEach(
+        (parameter, file) -> {
+          Optional<Collection<String>> given = commandLine.getParameter(parameter);
+          if (given.hasValue()) {
+            given.get().forEach(file::get);
+          } else {
+            all.addAll(List.of("-p", parameter + "=" + String.join(",", file.names())));
+          }
+        });
+    return all.toArray(String[]::new);
+  }
+
+  private static boolean asksForText(CommandLineOptions commandLine) {
+    return commandLine.shouldHelp()
+        || commandLine.shouldList()
+        || commandLine.shouldListWithParams()
+        || commandLine.shouldListProfilers()
+        || commandLine.shouldListResultFormats();
+  }
+
+  private static Collection<RunResult> run(CommandLineOptions commandLine) throws RunnerException {
+    Options options =
+        new OptionsBuilder()
+            .parent(commandLine)
+            .addProfiler(CeilingProfiler.class)
+            .shouldFailOnError(commandLine.shouldFailOnError().orElse(true))
+            .build();
+    return new Runner(options).run();
+  }
+
+  private static void fail(String message) {
+    System.err.println(message);
+    System.exit(1);
+  }
+}

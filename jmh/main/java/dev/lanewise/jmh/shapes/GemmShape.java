@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.jmh.shapes;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The sizes of a matrix product, m×k times k×n. */
+public record GemmShape(int m, int n, int k) {
+  private static final Pattern SIZES =
+      Pattern.compile("([1-9]\\d{0,8})x([1-9]\\d{0,8})x([1-9]\\d{0,8})");
+
+  /**
+   * Reads {@code 64x3136x576}: m, n and k.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public static GemmShape parse(String sizes) {
+    Matcher matcher = SIZES.matcher(sizes);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "gemm: needs MxNxK, as 64x3136x576, but is '" + sizes + "'");
+    }
+    return new GemmShape(
+        Integer.parseInt(matcher.group(1)),
+        Integer.parseInt(matcher.group(2)),
+        Integer.parseInt(matcher.group(3)));
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.jmh.shapes;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.function.ToIntFunction;
+
+/**
+ * A table of layers, one a line: a name and eleven whole numbers between blanks, in the order of
+ * {@link ConvolutionShape}. Empty lines and lines that start with {@code #} are skipped.
+ */
+public final class ShapeFile {
+  private static final List<String> COLUMNS =
+      List.of("name", "N", "IC", "H", "W", "OC", "KH", "KW", "stride", "pad", "dilation", "groups");
+
+  private final String source;
+  private final SequencedMap<String, ConvolutionShape> shapes = new LinkedHashMap<>();
+
+  private ShapeFile(String source) {
+    this.source = source;
+  }
+
+  /** The convolutions of the benchmarks. */
+  public static ShapeFile conv2d() {
+    return resource("conv2d.txt", shape -> shape.conv2d().outHeight());
+  }
+
+  /** The transposed convolutions of the benchmarks. */
+  public static ShapeFile convTranspose2d() {
+    return resource("conv-transpose2d.txt", shape -> shape.convTranspose2d().outHeight());
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @param source its name, for the messages
+   * @param geometry asks a shape for a size, and so fails if its parts do not fit together
+   * @throws IllegalArgumentException naming source, line and column of the first error
+   */
+  static ShapeFile parse(
+      String source, List<String> lines, ToIntFunction<ConvolutionShape> geometry) {
+    ShapeFile file = new ShapeFile(source);
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        file.add(line, source + ":" + (i + 1) + ": ", geometry);
+      }
+    }
+    return file;
+  }
+
+  /** The names, in the order of the file. */
+  public SequencedSet<String> names() {
+    return shapes.sequencedKeySet();
+  }
+
+  /**
+   * The shape of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public ConvolutionShape get(String name) {
+    ConvolutionShape shape = shapes.get(name);
+    if (shape == null) {
+      throw new IllegalArgumentException(
+          "%s has no shape '%s'; it has %s".formatted(source, name, String.join(", ", names())));
+    }
+    return shape;
+  }
+
+  private void add(String line, String where, ToIntFunction<ConvolutionShape> geometry) {
+    String[] cells = line.split("\\s+");
+    if (cells.length != COLUMNS.size()) {
+      throw new IllegalArgumentException(
+          "%sneeds %d columns (%s), has %d"
+              .formatted(where, COLUMNS.size(), String.join(" ", COLUMNS), cells.length));
+    }
+    int[] sizes = new int[cells.length];
+    for (int c = 1; c < cells.length; c++) {
+      sizes[c] = number(cells[c], where + COLUMNS.get(c) + ": ");
+    }
+    ConvolutionShape shape =
+        new ConvolutionShape(
+            cells[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5], sizes[6], sizes[7],
+            sizes[8], sizes[9], sizes[10], sizes[11]);
+    try {
+      geometry.applyAsInt(shape);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(where + shape.name() + ": " + e.getMessage(), e);
+    }
+    if (shapes.putIfAbsent(shape.name(), shape) != null) {
+      throw new IllegalArgumentException(where + "a second shape '" + shape.name() + "'");
+    }
+  }
+
+  private static int number(String cell, String where) {
+    try {
+      return Integer.parseInt(cell);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(where + "not a whole number: '" + cell + "'", e);
+    }
+  }
+
+  private static ShapeFile resource(String name, ToIntFunction<ConvolutionShape> geometry) {
+    try (InputStream stream = ShapeFile.class.getResourceAsStream(name);
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      return parse(name, reader.lines().toList(), geometry);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.nn;
+
+import java.util.List;
+
+/**
+ * A function of one tensor with parameters to learn, and its derivative.
+ *
+ * <p><b>Ownership.</b> The tensors that {@link #forward} and {@link #backward} return belong to the
+ * layer, which writes to them again at the next call with the same input shape. The input is the
+ * caller's and must stay unchanged until backward. Because of these buffers one layer object serves
+ * one thread and one place in a network.
+ *
+ * <p><b>Memory.</b> A shape seen for the first time costs a plan and buffers. They are kept for the
+ * four shapes used last, so that a training loop with its shorter last batch and its evaluation
+ * allocates nothing after the first epoch.
+ *
+ * <p><b>Gradients.</b> Those of parameters add up until {@link #zeroGrad}; that of the input
+ * overwrites.
+ */
+public interface Layer {
+
+  /**
+   * Computes the output.
+   *
+   * @param input what the layer is a function of
+   * @return the output
+   * @throws IllegalArgumentException if the layer is not defined for the input's shape
+   * @throws NullPointerException if input is null
+   */
+  Tensor forward(Tensor input);
+
+  /**
+   * Given the loss's gradient with respect to the output of the last {@link #forward}, computes
+   * those with respect to its input and adds those with respect to the parameters.
+   *
+   * @param gradOutput the gradient of the output, of the output's shape
+   * @return the gradient of the input, of the input's shape
+   * @throws IllegalArgumentException if gradOutput has another shape than the output
+   * @throws IllegalStateException if there was no forward
+   * @throws NullPointerException if gradOutput is null
+   */
+  Tensor backward(Tensor gradOutput);
+
+  /**
+   * As {@link #backward} without the gradient of the input, which the first layer of a network does
+   * not need.
+   *
+   * @param gradOutput the gradient of the output, of the output's shape
+   * @throws IllegalArgumentException if gradOutput has another shape than the output
+   * @throws IllegalStateException if there was no forward
+   * @throws NullPointerException if gradOutput is null
+   */
+  default void backwardParameters(Tensor gradOutput) {
+    backward(gradOutput);
+  }
+
+  /**
+   * What the layer learns.
+   *
+   * @return the parameters, always the same and in the same order
+   */
+  default List<Parameter> parameters() {
+    return List.of();
+  }
+
+  /** Sets the gradient of every parameter to zero. */
+  default void zeroGrad() {
+    List<Parameter> parameters = parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      parameters.get(i).zeroGrad();
+    }
+  }
+}

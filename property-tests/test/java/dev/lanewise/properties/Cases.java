@@ -55,8 +55,7 @@ final class Cases {
 
   static Arbitrary<ReferenceConv2d> conv2d() {
     return Arbitraries.frequencyOf(
-        Tuple.of(8, conv2d(BUDGET)),
-        Tuple.of(2, plain((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))));
+        Tuple.of(8, conv2d(BUDGET)), Tuple.of(2, plain((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))));
   }
 
   /** With every parameter at play and at most so many products and elements. */

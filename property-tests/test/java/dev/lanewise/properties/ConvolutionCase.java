@@ -15,8 +15,7 @@ import net.jqwik.api.Combinators;
  * @param layout where the operands lie
  * @param seed what the operands are
  */
-record ConvolutionCase(
-    ReferenceConvolution reference, boolean hasBias, Layout layout, long seed) {
+record ConvolutionCase(ReferenceConvolution reference, boolean hasBias, Layout layout, long seed) {
 
   static Arbitrary<ConvolutionCase> of(Arbitrary<? extends ReferenceConvolution> references) {
     return Combinators.combine(

@@ -62,13 +62,11 @@ class Conv2dProperties extends ConvolutionProperties {
     int pixels = conv.outHeight() * conv.outWidth();
     int terms = Math.toIntExact(conv.forwardTerms());
     ReferenceGemm product =
-        new ReferenceGemm(
-            conv.outChannels(), pixels, terms, false, false, terms, pixels, pixels);
+        new ReferenceGemm(conv.outChannels(), pixels, terms, false, false, terms, pixels, pixels);
     ReferenceUnfold unfold =
         new ReferenceUnfold(
             conv.batch(), conv.inChannels(), conv.inHeight(), conv.inWidth(), conv.window());
-    boolean pointwise =
-        conv.window().equals(ReferenceWindow.of(1, 1));
+    boolean pointwise = conv.window().equals(ReferenceWindow.of(1, 1));
     for (Precision precision : Precision.values()) {
       Operands o = Operands.integers(ungrouped, precision);
       double[] output =
@@ -101,7 +99,10 @@ class Conv2dProperties extends ConvolutionProperties {
     ReferenceWindow window = drawn.window();
     int height =
         samePadding(
-            drawn.inHeight(), window.kernelHeight(), window.strideHeight(), window.dilationHeight());
+            drawn.inHeight(),
+            window.kernelHeight(),
+            window.strideHeight(),
+            window.dilationHeight());
     int width =
         samePadding(
             drawn.inWidth(), window.kernelWidth(), window.strideWidth(), window.dilationWidth());

@@ -27,8 +27,8 @@ class ConvTranspose2dProperties extends ConvolutionProperties {
   }
 
   /**
-   * A transposed convolution is the mirrored convolution with its passes exchanged, bit for bit. The
-   * mirrored convolution has another output size where output padding reaches a stride.
+   * A transposed convolution is the mirrored convolution with its passes exchanged, bit for bit.
+   * The mirrored convolution has another output size where output padding reaches a stride.
    */
   @Property
   void thePassesAreThoseOfTheMirroredConvolution(@ForAll("cases") ConvolutionCase c) {

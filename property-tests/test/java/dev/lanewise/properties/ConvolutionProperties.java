@@ -199,8 +199,7 @@ abstract class ConvolutionProperties {
       TestedConvolution tested = c.tested(precision);
       Operands o = Operands.integers(c, precision);
       double[] output = tested.forward(c.layout(), o.input(), o.weight(), null);
-      double[] ofZeros =
-          tested.forward(c.layout(), new double[o.input().length], o.weight(), null);
+      double[] ofZeros = tested.forward(c.layout(), new double[o.input().length], o.weight(), null);
       assertEquals(
           Vectors.dot(Vectors.difference(output, ofZeros), o.gradOutput()),
           Vectors.dot(o.input(), tested.backwardInput(c.layout(), o.gradOutput(), o.weight())));

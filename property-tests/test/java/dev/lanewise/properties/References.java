@@ -58,8 +58,7 @@ final class References {
     int perGroup = batch == 0 ? 0 : images.length / batch / groups;
     double[] part = new double[batch * perGroup];
     for (int n = 0; n < batch; n++) {
-      System.arraycopy(
-          images, (n * groups + group) * perGroup, part, n * perGroup, perGroup);
+      System.arraycopy(images, (n * groups + group) * perGroup, part, n * perGroup, perGroup);
     }
     return part;
   }

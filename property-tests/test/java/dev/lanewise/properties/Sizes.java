@@ -28,7 +28,8 @@ final class Sizes {
     int[] special =
         Arrays.stream(BESIDE_TILES).filter(size -> size >= least && size <= most).toArray();
     RandomDistribution distribution =
-        (_, _, _, _) -> random -> BigInteger.valueOf(draw(random, least, most, special));
+        (size, min, max, center) ->
+            random -> BigInteger.valueOf(draw(random, least, most, special));
     return Arbitraries.integers()
         .between(least, most)
         .withDistribution(distribution)
@@ -38,21 +39,23 @@ final class Sizes {
   /** N: seldom none, often one; shrinks towards one. */
   static Arbitrary<Integer> batch() {
     RandomDistribution distribution =
-        (_, _, _, _) -> random -> BigInteger.valueOf(BATCHES[random.nextInt(BATCHES.length)]);
+        (size, min, max, center) ->
+            random -> BigInteger.valueOf(BATCHES[random.nextInt(BATCHES.length)]);
     return Arbitraries.integers().between(0, 3).withDistribution(distribution).shrinkTowards(1);
   }
 
   /** The sizes around the ends of blocks of these lengths. */
   static Arbitrary<Integer> besideBlocks(Integer... lengths) {
     return Arbitraries.of(
-        Arrays.stream(lengths).flatMap(length -> Stream.of(length - 1, length, length + 1)).toList());
+        Arrays.stream(lengths)
+            .flatMap(length -> Stream.of(length - 1, length, length + 1))
+            .toList());
   }
 
   private static int draw(Random random, int least, int most, int[] special) {
     return switch (random.nextInt(8)) {
       case 0, 1 -> least;
-      case 2, 3, 4 ->
-          special.length == 0 ? least : special[random.nextInt(special.length)];
+      case 2, 3, 4 -> special.length == 0 ? least : special[random.nextInt(special.length)];
       default -> random.nextInt(least, most + 1);
     };
   }

@@ -14,8 +14,6 @@ import net.jqwik.api.Provide;
 
 /** The convolution layers' gradients over random settings. */
 class ConvolutionGradientTest {
-  private static final int SETTINGS = 300;
-
   /** What may be done to four amounts of zeros. */
   private enum PaddingChoice implements UnaryOperator<Padding> {
     ZEROS,
@@ -62,7 +60,7 @@ class ConvolutionGradientTest {
     }
   }
 
-  @Property(tries = SETTINGS)
+  @Property
   void convolution(
       @ForAll("channels") ChannelSetting channels,
       @ForAll("convolutionAxes") AxisSetting height,
@@ -82,7 +80,7 @@ class ConvolutionGradientTest {
     LayerGradientCheck.require(layer, Numbers.random(random, inputShape), random);
   }
 
-  @Property(tries = SETTINGS)
+  @Property
   void transposedConvolution(
       @ForAll("channels") ChannelSetting channels,
       @ForAll("transposedAxes") AxisSetting height,

@@ -110,15 +110,7 @@ class Conv2dProperties extends ConvolutionProperties {
         upper
             ? ReferencePadding.zeros(height / 2, width / 2, height - height / 2, width - width / 2)
             : ReferencePadding.zeros(height - height / 2, width - width / 2, height / 2, width / 2);
-    ReferenceConv2d same =
-        new ReferenceConv2d(
-            drawn.batch(),
-            drawn.inChannels(),
-            drawn.inHeight(),
-            drawn.inWidth(),
-            drawn.outChannels(),
-            window.padding(amounts),
-            drawn.groups());
+    ReferenceConv2d same = References.withWindow(drawn, window.padding(amounts));
     ConvolutionCase sameCase = new ConvolutionCase(same, c.hasBias(), c.layout(), c.seed());
     Conv2dGeometry geometry =
         Operators.geometry(drawn).padding(upper ? Padding.same() : Padding.sameLower());
@@ -129,6 +121,37 @@ class Conv2dProperties extends ConvolutionProperties {
           same.forward(o.input(), o.weight(), o.bias()),
           new TestedConvolution(same, precision, Operators.of(geometry, precision))
               .forward(c.layout(), o.input(), o.weight(), o.bias()));
+    }
+  }
+
+  @Property
+  void infinitePaddingSpreadsAsInTheReference(@ForAll("cases") ConvolutionCase c) {
+    ReferenceConv2d drawn = (ReferenceConv2d) c.reference();
+    ReferencePadding amounts = drawn.window().padding();
+    ReferencePadding infinite =
+        new ReferencePadding(
+            amounts.top(),
+            amounts.left(),
+            amounts.bottom(),
+            amounts.right(),
+            ReferencePadding.Mode.CONSTANT,
+            Double.POSITIVE_INFINITY);
+    ReferenceConv2d reference = References.withWindow(drawn, drawn.window().padding(infinite));
+    for (Precision precision : Precision.values()) {
+      TestedConvolution tested = new TestedConvolution(reference, precision);
+      Operands o = Operands.integers(c, precision);
+      requireSameBits(
+          precision + " output",
+          reference.forward(o.input(), o.weight(), o.bias()),
+          tested.forward(c.layout(), o.input(), o.weight(), o.bias()));
+      requireSameBits(
+          precision + " gradInput",
+          reference.backwardInput(o.gradOutput(), o.weight()),
+          tested.backwardInput(c.layout(), o.gradOutput(), o.weight()));
+      requireSameBits(
+          precision + " gradWeight",
+          reference.backwardWeight(o.input(), o.gradOutput()),
+          tested.backwardWeight(c.layout(), o.input(), o.gradOutput()));
     }
   }
 

@@ -4,6 +4,7 @@ package dev.lanewise.properties;
 import dev.lanewise.reference.ReferenceConv2d;
 import dev.lanewise.reference.ReferenceConvTranspose2d;
 import dev.lanewise.reference.ReferenceConvolution;
+import dev.lanewise.reference.ReferenceWindow;
 
 /** Sizes changed in one place, for the laws. */
 final class References {
@@ -39,6 +40,17 @@ final class References {
               conv.outputPaddingWidth(),
               conv.groups());
     };
+  }
+
+  static ReferenceConv2d withWindow(ReferenceConv2d conv, ReferenceWindow window) {
+    return new ReferenceConv2d(
+        conv.batch(),
+        conv.inChannels(),
+        conv.inHeight(),
+        conv.inWidth(),
+        conv.outChannels(),
+        window,
+        conv.groups());
   }
 
   /** One group by itself. */

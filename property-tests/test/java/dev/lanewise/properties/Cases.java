@@ -18,9 +18,9 @@ import net.jqwik.api.Tuple;
 /**
  * Random sizes, legal by construction and cheap enough for the naive loops.
  *
- * <p>Most are small with every parameter at play. Some are deep, with sums around the ends of the
- * blocks that a matrix product is cut into, and some are wide, with more pixels than one block has
- * columns; both are plain otherwise.
+ * <p>Most are small with every parameter at play. Some have a 1×1 window. Some are deep, with sums
+ * around the ends of the blocks that a matrix product is cut into, and some are wide, with more
+ * pixels than one block has columns; both are plain otherwise.
  */
 final class Cases {
   /** Products and elements of a small case: at some nanoseconds each, thousands a minute. */
@@ -55,7 +55,9 @@ final class Cases {
 
   static Arbitrary<ReferenceConv2d> conv2d() {
     return Arbitraries.frequencyOf(
-        Tuple.of(8, conv2d(BUDGET)), Tuple.of(2, plain((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))));
+        Tuple.of(7, conv2d(BUDGET)),
+        Tuple.of(1, pointwise((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))),
+        Tuple.of(2, plain((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))));
   }
 
   /** With every parameter at play and at most so many products and elements. */
@@ -70,7 +72,9 @@ final class Cases {
 
   static Arbitrary<ReferenceConvTranspose2d> convTranspose2d() {
     return Arbitraries.frequencyOf(
-        Tuple.of(8, convTranspose2d(BUDGET)), Tuple.of(2, plain(Cases::convTranspose2d)));
+        Tuple.of(7, convTranspose2d(BUDGET)),
+        Tuple.of(1, pointwise(Cases::convTranspose2d)),
+        Tuple.of(2, plain(Cases::convTranspose2d)));
   }
 
   /** With every parameter at play and at most so many products and elements. */
@@ -133,6 +137,13 @@ final class Cases {
                     Math.max(1, transposeA ? rows : terms) + gapA,
                     Math.max(1, transposeB ? terms : columns) + gapB,
                     Math.max(1, columns) + gapC));
+  }
+
+  /** With a 1×1 window on every pixel: a product of matrices, with an algorithm of its own. */
+  private static <R extends ReferenceConvolution> Arbitrary<R> pointwise(Maker<R> maker) {
+    return Combinators.combine(
+            Channels.any(), Axis.pointwise(LARGEST_IMAGE), Axis.pointwise(LARGEST_IMAGE))
+        .as((c, v, h) -> affordable(BUDGET, c, v, h, maker));
   }
 
   /** Deep or wide. */

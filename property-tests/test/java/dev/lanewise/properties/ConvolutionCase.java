@@ -23,6 +23,11 @@ record ConvolutionCase(ReferenceConvolution reference, boolean hasBias, Layout l
         .as(ConvolutionCase::new);
   }
 
+  /** The same with other sizes. */
+  ConvolutionCase with(ReferenceConvolution other) {
+    return new ConvolutionCase(other, hasBias, layout, seed);
+  }
+
   TestedConvolution tested(Precision precision) {
     return new TestedConvolution(reference, precision);
   }

@@ -2,9 +2,9 @@
 package dev.lanewise.jmh;
 
 import dev.lanewise.internal.gemm.FloatMicrokernel;
+import dev.lanewise.internal.gemm.FloatMicrokernel12x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2MulAdd;
-import dev.lanewise.internal.gemm.FloatMicrokernel12x2;
 import dev.lanewise.internal.gemm.FloatMicrokernelScalar;
 import dev.lanewise.jmh.naive.NaiveMicrokernel;
 import dev.lanewise.jmh.peak.Work;

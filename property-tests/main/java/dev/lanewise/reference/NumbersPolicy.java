@@ -12,7 +12,7 @@ package dev.lanewise.reference;
  *
  * <p><b>Bound.</b> For any other data, with γ(n) = n·u / (1 − n·u) and K terms,
  *
- * <pre>|y − y<sub>exact</sub>| ≤ γ(K + 2) · (Σ|x||w| + |b|)</pre>
+ * <pre>|y − y_exact| ≤ γ(K + 2) · (Σ|x||w| + |b|)</pre>
  *
  * <p>holds for every order of summation (N. J. Higham, <i>Accuracy and Stability of Numerical
  * Algorithms</i>, 2nd edition, sections 3.1 and 4.2): a product passes one rounding of its own, at

@@ -8,7 +8,7 @@ import java.util.Objects;
  * groups, and g = ⌊oc / (OC/G)⌋ the group of an output channel,
  *
  * <pre>
- * y[n, oc, oh, ow] = b[oc] + Σ<sub>c, kh, kw</sub>
+ * y[n, oc, oh, ow] = b[oc] + Σ_{c, kh, kw}
  *     x̂[n, g·(IC/G) + c, oh·strideHeight + kh·dilationHeight, ow·strideWidth + kw·dilationWidth]
  *     · w[oc, c, kh, kw]
  * </pre>

@@ -6,8 +6,8 @@ package dev.lanewise.reference;
  * convolution and a transposed convolution have in common. The implementations say which products.
  *
  * <p>All arrays are flat, row-major and exactly as long as the operand. The methods whose names end
- * in Magnitude return the same sums with every operand's sign dropped, and those ending in Terms the
- * number of products in one sum; together they are what {@link NumbersPolicy#bound} asks for.
+ * in Magnitude return the same sums with every operand's sign dropped, and those ending in Terms
+ * the number of products in one sum; together they are what {@link NumbersPolicy#bound} asks for.
  */
 public sealed interface ReferenceConvolution permits ReferenceConv2d, ReferenceConvTranspose2d {
 
@@ -63,8 +63,7 @@ public sealed interface ReferenceConvolution permits ReferenceConv2d, ReferenceC
    * @return one magnitude for each element of y
    */
   default double[] forwardMagnitude(double[] input, double[] weight, double[] bias) {
-    return absolute()
-        .forward(Shape.absolute(input), Shape.absolute(weight), Shape.absolute(bias));
+    return absolute().forward(Shape.absolute(input), Shape.absolute(weight), Shape.absolute(bias));
   }
 
   /**

@@ -12,8 +12,8 @@ import java.util.Objects;
  *     columns[n, (c·KH + kh)·KW + kw, oh·OW + ow]
  * </pre>
  *
- * <p>and then the padding is taken off: what fell on a constant is dropped, what fell on the copy of
- * an element is added to that element.
+ * <p>and then the padding is taken off: what fell on a constant is dropped, what fell on the copy
+ * of an element is added to that element.
  *
  * <p>Col matrices are N × (C·KH·KW) × L, images N × C × H × W, both row-major.
  *

@@ -7,7 +7,7 @@ import java.util.Objects;
  * General matrix multiplication, C := alpha · op(A) · op(B) + beta · C, row-major:
  *
  * <pre>
- * C[i, j] := alpha · Σ<sub>p</sub> op(A)[i, p] · op(B)[p, j] + beta · C[i, j]
+ * C[i, j] := alpha · Σ_p op(A)[i, p] · op(B)[p, j] + beta · C[i, j]
  * </pre>
  *
  * <p>op(A) is m × k and op(B) k × n; op is the transpose or nothing. A leading dimension is the

@@ -42,6 +42,11 @@ record Axis(
         .as((size, kernel, before, after) -> new Axis(size, kernel, 1, 1, before, after, 0));
   }
 
+  /** One tap on every element. */
+  static Arbitrary<Axis> pointwise(int mostElements) {
+    return Sizes.between(1, mostElements).map(size -> new Axis(size, 1, 1, 1, 0, 0, 0));
+  }
+
   Axis withSize(int newSize) {
     return new Axis(newSize, kernel, stride, dilation, before, after, outputPadding);
   }

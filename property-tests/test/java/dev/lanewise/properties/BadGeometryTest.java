@@ -72,8 +72,7 @@ class BadGeometryTest {
         refusal(
             "groups must be a positive integer",
             () -> ConvTranspose2d.of(TRANSPOSED.groups(-1)).build()),
-        refusal(
-            "in_channels must be divisible by groups", () -> Conv2d.of(CONV.groups(3)).build()),
+        refusal("in_channels must be divisible by groups", () -> Conv2d.of(CONV.groups(3)).build()),
         refusal(
             "Given groups=4, expected weight to be divisible by 4 at dimension 0",
             () -> Conv2d.of(CONV.groups(4)).build()),

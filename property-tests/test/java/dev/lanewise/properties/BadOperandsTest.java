@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operand of every pass in every form, left out, too short: refused by name, before anything is
- * written.
+ * Every operand of every pass in every form, left out, too short: refused by name, before anything
+ * is written.
  */
 class BadOperandsTest {
 
@@ -207,8 +207,7 @@ class BadOperandsTest {
             "backwardBias",
             precision,
             layout,
-            List.of(
-                Part.read("gradOutput", output), Part.written("gradBias", bias), Part.mode())));
+            List.of(Part.read("gradOutput", output), Part.written("gradBias", bias), Part.mode())));
   }
 
   private static void addUnfoldAndFold(List<Pass> passes, Precision precision, Layout layout) {

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One call of one pass of an operator, with everything around its operands watched: canaries, inputs
- * that must not change, a workspace full of NaN.
+ * One call of one pass of an operator, with everything around its operands watched: canaries,
+ * inputs that must not change, a workspace full of NaN.
  *
  * <p>All passes have the same three forms with the operands in the same order, for float and for
  * double. That is a promise of the API, so the method to call is worked out from the operands and
@@ -90,8 +90,7 @@ final class Call implements AutoCloseable {
     boolean withOffset = layout.form() == Form.OFFSETS;
     int offset = withOffset ? layout.offset(watched.size()) : 0;
     boolean toTheEnd = tight || !withOffset;
-    Operand workspace =
-        Operand.in(Place.ARRAY, precision, arena, offset, nans(elements), toTheEnd);
+    Operand workspace = Operand.in(Place.ARRAY, precision, arena, offset, nans(elements), toTheEnd);
     watched.add(new Watched("workspace", workspace, null));
     argument(arrayType(), workspace.array());
     if (withOffset) {
@@ -123,9 +122,7 @@ final class Call implements AutoCloseable {
       each.operand().requireCanaries(pass + ", " + each.name());
       if (each.unchanged() != null) {
         NumbersPolicy.requireSameBits(
-            pass + ", " + each.name() + " (only read)",
-            each.unchanged(),
-            each.operand().numbers());
+            pass + ", " + each.name() + " (only read)", each.unchanged(), each.operand().numbers());
       }
     }
     double[] result = written.numbers();

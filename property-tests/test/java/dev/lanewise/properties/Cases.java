@@ -18,13 +18,13 @@ import net.jqwik.api.Tuple;
 /**
  * Random sizes, legal by construction and cheap enough for the naive loops.
  *
- * <p>Most are small with every parameter at play. Some are deep, with sums around the ends of the
- * blocks that a matrix product is cut into, and some are wide, with more pixels than one block has
- * columns; both are plain otherwise.
+ * <p>Most are small with every parameter at play. Some have a 1×1 window. Some are deep, with sums
+ * around the ends of the blocks that a matrix product is cut into, and some are wide, with more
+ * pixels than one block has columns; both are plain otherwise.
  */
 final class Cases {
-  /** Products in one pass of a small case: at some nanoseconds each, thousands of cases a minute. */
-  private static final long BUDGET = 20_000;
+  /** Products and elements of a small case: at some nanoseconds each, thousands a minute. */
+  private static final long BUDGET = 30_000;
 
   private static final int LARGEST_IMAGE = 33;
   private static final int LARGEST_WIDE_IMAGE = 40;
@@ -55,30 +55,37 @@ final class Cases {
 
   static Arbitrary<ReferenceConv2d> conv2d() {
     return Arbitraries.frequencyOf(
-        Tuple.of(
-            8,
-            Combinators.combine(
-                    Channels.any(), Axis.any(LARGEST_IMAGE), Axis.any(LARGEST_IMAGE), Fill.any())
-                .as(
-                    (channels, vertical, horizontal, fill) ->
-                        affordable(
-                            channels, vertical, horizontal, (c, v, h) -> conv2d(c, v, h, fill)))),
+        Tuple.of(7, conv2d(BUDGET)),
+        Tuple.of(1, pointwise((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))),
         Tuple.of(2, plain((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))));
+  }
+
+  /** With every parameter at play and at most so many products and elements. */
+  static Arbitrary<ReferenceConv2d> conv2d(long budget) {
+    return Combinators.combine(
+            Channels.any(), Axis.any(LARGEST_IMAGE), Axis.any(LARGEST_IMAGE), Fill.any())
+        .as(
+            (channels, vertical, horizontal, fill) ->
+                affordable(
+                    budget, channels, vertical, horizontal, (c, v, h) -> conv2d(c, v, h, fill)));
   }
 
   static Arbitrary<ReferenceConvTranspose2d> convTranspose2d() {
     return Arbitraries.frequencyOf(
-        Tuple.of(
-            8,
-            Combinators.combine(
-                    Channels.any(), Axis.any(LARGEST_IMAGE), Axis.any(LARGEST_IMAGE))
-                .as((c, v, h) -> affordable(c, v, h, Cases::convTranspose2d))),
+        Tuple.of(7, convTranspose2d(BUDGET)),
+        Tuple.of(1, pointwise(Cases::convTranspose2d)),
         Tuple.of(2, plain(Cases::convTranspose2d)));
+  }
+
+  /** With every parameter at play and at most so many products and elements. */
+  static Arbitrary<ReferenceConvTranspose2d> convTranspose2d(long budget) {
+    return Combinators.combine(Channels.any(), Axis.any(LARGEST_IMAGE), Axis.any(LARGEST_IMAGE))
+        .as((c, v, h) -> affordable(budget, c, v, h, Cases::convTranspose2d));
   }
 
   static Arbitrary<ReferenceUnfold> unfold() {
     return Combinators.combine(
-            Sizes.between(0, 3),
+            Sizes.batch(),
             Sizes.between(1, 5),
             Axis.any(LARGEST_WIDE_IMAGE),
             Axis.any(LARGEST_WIDE_IMAGE),
@@ -132,6 +139,13 @@ final class Cases {
                     Math.max(1, columns) + gapC));
   }
 
+  /** With a 1×1 window on every pixel: a product of matrices, with an algorithm of its own. */
+  private static <R extends ReferenceConvolution> Arbitrary<R> pointwise(Maker<R> maker) {
+    return Combinators.combine(
+            Channels.any(), Axis.pointwise(LARGEST_IMAGE), Axis.pointwise(LARGEST_IMAGE))
+        .as((c, v, h) -> affordable(BUDGET, c, v, h, maker));
+  }
+
   /** Deep or wide. */
   private static <R> Arbitrary<R> plain(Maker<R> maker) {
     return Arbitraries.oneOf(
@@ -147,10 +161,14 @@ final class Cases {
             .as(maker::make));
   }
 
+  /** Smaller and smaller, until one of each is left or the naive loops can afford it. */
   private static <R extends ReferenceConvolution> R affordable(
-      Channels channels, Axis vertical, Axis horizontal, Maker<R> maker) {
+      long budget, Channels channels, Axis vertical, Axis horizontal, Maker<R> maker) {
     R made = maker.make(channels, vertical, horizontal);
-    while (made.products() > BUDGET) {
+    while (cost(made) > budget) {
+      if (vertical.size() * horizontal.size() * channels.largest() == 1) {
+        return made;
+      }
       if (Math.max(vertical.size(), horizontal.size()) > channels.largest()) {
         vertical = vertical.withSize(Math.ceilDiv(vertical.size(), 2));
         horizontal = horizontal.withSize(Math.ceilDiv(horizontal.size(), 2));
@@ -160,6 +178,11 @@ final class Cases {
       made = maker.make(channels, vertical, horizontal);
     }
     return made;
+  }
+
+  /** Products and elements, for there are operands without products in an empty batch. */
+  private static long cost(ReferenceConvolution made) {
+    return made.products() + made.inputElements() + made.weightElements() + made.outputElements();
   }
 
   private static ReferenceConv2d conv2d(

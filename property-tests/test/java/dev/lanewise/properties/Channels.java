@@ -17,7 +17,7 @@ record Channels(int batch, int groups, int inPerGroup, int outPerGroup) {
 
   static Arbitrary<Channels> any() {
     return Combinators.combine(
-            Sizes.between(0, 3), Sizes.between(1, 5), Sizes.between(1, 33), Sizes.between(1, 33))
+            Sizes.batch(), Sizes.between(1, 5), Sizes.between(1, 33), Sizes.between(1, 33))
         .as(Channels::new);
   }
 

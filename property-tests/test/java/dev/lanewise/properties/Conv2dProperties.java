@@ -24,6 +24,12 @@ class Conv2dProperties extends ConvolutionProperties {
     return ConvolutionCase.of(Cases.conv2d());
   }
 
+  @Override
+  @Provide
+  Arbitrary<ConvolutionCase> tinyCases() {
+    return ConvolutionCase.of(Cases.conv2d(TINY));
+  }
+
   @Property
   void groupsAreConvolutionsOfTheirOwn(@ForAll("cases") ConvolutionCase c) {
     ReferenceConv2d grouped = (ReferenceConv2d) c.reference();
@@ -48,42 +54,49 @@ class Conv2dProperties extends ConvolutionProperties {
     }
   }
 
-  /** conv(x, w) = W · unfold(x), image by image; a 1×1 kernel needs no unfolding at all. */
+  /** conv(x, w) = W · unfold(x), image by image. */
   @Property
   void aConvolutionIsAMatrixTimesTheUnfoldedImage(@ForAll("cases") ConvolutionCase c) {
     ReferenceConv2d conv = References.oneGroup((ReferenceConv2d) c.reference());
-    ConvolutionCase ungrouped = new ConvolutionCase(conv, false, c.layout(), c.seed());
-    int pixels = conv.outHeight() * conv.outWidth();
-    int terms = Math.toIntExact(conv.forwardTerms());
-    ReferenceGemm product =
-        new ReferenceGemm(
-            conv.outChannels(), pixels, terms, false, false, terms, pixels, pixels);
     ReferenceUnfold unfold =
         new ReferenceUnfold(
             conv.batch(), conv.inChannels(), conv.inHeight(), conv.inWidth(), conv.window());
-    boolean pointwise =
-        conv.window().equals(ReferenceWindow.of(1, 1));
     for (Precision precision : Precision.values()) {
-      Operands o = Operands.integers(ungrouped, precision);
-      double[] output =
-          ungrouped.tested(precision).forward(c.layout(), o.input(), o.weight(), null);
-      double[] columns =
-          pointwise
-              ? o.input()
-              : new TestedUnfold(unfold, precision).forward(c.layout(), o.input());
-      for (int n = 0; n < conv.batch(); n++) {
-        requireSameBits(
-            precision + " output of sample " + n,
-            new TestedGemm(product, precision)
-                .multiply(
-                    c.layout(),
-                    1,
-                    o.weight(),
-                    Vectors.part(columns, n, conv.batch()),
-                    0,
-                    new double[conv.outChannels() * pixels]),
-            Vectors.part(output, n, conv.batch()));
-      }
+      Operands o = Operands.integers(c.with(conv), precision);
+      double[] columns = new TestedUnfold(unfold, precision).forward(c.layout(), o.input());
+      requireIsMatrixProduct(c.with(conv), conv, precision, o, columns);
+    }
+  }
+
+  /** With a 1×1 kernel there is nothing to unfold. */
+  @Property
+  void aPointwiseConvolutionIsAMatrixTimesTheImage(@ForAll("cases") ConvolutionCase c) {
+    ReferenceConv2d conv =
+        References.withWindow(
+            References.oneGroup((ReferenceConv2d) c.reference()), ReferenceWindow.of(1, 1));
+    for (Precision precision : Precision.values()) {
+      Operands o = Operands.integers(c.with(conv), precision);
+      requireIsMatrixProduct(c.with(conv), conv, precision, o, o.input());
+    }
+  }
+
+  private static void requireIsMatrixProduct(
+      ConvolutionCase c, ReferenceConv2d conv, Precision precision, Operands o, double[] columns) {
+    int pixels = conv.outHeight() * conv.outWidth();
+    int terms = Math.toIntExact(conv.forwardTerms());
+    TestedGemm product =
+        new TestedGemm(
+            new ReferenceGemm(
+                conv.outChannels(), pixels, terms, false, false, terms, pixels, pixels),
+            precision);
+    double[] output = c.tested(precision).forward(c.layout(), o.input(), o.weight(), null);
+    double[] empty = new double[conv.outChannels() * pixels];
+    for (int n = 0; n < conv.batch(); n++) {
+      double[] image = Vectors.part(columns, n, conv.batch());
+      requireSameBits(
+          precision + " output of sample " + n,
+          product.multiply(c.layout(), 1, o.weight(), image, 0, empty),
+          Vectors.part(output, n, conv.batch()));
     }
   }
 
@@ -95,7 +108,10 @@ class Conv2dProperties extends ConvolutionProperties {
     ReferenceWindow window = drawn.window();
     int height =
         samePadding(
-            drawn.inHeight(), window.kernelHeight(), window.strideHeight(), window.dilationHeight());
+            drawn.inHeight(),
+            window.kernelHeight(),
+            window.strideHeight(),
+            window.dilationHeight());
     int width =
         samePadding(
             drawn.inWidth(), window.kernelWidth(), window.strideWidth(), window.dilationWidth());
@@ -103,25 +119,47 @@ class Conv2dProperties extends ConvolutionProperties {
         upper
             ? ReferencePadding.zeros(height / 2, width / 2, height - height / 2, width - width / 2)
             : ReferencePadding.zeros(height - height / 2, width - width / 2, height / 2, width / 2);
-    ReferenceConv2d same =
-        new ReferenceConv2d(
-            drawn.batch(),
-            drawn.inChannels(),
-            drawn.inHeight(),
-            drawn.inWidth(),
-            drawn.outChannels(),
-            window.padding(amounts),
-            drawn.groups());
-    ConvolutionCase sameCase = new ConvolutionCase(same, c.hasBias(), c.layout(), c.seed());
+    ReferenceConv2d same = References.withWindow(drawn, window.padding(amounts));
     Conv2dGeometry geometry =
         Operators.geometry(drawn).padding(upper ? Padding.same() : Padding.sameLower());
     for (Precision precision : Precision.values()) {
-      Operands o = Operands.integers(sameCase, precision);
+      Operands o = Operands.integers(c.with(same), precision);
       requireSameBits(
           precision + " output",
           same.forward(o.input(), o.weight(), o.bias()),
           new TestedConvolution(same, precision, Operators.of(geometry, precision))
               .forward(c.layout(), o.input(), o.weight(), o.bias()));
+    }
+  }
+
+  @Property
+  void infinitePaddingSpreadsAsInTheReference(@ForAll("cases") ConvolutionCase c) {
+    ReferenceConv2d drawn = (ReferenceConv2d) c.reference();
+    ReferencePadding amounts = drawn.window().padding();
+    ReferencePadding infinite =
+        new ReferencePadding(
+            amounts.top(),
+            amounts.left(),
+            amounts.bottom(),
+            amounts.right(),
+            ReferencePadding.Mode.CONSTANT,
+            Double.POSITIVE_INFINITY);
+    ReferenceConv2d reference = References.withWindow(drawn, drawn.window().padding(infinite));
+    for (Precision precision : Precision.values()) {
+      TestedConvolution tested = new TestedConvolution(reference, precision);
+      Operands o = Operands.integers(c, precision);
+      requireSameBits(
+          precision + " output",
+          reference.forward(o.input(), o.weight(), o.bias()),
+          tested.forward(c.layout(), o.input(), o.weight(), o.bias()));
+      requireSameBits(
+          precision + " gradInput",
+          reference.backwardInput(o.gradOutput(), o.weight()),
+          tested.backwardInput(c.layout(), o.gradOutput(), o.weight()));
+      requireSameBits(
+          precision + " gradWeight",
+          reference.backwardWeight(o.input(), o.gradOutput()),
+          tested.backwardWeight(c.layout(), o.input(), o.gradOutput()));
     }
   }
 

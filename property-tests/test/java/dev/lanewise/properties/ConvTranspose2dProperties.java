@@ -20,9 +20,15 @@ class ConvTranspose2dProperties extends ConvolutionProperties {
     return ConvolutionCase.of(Cases.convTranspose2d());
   }
 
+  @Override
+  @Provide
+  Arbitrary<ConvolutionCase> tinyCases() {
+    return ConvolutionCase.of(Cases.convTranspose2d(TINY));
+  }
+
   /**
-   * A transposed convolution is the mirrored convolution with its passes exchanged, bit for bit. The
-   * mirrored convolution has another output size where output padding reaches a stride.
+   * A transposed convolution is the mirrored convolution with its passes exchanged, bit for bit.
+   * The mirrored convolution has another output size where output padding reaches a stride.
    */
   @Property
   void thePassesAreThoseOfTheMirroredConvolution(@ForAll("cases") ConvolutionCase c) {

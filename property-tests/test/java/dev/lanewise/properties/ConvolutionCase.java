@@ -15,13 +15,17 @@ import net.jqwik.api.Combinators;
  * @param layout where the operands lie
  * @param seed what the operands are
  */
-record ConvolutionCase(
-    ReferenceConvolution reference, boolean hasBias, Layout layout, long seed) {
+record ConvolutionCase(ReferenceConvolution reference, boolean hasBias, Layout layout, long seed) {
 
   static Arbitrary<ConvolutionCase> of(Arbitrary<? extends ReferenceConvolution> references) {
     return Combinators.combine(
             references, Arbitraries.of(false, true), Layout.any(), Arbitraries.longs())
         .as(ConvolutionCase::new);
+  }
+
+  /** The same with other sizes. */
+  ConvolutionCase with(ReferenceConvolution other) {
+    return new ConvolutionCase(other, hasBias, layout, seed);
   }
 
   TestedConvolution tested(Precision precision) {

@@ -5,6 +5,7 @@ import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
 import static dev.lanewise.reference.NumbersPolicy.requireWithinBound;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.reference.GradientCheck;
 import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConvolution;
 import net.jqwik.api.Arbitrary;
@@ -17,9 +18,15 @@ import net.jqwik.api.Provide;
  * {@link Call} besides.
  */
 abstract class ConvolutionProperties {
+  /** Products and elements of a tiny case. */
+  static final long TINY = 150;
 
   @Provide
   abstract Arbitrary<ConvolutionCase> cases();
+
+  /** So small that every operand can be varied, element by element. */
+  @Provide
+  abstract Arbitrary<ConvolutionCase> tinyCases();
 
   @Property
   void forwardAgreesWithTheReference(@ForAll("cases") ConvolutionCase c) {
@@ -192,8 +199,7 @@ abstract class ConvolutionProperties {
       TestedConvolution tested = c.tested(precision);
       Operands o = Operands.integers(c, precision);
       double[] output = tested.forward(c.layout(), o.input(), o.weight(), null);
-      double[] ofZeros =
-          tested.forward(c.layout(), new double[o.input().length], o.weight(), null);
+      double[] ofZeros = tested.forward(c.layout(), new double[o.input().length], o.weight(), null);
       assertEquals(
           Vectors.dot(Vectors.difference(output, ofZeros), o.gradOutput()),
           Vectors.dot(o.input(), tested.backwardInput(c.layout(), o.gradOutput(), o.weight())));
@@ -253,6 +259,53 @@ abstract class ConvolutionProperties {
           precision + " gradBias",
           reference.backwardBias(o.gradOutput()),
           tested.backwardBias(c.layout(), o.gradOutput()));
+    }
+  }
+
+  @Property
+  void theReferencesOwnGradientsPassTheGradientCheck(@ForAll("tinyCases") ConvolutionCase c) {
+    ReferenceConvolution reference = c.reference();
+    Operands o = Operands.digits(c);
+    GradientCheck.require(
+        "input",
+        x -> Vectors.dot(reference.forward(x, o.weight(), o.bias()), o.gradOutput()),
+        o.input(),
+        reference.backwardInput(o.gradOutput(), o.weight()));
+    GradientCheck.require(
+        "weight",
+        w -> Vectors.dot(reference.forward(o.input(), w, o.bias()), o.gradOutput()),
+        o.weight(),
+        reference.backwardWeight(o.input(), o.gradOutput()));
+    if (o.bias() != null) {
+      GradientCheck.require(
+          "bias",
+          b -> Vectors.dot(reference.forward(o.input(), o.weight(), b), o.gradOutput()),
+          o.bias(),
+          reference.backwardBias(o.gradOutput()));
+    }
+  }
+
+  @Property
+  void theGradientsPassTheGradientCheck(@ForAll("tinyCases") ConvolutionCase c) {
+    TestedConvolution tested = c.tested(Precision.DOUBLE);
+    Layout layout = c.layout();
+    Operands o = Operands.digits(c);
+    GradientCheck.require(
+        "input",
+        x -> Vectors.dot(tested.forward(layout, x, o.weight(), o.bias()), o.gradOutput()),
+        o.input(),
+        tested.backwardInput(layout, o.gradOutput(), o.weight()));
+    GradientCheck.require(
+        "weight",
+        w -> Vectors.dot(tested.forward(layout, o.input(), w, o.bias()), o.gradOutput()),
+        o.weight(),
+        tested.backwardWeight(layout, o.input(), o.gradOutput()));
+    if (o.bias() != null) {
+      GradientCheck.require(
+          "bias",
+          b -> Vectors.dot(tested.forward(layout, o.input(), o.weight(), b), o.gradOutput()),
+          o.bias(),
+          tested.backwardBias(layout, o.gradOutput()));
     }
   }
 }

@@ -42,8 +42,7 @@ class GemmProperties {
       @ForAll long seed) {
     for (Precision precision : Precision.values()) {
       ReferenceData data = new ReferenceData(seed, precision);
-      int limit =
-          NumbersPolicy.integerLimit(LARGEST_FACTOR * (reference.terms() + 1), precision);
+      int limit = NumbersPolicy.integerLimit(LARGEST_FACTOR * (reference.terms() + 1), precision);
       double[] a = data.integers(reference.aElements(), limit);
       double[] b = data.integers(reference.bElements(), limit);
       double[] c = oddIntegers(data, reference.cElements(), limit);
@@ -104,7 +103,9 @@ class GemmProperties {
     }
   }
 
-  /** Never 0, whose product with a negative factor is −0: the sign of a zero is nobody's promise. */
+  /**
+   * Never 0, whose product with a negative factor is −0: the sign of a zero is nobody's promise.
+   */
   private static double[] oddIntegers(ReferenceData data, int count, int limit) {
     double[] numbers = data.integers(count, (limit - 1) / 2);
     Arrays.setAll(numbers, i -> 2 * numbers[i] + 1);

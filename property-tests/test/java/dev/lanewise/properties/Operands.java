@@ -35,6 +35,12 @@ record Operands(
     return of(c, count -> data.integers(count, limit));
   }
 
+  /** Single digits, of which central differences lose next to nothing. */
+  static Operands digits(ConvolutionCase c) {
+    ReferenceData data = new ReferenceData(c.seed(), Precision.DOUBLE);
+    return of(c, count -> data.integers(count, 9));
+  }
+
   private static int limit(ReferenceConvolution sizes, Precision precision) {
     long terms =
         LongStream.of(

@@ -39,10 +39,8 @@ class OverlapTest {
     refused(() -> CONV.forward(other, other, memory, memory, workspace));
     refused(() -> CONV.backwardInput(memory, other, memory, workspace));
     refused(() -> CONV.backwardInput(other, memory, memory, workspace));
-    refused(
-        () -> CONV.backwardWeight(memory, other, memory, GradientMode.OVERWRITE, workspace));
-    refused(
-        () -> CONV.backwardWeight(other, memory, memory, GradientMode.ACCUMULATE, workspace));
+    refused(() -> CONV.backwardWeight(memory, other, memory, GradientMode.OVERWRITE, workspace));
+    refused(() -> CONV.backwardWeight(other, memory, memory, GradientMode.ACCUMULATE, workspace));
     refused(() -> CONV.backwardBias(memory, memory, GradientMode.OVERWRITE));
     Unfold unfold = Unfold.of(UnfoldGeometry.image(1, 4, 4).kernel(2, 2));
     refused(() -> unfold.forward(memory, memory));
@@ -77,7 +75,15 @@ class OverlapTest {
     assertDoesNotThrow(
         () ->
             CONV.forward(
-                memory, 0, memory, 2 * IMAGE, memory, 2 * IMAGE + WEIGHT, memory, IMAGE, workspace,
+                memory,
+                0,
+                memory,
+                2 * IMAGE,
+                memory,
+                2 * IMAGE + WEIGHT,
+                memory,
+                IMAGE,
+                workspace,
                 0));
   }
 
@@ -117,9 +123,7 @@ class OverlapTest {
     refused(() -> CONV.forward(other, -1, other, 0, null, 0, memory, 0, workspace, 0));
     refused(() -> CONV.forward(other, 1, other, 0, null, 0, memory, 0, workspace, 0));
     refused(
-        () ->
-            CONV.forward(
-                other, 0, other, 0, null, 0, memory, Integer.MAX_VALUE, workspace, 0));
+        () -> CONV.forward(other, 0, other, 0, null, 0, memory, Integer.MAX_VALUE, workspace, 0));
     refused(() -> CONV.forward(other, 0, other, 0, null, 0, memory, 0, workspace, 1));
     refused(() -> CONV.forward(other, 0, other, 0, other, IMAGE, memory, 0, workspace, 0));
   }
@@ -134,8 +138,7 @@ class OverlapTest {
             .getMessage());
     assertEquals(
         "mode",
-        assertThrows(
-                NullPointerException.class, () -> CONV.backwardBias(other, memory, null))
+        assertThrows(NullPointerException.class, () -> CONV.backwardBias(other, memory, null))
             .getMessage());
     assertArrayEquals(filled(64), memory);
   }

@@ -201,8 +201,6 @@ class ReferenceTest {
   }
 
   private static double[] numbers(String blankSeparated) {
-    return Arrays.stream(blankSeparated.split(" "))
-        .mapToDouble(Double::parseDouble)
-        .toArray();
+    return Arrays.stream(blankSeparated.split(" ")).mapToDouble(Double::parseDouble).toArray();
   }
 }

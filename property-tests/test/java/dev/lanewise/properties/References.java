@@ -4,6 +4,7 @@ package dev.lanewise.properties;
 import dev.lanewise.reference.ReferenceConv2d;
 import dev.lanewise.reference.ReferenceConvTranspose2d;
 import dev.lanewise.reference.ReferenceConvolution;
+import dev.lanewise.reference.ReferenceWindow;
 
 /** Sizes changed in one place, for the laws. */
 final class References {
@@ -41,6 +42,17 @@ final class References {
     };
   }
 
+  static ReferenceConv2d withWindow(ReferenceConv2d conv, ReferenceWindow window) {
+    return new ReferenceConv2d(
+        conv.batch(),
+        conv.inChannels(),
+        conv.inHeight(),
+        conv.inWidth(),
+        conv.outChannels(),
+        window,
+        conv.groups());
+  }
+
   /** One group by itself. */
   static ReferenceConv2d oneGroup(ReferenceConv2d conv) {
     return new ReferenceConv2d(
@@ -58,8 +70,7 @@ final class References {
     int perGroup = batch == 0 ? 0 : images.length / batch / groups;
     double[] part = new double[batch * perGroup];
     for (int n = 0; n < batch; n++) {
-      System.arraycopy(
-          images, (n * groups + group) * perGroup, part, n * perGroup, perGroup);
+      System.arraycopy(images, (n * groups + group) * perGroup, part, n * perGroup, perGroup);
     }
     return part;
   }

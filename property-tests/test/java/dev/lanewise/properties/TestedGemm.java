@@ -11,8 +11,7 @@ record TestedGemm(Precision precision, Object operator) {
     this(precision, Operators.of(sizes, precision));
   }
 
-  double[] multiply(
-      Layout layout, double alpha, double[] a, double[] b, double beta, double[] c) {
+  double[] multiply(Layout layout, double alpha, double[] a, double[] b, double beta, double[] c) {
     return new Call(operator, "multiply", precision, layout)
         .scalar(alpha)
         .input(a)

@@ -89,7 +89,7 @@ final class AutoencoderCommand implements Callable<Integer> {
     Autoencoder autoencoder = new Autoencoder(learningRate, random);
 
     System.out.printf(
-        "%,d digits to train on, %,d to test with; %d epochs, batches of %d, learning rate %s, seed %d%n",
+        "%,d digits to train on, %,d to test with; epochs %d, batch size %d, learning rate %s, seed %d%n",
         mnist.train().count(), mnist.test().count(), epochs, batchSize, learningRate, seed);
     long start = System.nanoTime();
     try (TrainingProgress progress = TrainingProgress.start(epochs, mnist.train().count())) {

@@ -42,7 +42,7 @@ class DemoTest {
     assertEquals("", result.err);
     List<String> lines = result.out.lines().toList();
     assertEquals(
-        "10 digits to train on, 10 to test with; 2 epochs, batches of 4, learning rate 0.001, seed 7",
+        "10 digits to train on, 10 to test with; epochs 2, batch size 4, learning rate 0.001, seed 7",
         lines.get(0));
     assertTrue(lines.get(1).startsWith("epoch 1/2: loss "), result.out);
     assertTrue(lines.get(2).startsWith("epoch 2/2: loss "), result.out);

@@ -67,7 +67,7 @@ class LayersTest {
         .haveSimpleNameNotEndingWith("Species")
         .and()
         .haveNameNotMatching(
-            ".*\\.(Float|Double)(VectorRows|VectorTranspose|Microkernel\\dx\\d(MulAdd)?)")
+            ".*\\.(Float|Double)(VectorRows|VectorTranspose|Microkernel\\d+x\\d(MulAdd)?)")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

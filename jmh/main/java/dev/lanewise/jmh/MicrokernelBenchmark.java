@@ -4,7 +4,7 @@ package dev.lanewise.jmh;
 import dev.lanewise.internal.gemm.FloatMicrokernel;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2MulAdd;
-import dev.lanewise.internal.gemm.FloatMicrokernel8x2;
+import dev.lanewise.internal.gemm.FloatMicrokernel12x2;
 import dev.lanewise.internal.gemm.FloatMicrokernelScalar;
 import dev.lanewise.jmh.naive.NaiveMicrokernel;
 import dev.lanewise.jmh.peak.Work;
@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Param;
 public class MicrokernelBenchmark extends OperatorBenchmark {
   /** The tiles, as rows by vectors. */
   public enum Tile {
-    T8X2(FloatMicrokernel8x2::new),
+    T12X2(FloatMicrokernel12x2::new),
     T4X2(FloatMicrokernel4x2::new),
     T4X2_MUL_ADD(FloatMicrokernel4x2MulAdd::new),
     SCALAR(FloatMicrokernelScalar::new);

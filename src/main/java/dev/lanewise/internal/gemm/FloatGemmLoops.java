@@ -5,20 +5,20 @@ package dev.lanewise.internal.gemm;
  * The blocked matrix product: C += alpha · A · B for every B and C of a batch that shares A.
  *
  * <pre>
- *   for each block of packedRows rows of C      (BLIS: part of loop 3)
- *     for each kc of k, ascending               (loop 4)
- *       pack A: packedRows×kc
- *       for each B and C of the batch
- *         for each nc columns of C              (loop 5)
- *           pack B: kc×nc
- *           for each mc rows                    (loop 3)
- *             macrokernel                       (loops 2 and 1)
+ *   for each packedRows of m and packedDepth of k, ascending
+ *     pack A: packedRows×packedDepth
+ *     for each B and C of the batch
+ *       for each nc columns of C                 (BLIS: loop 5)
+ *         pack B: packedDepth×nc
+ *         for each mc rows                       (loop 3)
+ *           for each kc of packedDepth           (loop 4)
+ *             macrokernel                        (loops 2 and 1)
  * </pre>
  *
- * <p>Loop 4 is outside loop 5, other than in BLIS: so every element of A and, up to packedRows
- * rows, of B is packed once, and the packed blocks fit a small workspace whatever the sizes. What
- * it costs is one more pass over C per kc. Each element of C is a sum over p ascending in blocks of
- * kc, whatever the batch.
+ * <p>Loop 4 is inside loops 5 and 3, other than in BLIS, so that a block of C stays in the
+ * second-level cache while it is added to: Java has no prefetch to hide a slower one's latency.
+ * What is packed is bounded, whatever the sizes: A is packed once, B once per packedRows. Each
+ * element of C is a sum over p ascending in blocks of kc, whatever the batch.
  *
  * <p>Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM TOMS
  * 34(3), 2008; Van Zee and van de Geijn 2015 for the names.
@@ -26,13 +26,17 @@ package dev.lanewise.internal.gemm;
 public final class FloatGemmLoops {
   private static final int MR = FloatMacrokernel.MR;
   private static final int NR = FloatMacrokernel.NR;
+  private static final int MC = Blocking.DEFAULT.mc();
+  private static final int KC = Blocking.DEFAULT.kc();
 
   private final int m;
   private final int n;
   private final int k;
   private final FloatPanels aPanels;
   private final FloatPanels bPanels;
-  private final Blocking blocking = Blocking.DEFAULT;
+  private final int packedRows;
+  private final int packedDepth;
+  private final int nc;
 
   /**
    * A product of m×k by k×n.
@@ -46,6 +50,9 @@ public final class FloatGemmLoops {
     this.k = k;
     this.aPanels = aPanels;
     this.bPanels = bPanels;
+    packedRows = Math.min(m, Blocking.DEFAULT.packedRows());
+    packedDepth = Math.min(k, Blocking.DEFAULT.packedDepth());
+    nc = Math.min(n, Blocking.DEFAULT.nc());
   }
 
   /** Elements of scratch that {@link #run} needs. */
@@ -55,30 +62,21 @@ public final class FloatGemmLoops {
 
   /** The blocking and the tile in words. */
   public String describe() {
-    return "%s, k in blocks of %d, %d rows of A and %d columns of B packed at a time"
-        .formatted(
-            FloatMacrokernel.describe(),
-            kc(),
-            Math.min(m, blocking.packedRows()),
-            Math.min(n, blocking.nc()));
+    return "%s, %d rows of A and %d columns of B packed at a time, %d deep, in blocks of %d"
+        .formatted(FloatMacrokernel.describe(), packedRows, nc, packedDepth, Math.min(k, KC));
   }
 
   private int packedAFloats() {
-    return Blocking.padded(Math.min(m, blocking.packedRows()), MR) * kc();
+    return Blocking.padded(packedRows, MR) * packedDepth;
   }
 
   private int packedBFloats() {
-    return Blocking.padded(Math.min(n, blocking.nc()), NR) * kc();
+    return Blocking.padded(nc, NR) * packedDepth;
   }
 
   private int scratchFloats() {
-    return Math.max(
-        aPanels.scratchFloats(kc(), Math.min(m, blocking.packedRows())),
-        bPanels.scratchFloats(kc(), Math.min(n, blocking.nc())));
-  }
-
-  private int kc() {
-    return Math.min(k, blocking.kc());
+    int kc = Math.min(k, KC);
+    return Math.max(aPanels.scratchFloats(kc, packedRows), bPanels.scratchFloats(kc, nc));
   }
 
   /**
@@ -106,33 +104,71 @@ public final class FloatGemmLoops {
     int packedB = packedA + packedAFloats();
     int tile = packedB + packedBFloats();
     int scratch = tile + FloatMacrokernel.TILE;
-    for (int i0 = 0; i0 < m; i0 += blocking.packedRows()) {
-      int rows = Math.min(blocking.packedRows(), m - i0);
-      for (int p0 = 0; p0 < k; p0 += blocking.kc()) {
-        int kc = Math.min(blocking.kc(), k - p0);
-        aPanels.pack(a, aOffset, p0, kc, i0, rows, MR, workspace, packedA, scratch);
-        scale(workspace, packedA, Blocking.padded(rows, MR) * kc, alpha);
+    for (int i0 = 0; i0 < m; i0 += packedRows) {
+      int rows = Math.min(packedRows, m - i0);
+      for (int p0 = 0; p0 < k; p0 += packedDepth) {
+        int depth = Math.min(packedDepth, k - p0);
+        pack(aPanels, a, aOffset, p0, depth, i0, rows, MR, workspace, packedA, scratch);
+        scale(workspace, packedA, Blocking.padded(rows, MR) * depth, alpha);
         for (int image = 0; image < batch; image++) {
-          for (int j0 = 0; j0 < n; j0 += blocking.nc()) {
-            int nc = Math.min(blocking.nc(), n - j0);
-            bPanels.pack(
-                b, bOffset + image * bStride, p0, kc, j0, nc, NR, workspace, packedB, scratch);
-            long corner = cOffset + image * cStride + (long) i0 * ldc + j0;
-            for (int i = 0; i < rows; i += blocking.mc()) {
-              FloatMacrokernel.run(
-                  Math.min(blocking.mc(), rows - i),
-                  nc,
-                  kc,
-                  workspace,
-                  packedA + i * kc,
-                  packedB,
-                  tile,
-                  c,
-                  corner + (long) i * ldc,
-                  ldc);
-            }
+          long bImage = bOffset + image * bStride;
+          long cImage = cOffset + image * cStride + (long) i0 * ldc;
+          for (int j0 = 0; j0 < n; j0 += nc) {
+            int columns = Math.min(nc, n - j0);
+            pack(bPanels, b, bImage, p0, depth, j0, columns, NR, workspace, packedB, scratch);
+            multiply(rows, columns, depth, workspace, packedA, packedB, tile, c, cImage + j0, ldc);
           }
         }
+      }
+    }
+  }
+
+  /** Packs kc by kc, the blocks one behind the other. */
+  private static void pack(
+      FloatPanels panels,
+      Object memory,
+      long offset,
+      int p0,
+      int depth,
+      int j0,
+      int count,
+      int width,
+      float[] workspace,
+      int packed,
+      int scratch) {
+    for (int p = 0; p < depth; p += KC) {
+      int at = packed + p * Blocking.padded(count, width);
+      int kc = Math.min(KC, depth - p);
+      panels.pack(memory, offset, p0 + p, kc, j0, count, width, workspace, at, scratch);
+    }
+  }
+
+  /** Loops 3 and 4 over what is packed. */
+  private static void multiply(
+      int rows,
+      int columns,
+      int depth,
+      float[] packed,
+      int packedA,
+      int packedB,
+      int tile,
+      Object c,
+      long cOffset,
+      int ldc) {
+    for (int i = 0; i < rows; i += MC) {
+      for (int p = 0; p < depth; p += KC) {
+        int kc = Math.min(KC, depth - p);
+        FloatMacrokernel.run(
+            Math.min(MC, rows - i),
+            columns,
+            kc,
+            packed,
+            packedA + p * Blocking.padded(rows, MR) + i * kc,
+            packedB + p * Blocking.padded(columns, NR),
+            tile,
+            c,
+            cOffset + (long) i * ldc,
+            ldc);
       }
     }
   }

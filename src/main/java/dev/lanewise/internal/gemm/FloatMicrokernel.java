@@ -22,13 +22,13 @@ import dev.lanewise.internal.simd.Machine;
  * <p>A tile of MR rows and NV vectors keeps MR·NV accumulators, NV vectors of B and, where C2
  * hoists them, MR broadcasts of A: MR·NV + MR + NV registers never spill. One class per tile, each
  * small enough for C1: a kernel that C1 refuses can stay interpreted or in C1 for good, at a
- * hundredth of its speed (JDK 25). Names: {@code 8x2} = 8 rows by 2 vectors.
+ * hundredth of its speed (JDK 25). Names: {@code 12x2} = 12 rows by 2 vectors.
  *
  * <p>Source: Van Zee and van de Geijn, BLIS: A Framework for Rapidly Instantiating BLAS
  * Functionality, ACM TOMS 41(3), 2015.
  */
 public sealed interface FloatMicrokernel
-    permits FloatMicrokernel8x2,
+    permits FloatMicrokernel12x2,
         FloatMicrokernel4x2,
         FloatMicrokernel4x2MulAdd,
         FloatMicrokernelScalar {
@@ -52,6 +52,6 @@ public sealed interface FloatMicrokernel
     if (!Machine.FMA) {
       return new FloatMicrokernel4x2MulAdd();
     }
-    return Machine.REGISTERS >= 32 ? new FloatMicrokernel8x2() : new FloatMicrokernel4x2();
+    return Machine.REGISTERS >= 32 ? new FloatMicrokernel12x2() : new FloatMicrokernel4x2();
   }
 }

@@ -31,31 +31,15 @@ final class FloatVectorRows implements FloatRows {
 
   private static final VectorSpecies<Float> EIGHT_LANES = FloatSpecies.ofLanes(8);
 
+  /** Lanes of {@link #EIGHT_LANES}: fewer where there are no eight. */
+  private static final int HALF = EIGHT_LANES.length();
+
   private static final VectorMask<Float> EVEN_LANES =
       VectorMask.fromLong(SPECIES, 0x5555_5555_5555_5555L);
 
   @Override
   public void copy(float[] from, int fromOffset, float[] to, int toOffset, int count) {
-    if (count < LENGTH) {
-      copyShort(from, fromOffset, to, toOffset, count);
-      return;
-    }
-    int last = count - LENGTH;
-    for (int i = 0; i < last; i += LENGTH) {
-      FloatVector.fromArray(SPECIES, from, fromOffset + i).intoArray(to, toOffset + i);
-    }
-    FloatVector.fromArray(SPECIES, from, fromOffset + last).intoArray(to, toOffset + last);
-  }
-
-  private static void copyShort(float[] from, int fromOffset, float[] to, int toOffset, int count) {
-    if (Machine.MASKED_MEMORY) {
-      VectorMask<Float> all = SPECIES.indexInRange(0, count);
-      FloatVector.fromArray(SPECIES, from, fromOffset, all).intoArray(to, toOffset, all);
-    } else {
-      for (int i = 0; i < count; i++) {
-        to[toOffset + i] = from[fromOffset + i];
-      }
-    }
+    System.arraycopy(from, fromOffset, to, toOffset, count);
   }
 
   @Override
@@ -68,7 +52,8 @@ final class FloatVectorRows implements FloatRows {
       int toLd,
       int rows,
       int columns) {
-    // The widths of the micropanels, in one vector or two; a row is too short to be worth a loop.
+    // The widths of the micropanels, in two vectors that may overlap: a row is too short for a
+    // loop.
     if (columns == 2 * LENGTH) {
       for (int r = 0; r < rows; r++) {
         int source = fromOffset + r * fromLd;
@@ -76,10 +61,13 @@ final class FloatVectorRows implements FloatRows {
         FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
         FloatVector.fromArray(SPECIES, from, source + LENGTH).intoArray(to, target + LENGTH);
       }
-    } else if (columns == EIGHT_LANES.length()) {
+    } else if (columns >= HALF && columns <= 2 * HALF) {
       for (int r = 0; r < rows; r++) {
-        FloatVector.fromArray(EIGHT_LANES, from, fromOffset + r * fromLd)
-            .intoArray(to, toOffset + r * toLd);
+        int source = fromOffset + r * fromLd;
+        int target = toOffset + r * toLd;
+        int second = columns - HALF;
+        FloatVector.fromArray(EIGHT_LANES, from, source).intoArray(to, target);
+        FloatVector.fromArray(EIGHT_LANES, from, source + second).intoArray(to, target + second);
       }
     } else {
       for (int r = 0; r < rows; r++) {

@@ -56,24 +56,23 @@ final class FloatVectorTranspose implements FloatTranspose {
       int toOffset,
       int stride,
       int count) {
-    int row = 0;
-    if (LENGTH >= BLOCK) {
-      for (; row + BLOCK <= rows; row += BLOCK) {
-        int block = fromOffset + row * ld;
-        int done = block(from, block, ld, to, toOffset + row, stride, count);
-        FloatScalarTranspose.block(
-            from,
-            block + done,
-            ld,
-            BLOCK,
-            to,
-            toOffset + row + done * stride,
-            stride,
-            count - done);
-      }
+    if (LENGTH < BLOCK || rows < BLOCK) {
+      FloatScalarTranspose.block(from, fromOffset, ld, rows, to, toOffset, stride, count);
+      return;
     }
+    int last = rows - BLOCK;
+    for (int row = 0; row < last; row += BLOCK) {
+      rows(from, fromOffset + row * ld, ld, to, toOffset + row, stride, count);
+    }
+    // The last eight rows overlap those before if their number is not a multiple of eight.
+    rows(from, fromOffset + last * ld, ld, to, toOffset + last, stride, count);
+  }
+
+  private static void rows(
+      float[] from, int fromOffset, int ld, float[] to, int toOffset, int stride, int count) {
+    int done = block(from, fromOffset, ld, to, toOffset, stride, count);
     FloatScalarTranspose.block(
-        from, fromOffset + row * ld, ld, rows - row, to, toOffset + row, stride, count);
+        from, fromOffset + done, ld, BLOCK, to, toOffset + done * stride, stride, count - done);
   }
 
   /** As many whole blocks of 8 rows as there are in {@code count}; returns how many columns. */

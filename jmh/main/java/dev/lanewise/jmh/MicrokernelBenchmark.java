@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.jmh;
 
+import dev.lanewise.internal.gemm.Blocking;
 import dev.lanewise.internal.gemm.FloatMicrokernel;
 import dev.lanewise.internal.gemm.FloatMicrokernel12x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2;
@@ -35,7 +36,7 @@ public class MicrokernelBenchmark extends OperatorBenchmark {
 
   @Param public Tile tile;
 
-  /** The depth of the micropanels. */
+  /** The depth of the micropanels, at most {@link Blocking#KC}. */
   @Param("256")
   public int kc;
 
@@ -45,13 +46,13 @@ public class MicrokernelBenchmark extends OperatorBenchmark {
     int rows = kernel.rows();
     int columns = kernel.columns();
     Operands operands = new Operands();
-    float[] a = operands.next((long) rows * kc);
+    float[] a = operands.next((long) rows * Blocking.KC);
     float[] b = operands.next((long) kc * columns);
     float[] c = new float[rows * columns];
     return new Contest(
         Work.multiplyAdds((long) rows * columns * kc),
         c,
         () -> kernel.accumulate(kc, a, 0, b, 0, c, 0, columns),
-        () -> NaiveMicrokernel.accumulate(rows, columns, kc, a, b, c));
+        () -> NaiveMicrokernel.accumulate(rows, columns, kc, a, Blocking.KC, b, c));
   }
 }

@@ -115,9 +115,9 @@ final class Cases {
     Arbitrary<Integer> few = Sizes.between(1, 9);
     return Arbitraries.oneOf(
         gemm(any, any, any),
-        gemm(Sizes.besideBlocks(256, 1024), few, few),
-        gemm(few, Sizes.besideBlocks(512), few),
-        gemm(few, few, Sizes.besideBlocks(256, 512)),
+        gemm(Sizes.besideBlocks(240, 480, 1024), few, few),
+        gemm(few, Sizes.besideBlocks(256, 512), few),
+        gemm(few, few, Sizes.besideBlocks(256, 512, 1024)),
         gemm(few, Sizes.besideBlocks(64), Sizes.besideBlocks(256)));
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** One plan, several threads with a workspace each. */
 class SharedPlanTest {
   private static final int THREADS = 4;
-  private static final int CALLS = 100;
+  private static final int CALLS = 10;
 
   @Test
   void everyThreadGetsTheSameBits() throws Exception {

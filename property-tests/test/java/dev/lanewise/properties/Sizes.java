@@ -14,9 +14,9 @@ import net.jqwik.api.RandomDistribution;
  * vector, a tile or a block. They shrink towards the least.
  */
 final class Sizes {
-  /** Vectors are 4, 8 or 16 elements and tiles 4, 8, 16 or 32 across; the rest are primes. */
+  /** Vectors are 4, 8 or 16 elements and tiles 4, 8, 12, 16 or 32 across; the rest are primes. */
   private static final int[] BESIDE_TILES = {
-    2, 3, 4, 5, 7, 8, 9, 11, 13, 15, 16, 17, 19, 23, 31, 32, 33, 47, 63, 64, 65
+    2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 15, 16, 17, 19, 23, 24, 25, 31, 32, 33, 47, 63, 64, 65
   };
 
   private static final int[] BATCHES = {0, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3};

@@ -59,7 +59,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *
    * @return elements
    */
-  public final int workspaceFloats() {
+  public int workspaceFloats() {
     return workspaceFloats;
   }
 
@@ -68,7 +68,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *
    * @return bytes
    */
-  public final long workspaceBytes() {
+  public long workspaceBytes() {
     return (long) workspaceFloats * Float.BYTES;
   }
 
@@ -77,7 +77,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *
    * @return a few lines: geometry, algorithms with tile and blocking, machine, workspace, threads
    */
-  public final String explain() {
+  public String explain() {
     return """
         %s
         forward: %s
@@ -106,7 +106,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *     another
    * @throws NullPointerException if an operand other than bias is null
    */
-  public final void forward(
+  public void forward(
       float[] input, float[] weight, float[] bias, float[] output, float[] workspace) {
     forward(input, 0, weight, 0, bias, 0, output, 0, workspace, 0);
   }
@@ -128,7 +128,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *     another
    * @throws NullPointerException if an operand other than bias is null
    */
-  public final void forward(
+  public void forward(
       float[] input,
       int inputOffset,
       float[] weight,
@@ -168,7 +168,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *     read-only or overlaps another
    * @throws NullPointerException if an operand other than bias is null
    */
-  public final void forward(
+  public void forward(
       MemorySegment input,
       MemorySegment weight,
       MemorySegment bias,
@@ -246,7 +246,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *     another
    * @throws NullPointerException if an operand is null
    */
-  public final void backwardInput(
+  public void backwardInput(
       float[] gradOutput, float[] weight, float[] gradInput, float[] workspace) {
     backwardInput(gradOutput, 0, weight, 0, gradInput, 0, workspace, 0);
   }
@@ -266,7 +266,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *     another
    * @throws NullPointerException if an operand is null
    */
-  public final void backwardInput(
+  public void backwardInput(
       float[] gradOutput,
       int gradOutputOffset,
       float[] weight,
@@ -300,7 +300,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *     read-only or overlaps another
    * @throws NullPointerException if an operand is null
    */
-  public final void backwardInput(
+  public void backwardInput(
       MemorySegment gradOutput, MemorySegment weight, MemorySegment gradInput, float[] workspace) {
     FloatOperands.require("gradOutput", gradOutput, outputElements, geometry);
     FloatOperands.require("weight", weight, weightElements, geometry);
@@ -373,7 +373,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *     another
    * @throws NullPointerException if an operand or the mode is null
    */
-  public final void backwardWeight(
+  public void backwardWeight(
       float[] input, float[] gradOutput, float[] gradWeight, GradientMode mode, float[] workspace) {
     backwardWeight(input, 0, gradOutput, 0, gradWeight, 0, mode, workspace, 0);
   }
@@ -394,7 +394,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *     another
    * @throws NullPointerException if an operand or the mode is null
    */
-  public final void backwardWeight(
+  public void backwardWeight(
       float[] input,
       int inputOffset,
       float[] gradOutput,
@@ -431,7 +431,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *     read-only or overlaps another
    * @throws NullPointerException if an operand or the mode is null
    */
-  public final void backwardWeight(
+  public void backwardWeight(
       MemorySegment input,
       MemorySegment gradOutput,
       MemorySegment gradWeight,
@@ -511,7 +511,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @throws IllegalArgumentException if an operand is too short, or gradBias overlaps gradOutput
    * @throws NullPointerException if an operand or the mode is null
    */
-  public final void backwardBias(float[] gradOutput, float[] gradBias, GradientMode mode) {
+  public void backwardBias(float[] gradOutput, float[] gradBias, GradientMode mode) {
     backwardBias(gradOutput, 0, gradBias, 0, mode);
   }
 
@@ -526,7 +526,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @throws IllegalArgumentException if an operand is too short, or gradBias overlaps gradOutput
    * @throws NullPointerException if an operand or the mode is null
    */
-  public final void backwardBias(
+  public void backwardBias(
       float[] gradOutput,
       int gradOutputOffset,
       float[] gradBias,
@@ -547,8 +547,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *     overlaps gradOutput
    * @throws NullPointerException if an operand or the mode is null
    */
-  public final void backwardBias(
-      MemorySegment gradOutput, MemorySegment gradBias, GradientMode mode) {
+  public void backwardBias(MemorySegment gradOutput, MemorySegment gradBias, GradientMode mode) {
     FloatOperands.require("gradOutput", gradOutput, outputElements, geometry);
     FloatOperands.require("gradBias", gradBias, outChannels, geometry);
     FloatOperands.requireWritable("gradBias", gradBias);

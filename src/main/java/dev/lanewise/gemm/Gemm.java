@@ -3,6 +3,7 @@ package dev.lanewise.gemm;
 
 import dev.lanewise.internal.gemm.FloatColumnPanels;
 import dev.lanewise.internal.gemm.FloatGemmLoops;
+import dev.lanewise.internal.gemm.FloatPackedRows;
 import dev.lanewise.internal.gemm.FloatPanels;
 import dev.lanewise.internal.gemm.FloatRowPanels;
 import dev.lanewise.internal.memory.FloatMemory;
@@ -51,9 +52,10 @@ public final class Gemm {
     lda = leading("lda", builder.lda, transposeA ? m : k);
     ldb = leading("ldb", builder.ldb, transposeB ? k : n);
     ldc = leading("ldc", builder.ldc, n);
-    FloatPanels aPanels = transposeA ? new FloatRowPanels(lda) : new FloatColumnPanels(lda);
+    FloatPackedRows aRows =
+        transposeA ? FloatPackedRows.ofTransposed(lda) : FloatPackedRows.of(lda);
     FloatPanels bPanels = transposeB ? new FloatColumnPanels(ldb) : new FloatRowPanels(ldb);
-    loops = new FloatGemmLoops(m, n, k, aPanels, bPanels);
+    loops = new FloatGemmLoops(m, n, k, aRows, bPanels);
   }
 
   private static int leading(String name, int given, int columns) {

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.gemm.Blocking;
 import dev.lanewise.internal.gemm.FloatMacrokernel;
+import dev.lanewise.internal.gemm.FloatPackedRows;
 import dev.lanewise.internal.gemm.FloatRowPanels;
 import java.util.Arrays;
 
@@ -11,61 +12,55 @@ import java.util.Arrays;
  * before the next one takes its place.
  *
  * <pre>
- *   for each mc rows of the col matrix
- *     pack weightᵀ: mc × filters
+ *   for each mc rows of the col matrix and each depth of the filters
+ *     pack weightᵀ: mc×depth
  *     for each image, for each nc windows
- *       for each kc of the filters: pack filtered: kc×nc; block += weightᵀ · filtered
+ *       for each kc of depth: pack filtered: kc×nc; block += weightᵀ · filtered
  *       col2im: images += block
  * </pre>
  *
  * <p>Each image element is a sum in an order that depends on neither the batch nor its size.
  */
 final class FloatCol2imBackwardInput implements FloatBackwardInput {
-  private static final int MR = FloatMacrokernel.MR;
   private static final int NR = FloatMacrokernel.NR;
-
-  /** Packed weight, all filters of mc rows, stays below this many elements. */
-  private static final int PACKED_WEIGHT = 256 * 1024;
+  private static final int KC = Blocking.KC;
 
   private final ConvShape shape;
   private final FloatCol2im col2im;
-  private final FloatRowPanels weightPanels;
+  private final FloatPackedRows weightRows;
   private final FloatRowPanels filteredPanels;
   private final int mc;
-  private final int kc;
   private final int nc;
+  private final int depth;
 
   FloatCol2imBackwardInput(ConvShape shape) {
     this.shape = shape;
     ColumnShape columns = shape.columns();
     col2im = new FloatCol2im(columns);
-    weightPanels = new FloatRowPanels(columns.rows());
+    weightRows = FloatPackedRows.ofTransposed(columns.rows());
     filteredPanels = new FloatRowPanels(columns.windows());
-    Blocking blocking = Blocking.DEFAULT;
-    int affordable = Math.max(MR, PACKED_WEIGHT / shape.filters() / MR * MR);
-    mc = Math.min(columns.rows(), Math.min(blocking.mc(), affordable));
-    kc = Math.min(shape.filters(), blocking.kc());
-    nc = Math.min(columns.windows(), blocking.nc());
+    mc = Math.min(columns.rows(), Blocking.MC);
+    nc = Math.min(columns.windows(), Blocking.NC);
+    depth = Math.min(shape.filters(), Blocking.PACKED_DEPTH);
   }
 
   @Override
   public int workspaceFloats() {
-    return packedWeightFloats() + packedFilteredFloats() + mc * nc + FloatMacrokernel.TILE;
-  }
-
-  private int packedWeightFloats() {
-    return Math.multiplyExact(Blocking.padded(mc, MR), shape.filters());
+    return FloatPackedRows.floats(mc, depth)
+        + packedFilteredFloats()
+        + mc * nc
+        + FloatMacrokernel.TILE;
   }
 
   private int packedFilteredFloats() {
-    return kc * Blocking.padded(nc, NR);
+    return Math.min(depth, KC) * Blocking.padded(nc, NR);
   }
 
   @Override
   public String describe() {
     return ("GEMM and col2im: applies always; %s, col matrix in blocks of %dx%d, filters in blocks of"
             + " %d")
-        .formatted(FloatMacrokernel.describe(), mc, nc, kc);
+        .formatted(FloatMacrokernel.describe(), mc, nc, Math.min(depth, KC));
   }
 
   @Override
@@ -90,20 +85,25 @@ final class FloatCol2imBackwardInput implements FloatBackwardInput {
       long groupImages = imagesOffset + group * shape.imageGroup();
       for (int row = 0; row < columns.rows(); row += mc) {
         int rows = Math.min(mc, columns.rows() - row);
-        packWeight(weight, groupWeight, row, rows, workspace, workspaceOffset);
-        for (int n = 0; n < shape.batch(); n++) {
-          for (int window = 0; window < columns.windows(); window += nc) {
-            addBlock(
-                row,
-                rows,
-                window,
-                Math.min(nc, columns.windows() - window),
-                filtered,
-                groupFiltered + n * shape.filtered(),
-                images,
-                groupImages + n * shape.image(),
-                workspace,
-                workspaceOffset);
+        for (int filter = 0; filter < shape.filters(); filter += depth) {
+          int filters = Math.min(depth, shape.filters() - filter);
+          packWeight(weight, groupWeight, row, rows, filter, filters, workspace, workspaceOffset);
+          for (int n = 0; n < shape.batch(); n++) {
+            for (int window = 0; window < columns.windows(); window += nc) {
+              addBlock(
+                  row,
+                  rows,
+                  filter,
+                  filters,
+                  window,
+                  Math.min(nc, columns.windows() - window),
+                  filtered,
+                  groupFiltered + n * shape.filtered(),
+                  images,
+                  groupImages + n * shape.image(),
+                  workspace,
+                  workspaceOffset);
+            }
           }
         }
       }
@@ -111,17 +111,26 @@ final class FloatCol2imBackwardInput implements FloatBackwardInput {
   }
 
   private void packWeight(
-      Object weight, long offset, int row, int rows, float[] workspace, int packed) {
-    for (int filter = 0; filter < shape.filters(); filter += kc) {
-      int kcHere = Math.min(kc, shape.filters() - filter);
-      int at = packed + filter * Blocking.padded(rows, MR);
-      weightPanels.pack(weight, offset, filter, kcHere, row, rows, MR, workspace, at);
+      Object weight,
+      long offset,
+      int row,
+      int rows,
+      int filter,
+      int filters,
+      float[] workspace,
+      int packed) {
+    for (int f = 0; f < filters; f += KC) {
+      int at = packed + FloatPackedRows.floats(rows, f);
+      int kc = Math.min(KC, filters - f);
+      weightRows.pack(weight, offset, row, rows, filter + f, kc, workspace, at);
     }
   }
 
   private void addBlock(
       int row,
       int rows,
+      int filter,
+      int filters,
       int window,
       int windows,
       Object filtered,
@@ -130,20 +139,20 @@ final class FloatCol2imBackwardInput implements FloatBackwardInput {
       long imagesOffset,
       float[] workspace,
       int packedWeight) {
-    int packedFiltered = packedWeight + packedWeightFloats();
+    int packedFiltered = packedWeight + FloatPackedRows.floats(mc, depth);
     int block = packedFiltered + packedFilteredFloats();
     int tile = block + mc * nc;
     Arrays.fill(workspace, block, block + rows * windows, 0);
-    for (int filter = 0; filter < shape.filters(); filter += kc) {
-      int kcHere = Math.min(kc, shape.filters() - filter);
+    for (int f = 0; f < filters; f += KC) {
+      int kc = Math.min(KC, filters - f);
       filteredPanels.pack(
-          filtered, filteredOffset, filter, kcHere, window, windows, NR, workspace, packedFiltered);
+          filtered, filteredOffset, filter + f, kc, window, windows, workspace, packedFiltered);
       FloatMacrokernel.run(
           rows,
           windows,
-          kcHere,
+          kc,
           workspace,
-          packedWeight + filter * Blocking.padded(rows, MR),
+          packedWeight + FloatPackedRows.floats(rows, f),
           packedFiltered,
           tile,
           workspace,

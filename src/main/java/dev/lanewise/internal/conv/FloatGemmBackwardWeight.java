@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.gemm.FloatColumnPanels;
 import dev.lanewise.internal.gemm.FloatGemmLoops;
+import dev.lanewise.internal.gemm.FloatPackedRows;
 import dev.lanewise.internal.gemm.FloatPanels;
 
 /**
@@ -22,7 +22,7 @@ abstract class FloatGemmBackwardWeight implements FloatBackwardWeight {
             shape.filters(),
             shape.columns().rows(),
             windows,
-            new FloatColumnPanels(windows),
+            FloatPackedRows.of(windows),
             transposedColumns);
   }
 

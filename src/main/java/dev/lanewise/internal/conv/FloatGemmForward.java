@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.gemm.FloatColumnPanels;
 import dev.lanewise.internal.gemm.FloatGemmLoops;
+import dev.lanewise.internal.gemm.FloatPackedRows;
 import dev.lanewise.internal.gemm.FloatPanels;
 
 /** Filtering as one matrix product per group and image, whatever packs the col matrix. */
@@ -17,7 +17,7 @@ abstract class FloatGemmForward implements FloatForward {
     int rows = shape.columns().rows();
     loops =
         new FloatGemmLoops(
-            shape.filters(), shape.columns().windows(), rows, new FloatColumnPanels(rows), columns);
+            shape.filters(), shape.columns().windows(), rows, FloatPackedRows.of(rows), columns);
   }
 
   @Override

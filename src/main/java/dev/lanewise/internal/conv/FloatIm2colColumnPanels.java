@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
+
 import dev.lanewise.internal.gemm.FloatPanels;
 import dev.lanewise.internal.simd.FloatTranspose;
 import java.util.Arrays;
@@ -32,22 +34,21 @@ final class FloatIm2colColumnPanels implements FloatPanels {
       int kc,
       int j0,
       int count,
-      int width,
       float[] to,
       int toOffset,
       int scratch) {
-    for (int j = 0; j < count; j += width) {
+    for (int j = 0; j < count; j += NR) {
       int panel = toOffset + j * kc;
-      int used = Math.min(width, count - j);
-      if (used < width) {
-        Arrays.fill(to, panel, panel + kc * width, 0);
+      int used = Math.min(NR, count - j);
+      if (used < NR) {
+        Arrays.fill(to, panel, panel + kc * NR, 0);
       }
       for (int r = 0; r < used; r += LINES) {
         int rows = Math.min(LINES, used - r);
         for (int i = 0; i < rows; i++) {
           im2col.row(memory, offset, j0 + j + r + i, p0, kc, to, scratch + i * kc);
         }
-        FloatTranspose.BEST.run(to, scratch, kc, rows, to, panel + r, width, kc);
+        FloatTranspose.BEST.run(to, scratch, kc, rows, to, panel + r, NR, kc);
       }
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
+
 import dev.lanewise.internal.gemm.FloatPanels;
 import dev.lanewise.internal.simd.FloatRows;
 import java.util.Arrays;
@@ -29,22 +31,21 @@ final class FloatIm2colRowPanels implements FloatPanels {
       int kc,
       int j0,
       int count,
-      int width,
       float[] to,
       int toOffset,
       int scratch) {
-    int whole = count / width;
-    int rest = count % width;
+    int whole = count / NR;
+    int rest = count % NR;
     if (rest > 0) {
-      int last = toOffset + whole * kc * width;
-      Arrays.fill(to, last, last + kc * width, 0);
+      int last = toOffset + whole * kc * NR;
+      Arrays.fill(to, last, last + kc * NR, 0);
     }
     for (int p = 0; p < kc; p++) {
       im2col.row(memory, offset, p0 + p, j0, count, to, scratch);
-      int at = toOffset + p * width;
-      FloatRows.BEST.copyBlock(to, scratch, width, to, at, kc * width, whole, width);
+      int at = toOffset + p * NR;
+      FloatRows.BEST.copyBlock(to, scratch, NR, to, at, kc * NR, whole, NR);
       if (rest > 0) {
-        FloatRows.BEST.copy(to, scratch + whole * width, to, at + whole * kc * width, rest);
+        FloatRows.BEST.copy(to, scratch + whole * NR, to, at + whole * kc * NR, rest);
       }
     }
   }

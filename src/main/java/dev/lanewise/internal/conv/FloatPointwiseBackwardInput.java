@@ -2,6 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.gemm.FloatGemmLoops;
+import dev.lanewise.internal.gemm.FloatPackedRows;
 import dev.lanewise.internal.gemm.FloatRowPanels;
 
 /** A 1×1 kernel without stride or padding: weightᵀ · filtered is the image itself. */
@@ -18,7 +19,7 @@ final class FloatPointwiseBackwardInput implements FloatBackwardInput {
             channels,
             windows,
             shape.filters(),
-            new FloatRowPanels(channels),
+            FloatPackedRows.ofTransposed(channels),
             new FloatRowPanels(windows));
   }
 

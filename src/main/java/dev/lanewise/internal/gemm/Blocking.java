@@ -2,24 +2,35 @@
 package dev.lanewise.internal.gemm;
 
 /**
- * The block sizes of a matrix product, in elements. KC fixes the order of summation, so it is the
- * same on every machine.
- *
- * @param mc rows of A in a block that stays in the second-level cache, as the mc×nc of C does
- * @param kc length of the micropanels; one of B, kc·NR, stays in the first-level cache
- * @param nc columns of B packed at a time
- * @param packedRows rows of A packed at a time, whole blocks of mc
- * @param packedDepth p packed at a time, whole blocks of kc
+ * The block sizes of a matrix product, in elements: for operands of 4 or 8 bytes, caches of 32 KiB
+ * and 1 MiB, and a workspace below 8 MiB.
  */
-public record Blocking(int mc, int kc, int nc, int packedRows, int packedDepth) {
+public final class Blocking {
   /**
-   * For operands of 4 or 8 bytes, caches of 32 KiB and 1 MiB, and a workspace below 8 MiB. The rows
-   * are whole panels of every tile.
+   * The longest micropanel, and the row length of packed A. One micropanel of B, KC·NR, stays in
+   * the first-level cache. KC fixes the order of summation, so it is the same on every machine.
    */
-  public static final Blocking DEFAULT = new Blocking(240, 256, 256, 480, 1024);
+  public static final int KC = 256;
 
-  /** {@code count} rounded up to whole panels. */
-  public static int padded(int count, int width) {
-    return Math.ceilDiv(count, width) * width;
+  /**
+   * Rows of A in a block: with as many columns of C they stay in the second-level cache. Whole
+   * panels of every tile.
+   */
+  public static final int MC = 240;
+
+  /** Columns of B packed at a time. */
+  public static final int NC = 256;
+
+  /** Rows of A packed at a time, whole blocks of {@link #MC}. */
+  public static final int PACKED_ROWS = 480;
+
+  /** How many p are packed at a time, whole blocks of {@link #KC}. */
+  public static final int PACKED_DEPTH = 1024;
+
+  private Blocking() {}
+
+  /** {@code count} rounded up to whole units. */
+  public static int padded(int count, int unit) {
+    return Math.ceilDiv(count, unit) * unit;
   }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
+import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
+
 import dev.lanewise.internal.memory.FloatMemory;
 import java.util.Arrays;
 
-/**
- * Packs a matrix whose elements of one j are adjacent, element (p, j) at j·ld + p: A as it stands,
- * or B transposed. Packing transposes it.
- */
+/** Packs B transposed, element (p, j) at j·ld + p. Packing transposes it back. */
 public final class FloatColumnPanels implements FloatPanels {
   private final long ld;
 
@@ -23,17 +22,16 @@ public final class FloatColumnPanels implements FloatPanels {
       int kc,
       int j0,
       int count,
-      int width,
       float[] to,
       int toOffset,
       int scratch) {
-    for (int j = 0; j < count; j += width) {
+    for (int j = 0; j < count; j += NR) {
       int panel = toOffset + j * kc;
-      int used = Math.min(width, count - j);
-      if (used < width) {
-        Arrays.fill(to, panel, panel + kc * width, 0);
+      int used = Math.min(NR, count - j);
+      if (used < NR) {
+        Arrays.fill(to, panel, panel + kc * NR, 0);
       }
-      FloatMemory.transpose(memory, offset + (j0 + j) * ld + p0, ld, used, to, panel, width, kc);
+      FloatMemory.transpose(memory, offset + (j0 + j) * ld + p0, ld, used, to, panel, NR, kc);
     }
   }
 }

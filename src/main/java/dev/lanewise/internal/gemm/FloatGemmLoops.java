@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
+import dev.lanewise.internal.memory.FloatMemory;
+
 /**
  * The blocked matrix product: C += alpha · A · B for every B and C of a batch that shares A.
  *
@@ -24,15 +26,14 @@ package dev.lanewise.internal.gemm;
  * 34(3), 2008; Van Zee and van de Geijn 2015 for the names.
  */
 public final class FloatGemmLoops {
-  private static final int MR = FloatMacrokernel.MR;
   private static final int NR = FloatMacrokernel.NR;
-  private static final int MC = Blocking.DEFAULT.mc();
-  private static final int KC = Blocking.DEFAULT.kc();
+  private static final int MC = Blocking.MC;
+  private static final int KC = Blocking.KC;
 
   private final int m;
   private final int n;
   private final int k;
-  private final FloatPanels aPanels;
+  private final FloatPackedRows aRows;
   private final FloatPanels bPanels;
   private final int packedRows;
   private final int packedDepth;
@@ -41,18 +42,18 @@ public final class FloatGemmLoops {
   /**
    * A product of m×k by k×n.
    *
-   * @param aPanels packs A: j is its row
-   * @param bPanels packs B: j is its column
+   * @param aRows packs A
+   * @param bPanels packs B
    */
-  public FloatGemmLoops(int m, int n, int k, FloatPanels aPanels, FloatPanels bPanels) {
+  public FloatGemmLoops(int m, int n, int k, FloatPackedRows aRows, FloatPanels bPanels) {
     this.m = m;
     this.n = n;
     this.k = k;
-    this.aPanels = aPanels;
+    this.aRows = aRows;
     this.bPanels = bPanels;
-    packedRows = Math.min(m, Blocking.DEFAULT.packedRows());
-    packedDepth = Math.min(k, Blocking.DEFAULT.packedDepth());
-    nc = Math.min(n, Blocking.DEFAULT.nc());
+    packedRows = Math.min(m, Blocking.PACKED_ROWS);
+    packedDepth = Math.min(k, Blocking.PACKED_DEPTH);
+    nc = Math.min(n, Blocking.NC);
   }
 
   /** Elements of scratch that {@link #run} needs. */
@@ -67,7 +68,7 @@ public final class FloatGemmLoops {
   }
 
   private int packedAFloats() {
-    return Blocking.padded(packedRows, MR) * packedDepth;
+    return FloatPackedRows.floats(packedRows, packedDepth);
   }
 
   private int packedBFloats() {
@@ -75,8 +76,7 @@ public final class FloatGemmLoops {
   }
 
   private int scratchFloats() {
-    int kc = Math.min(k, KC);
-    return Math.max(aPanels.scratchFloats(kc, packedRows), bPanels.scratchFloats(kc, nc));
+    return bPanels.scratchFloats(Math.min(k, KC), nc);
   }
 
   /**
@@ -108,14 +108,13 @@ public final class FloatGemmLoops {
       int rows = Math.min(packedRows, m - i0);
       for (int p0 = 0; p0 < k; p0 += packedDepth) {
         int depth = Math.min(packedDepth, k - p0);
-        pack(aPanels, a, aOffset, p0, depth, i0, rows, MR, workspace, packedA, scratch);
-        scale(workspace, packedA, Blocking.padded(rows, MR) * depth, alpha);
+        packA(a, aOffset, i0, rows, p0, depth, alpha, workspace, packedA);
         for (int image = 0; image < batch; image++) {
           long bImage = bOffset + image * bStride;
           long cImage = cOffset + image * cStride + (long) i0 * ldc;
           for (int j0 = 0; j0 < n; j0 += nc) {
             int columns = Math.min(nc, n - j0);
-            pack(bPanels, b, bImage, p0, depth, j0, columns, NR, workspace, packedB, scratch);
+            packB(b, bImage, p0, depth, j0, columns, workspace, packedB, scratch);
             multiply(rows, columns, depth, workspace, packedA, packedB, tile, c, cImage + j0, ldc);
           }
         }
@@ -123,23 +122,40 @@ public final class FloatGemmLoops {
     }
   }
 
-  /** Packs kc by kc, the blocks one behind the other. */
-  private static void pack(
-      FloatPanels panels,
+  /** Packs KC by KC, the blocks one behind the other. */
+  private void packA(
+      Object memory,
+      long offset,
+      int i0,
+      int rows,
+      int p0,
+      int depth,
+      float alpha,
+      float[] workspace,
+      int packed) {
+    for (int p = 0; p < depth; p += KC) {
+      int at = packed + FloatPackedRows.floats(rows, p);
+      int kc = Math.min(KC, depth - p);
+      aRows.pack(memory, offset, i0, rows, p0 + p, kc, workspace, at);
+    }
+    FloatMemory.scale(workspace, packed, FloatPackedRows.floats(rows, depth), alpha);
+  }
+
+  /** Packs KC by KC, the blocks one behind the other. */
+  private void packB(
       Object memory,
       long offset,
       int p0,
       int depth,
       int j0,
-      int count,
-      int width,
+      int columns,
       float[] workspace,
       int packed,
       int scratch) {
     for (int p = 0; p < depth; p += KC) {
-      int at = packed + p * Blocking.padded(count, width);
+      int at = packed + p * Blocking.padded(columns, NR);
       int kc = Math.min(KC, depth - p);
-      panels.pack(memory, offset, p0 + p, kc, j0, count, width, workspace, at, scratch);
+      bPanels.pack(memory, offset, p0 + p, kc, j0, columns, workspace, at, scratch);
     }
   }
 
@@ -163,20 +179,12 @@ public final class FloatGemmLoops {
             columns,
             kc,
             packed,
-            packedA + p * Blocking.padded(rows, MR) + i * kc,
+            packedA + FloatPackedRows.floats(rows, p) + i * KC,
             packedB + p * Blocking.padded(columns, NR),
             tile,
             c,
             cOffset + (long) i * ldc,
             ldc);
-      }
-    }
-  }
-
-  private static void scale(float[] values, int offset, int count, float factor) {
-    if (factor != 1) {
-      for (int i = offset; i < offset + count; i++) {
-        values[i] *= factor;
       }
     }
   }

@@ -14,10 +14,10 @@ import java.util.Arrays;
 public final class FloatMacrokernel {
   private static final FloatMicrokernel MICROKERNEL = FloatMicrokernel.BEST;
 
-  /** MR of this machine's tile: the width of the panels of A. */
+  /** MR of this machine's tile: rows in a micropanel of A. */
   public static final int MR = MICROKERNEL.rows();
 
-  /** NR of this machine's tile: the width of the panels of B. */
+  /** NR of this machine's tile: columns in a micropanel of B. */
   public static final int NR = MICROKERNEL.columns();
 
   /** Elements of the temporary microtile. */
@@ -55,10 +55,11 @@ public final class FloatMacrokernel {
         long corner = cOffset + (long) i * ldc + j;
         if (rows == MR && columns == NR && c instanceof float[] array) {
           MICROKERNEL.accumulate(
-              kc, packed, a + i * kc, packed, b + j * kc, array, (int) corner, ldc);
+              kc, packed, a + i * Blocking.KC, packed, b + j * kc, array, (int) corner, ldc);
         } else {
           Arrays.fill(packed, tile, tile + TILE, 0);
-          MICROKERNEL.accumulate(kc, packed, a + i * kc, packed, b + j * kc, packed, tile, NR);
+          MICROKERNEL.accumulate(
+              kc, packed, a + i * Blocking.KC, packed, b + j * kc, packed, tile, NR);
           for (int r = 0; r < rows; r++) {
             FloatMemory.add(packed, tile + r * NR, c, corner + (long) r * ldc, columns);
           }

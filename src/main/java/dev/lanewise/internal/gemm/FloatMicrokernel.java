@@ -10,7 +10,7 @@ import dev.lanewise.internal.simd.Machine;
  *   C[i][j] += Σ_p A[i][p] · B[p][j]      0 ≤ i &lt; MR, 0 ≤ j &lt; NR, 0 ≤ p &lt; kc, p ascending
  *
  *   operand  shape    layout                                    element
- *   A        MR×kc    micropanel, MR elements of one p adjacent  a[aOffset + p·MR + i]
+ *   A        MR×kc    micropanel, row-major, KC from row to row  a[aOffset + i·KC + p]
  *   B        kc×NR    micropanel, NR elements of one p adjacent  b[bOffset + p·NR + j]
  *   C        MR×NR    row-major, ldc elements from row to row    c[cOffset + i·ldc + j]
  * </pre>

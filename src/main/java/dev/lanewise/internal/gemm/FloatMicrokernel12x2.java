@@ -16,6 +16,7 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class FloatMicrokernel12x2 implements FloatMicrokernel {
   private static final int MR = 12;
+  private static final int KC = Blocking.KC;
   private static final int NR = 2 * LENGTH;
 
   @Override
@@ -60,40 +61,40 @@ public final class FloatMicrokernel12x2 implements FloatMicrokernel {
     for (int p = 0; p < kc; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR + LENGTH);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR]);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
       acc0_0 = a0.fma(b0, acc0_0);
       acc0_1 = a0.fma(b1, acc0_1);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 1]);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aOffset + p + KC]);
       acc1_0 = a1.fma(b0, acc1_0);
       acc1_1 = a1.fma(b1, acc1_1);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 2]);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aOffset + p + 2 * KC]);
       acc2_0 = a2.fma(b0, acc2_0);
       acc2_1 = a2.fma(b1, acc2_1);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 3]);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aOffset + p + 3 * KC]);
       acc3_0 = a3.fma(b0, acc3_0);
       acc3_1 = a3.fma(b1, acc3_1);
-      FloatVector a4 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 4]);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[aOffset + p + 4 * KC]);
       acc4_0 = a4.fma(b0, acc4_0);
       acc4_1 = a4.fma(b1, acc4_1);
-      FloatVector a5 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 5]);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[aOffset + p + 5 * KC]);
       acc5_0 = a5.fma(b0, acc5_0);
       acc5_1 = a5.fma(b1, acc5_1);
-      FloatVector a6 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 6]);
+      FloatVector a6 = FloatVector.broadcast(SPECIES, a[aOffset + p + 6 * KC]);
       acc6_0 = a6.fma(b0, acc6_0);
       acc6_1 = a6.fma(b1, acc6_1);
-      FloatVector a7 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 7]);
+      FloatVector a7 = FloatVector.broadcast(SPECIES, a[aOffset + p + 7 * KC]);
       acc7_0 = a7.fma(b0, acc7_0);
       acc7_1 = a7.fma(b1, acc7_1);
-      FloatVector a8 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 8]);
+      FloatVector a8 = FloatVector.broadcast(SPECIES, a[aOffset + p + 8 * KC]);
       acc8_0 = a8.fma(b0, acc8_0);
       acc8_1 = a8.fma(b1, acc8_1);
-      FloatVector a9 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 9]);
+      FloatVector a9 = FloatVector.broadcast(SPECIES, a[aOffset + p + 9 * KC]);
       acc9_0 = a9.fma(b0, acc9_0);
       acc9_1 = a9.fma(b1, acc9_1);
-      FloatVector a10 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 10]);
+      FloatVector a10 = FloatVector.broadcast(SPECIES, a[aOffset + p + 10 * KC]);
       acc10_0 = a10.fma(b0, acc10_0);
       acc10_1 = a10.fma(b1, acc10_1);
-      FloatVector a11 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 11]);
+      FloatVector a11 = FloatVector.broadcast(SPECIES, a[aOffset + p + 11 * KC]);
       acc11_0 = a11.fma(b0, acc11_0);
       acc11_1 = a11.fma(b1, acc11_1);
     }

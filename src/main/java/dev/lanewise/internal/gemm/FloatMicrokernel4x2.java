@@ -11,6 +11,7 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class FloatMicrokernel4x2 implements FloatMicrokernel {
   private static final int MR = 4;
+  private static final int KC = Blocking.KC;
   private static final int NR = 2 * LENGTH;
 
   @Override
@@ -39,16 +40,16 @@ public final class FloatMicrokernel4x2 implements FloatMicrokernel {
     for (int p = 0; p < kc; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR + LENGTH);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR]);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
       acc00 = a0.fma(b0, acc00);
       acc01 = a0.fma(b1, acc01);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 1]);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aOffset + p + KC]);
       acc10 = a1.fma(b0, acc10);
       acc11 = a1.fma(b1, acc11);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 2]);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aOffset + p + 2 * KC]);
       acc20 = a2.fma(b0, acc20);
       acc21 = a2.fma(b1, acc21);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 3]);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aOffset + p + 3 * KC]);
       acc30 = a3.fma(b0, acc30);
       acc31 = a3.fma(b1, acc31);
     }

@@ -11,6 +11,7 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class FloatMicrokernel4x2MulAdd implements FloatMicrokernel {
   private static final int MR = 4;
+  private static final int KC = Blocking.KC;
   private static final int NR = 2 * LENGTH;
 
   @Override
@@ -39,16 +40,16 @@ public final class FloatMicrokernel4x2MulAdd implements FloatMicrokernel {
     for (int p = 0; p < kc; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR + LENGTH);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR]);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
       acc00 = a0.mul(b0).add(acc00);
       acc01 = a0.mul(b1).add(acc01);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 1]);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aOffset + p + KC]);
       acc10 = a1.mul(b0).add(acc10);
       acc11 = a1.mul(b1).add(acc11);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 2]);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aOffset + p + 2 * KC]);
       acc20 = a2.mul(b0).add(acc20);
       acc21 = a2.mul(b1).add(acc21);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aOffset + p * MR + 3]);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aOffset + p + 3 * KC]);
       acc30 = a3.mul(b0).add(acc30);
       acc31 = a3.mul(b1).add(acc31);
     }

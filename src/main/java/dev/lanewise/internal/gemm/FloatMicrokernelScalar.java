@@ -6,6 +6,7 @@ import dev.lanewise.internal.simd.Machine;
 /** {@link FloatMicrokernel} without the vector module: 2 rows by 4 columns of scalars. */
 public final class FloatMicrokernelScalar implements FloatMicrokernel {
   private static final int MR = 2;
+  private static final int KC = Blocking.KC;
   private static final int NR = 4;
 
   @Override
@@ -30,8 +31,8 @@ public final class FloatMicrokernelScalar implements FloatMicrokernel {
     float acc12 = 0;
     float acc13 = 0;
     for (int p = 0; p < kc; p++) {
-      float a0 = a[aOffset + p * MR];
-      float a1 = a[aOffset + p * MR + 1];
+      float a0 = a[aOffset + p];
+      float a1 = a[aOffset + p + KC];
       float b0 = b[bOffset + p * NR];
       float b1 = b[bOffset + p * NR + 1];
       float b2 = b[bOffset + p * NR + 2];

@@ -2,17 +2,12 @@
 package dev.lanewise.internal.gemm;
 
 /**
- * Packing: copies a block of one operand of a matrix product into micropanels, the only layout that
- * a {@link FloatMicrokernel} reads.
- *
- * <p>An operand has two indices: p, which the product sums over, and j, a row of A or a column of
- * B. A micropanel holds {@code width} neighbouring j (MR of A, NR of B) for kc successive p, the
- * elements of one p adjacent:
+ * Packing of B: copies a block into micropanels of NR columns, the elements of one p adjacent.
  *
  * <pre>
- *   panel 0                       panel 1
- *   p0: j0 j1 … j(width−1)        p0: j(width) …
- *   p1: j0 j1 … j(width−1)        p1: j(width) …
+ *   panel 0                    panel 1
+ *   p0: j0 j1 … j(NR−1)        p0: j(NR) …
+ *   p1: j0 j1 … j(NR−1)        p1: j(NR) …
  * </pre>
  *
  * <p>The last panel is filled up with zeros. Copying pays because each element is then read many
@@ -28,7 +23,7 @@ public interface FloatPanels {
   }
 
   /**
-   * Packs {@code p0 ≤ p < p0 + kc, j0 ≤ j < j0 + count} into {@code ⌈count / width⌉} panels.
+   * Packs {@code p0 ≤ p < p0 + kc, j0 ≤ j < j0 + count} into {@code ⌈count / NR⌉} panels.
    *
    * @param memory the operand's memory
    * @param offset its first element
@@ -41,7 +36,6 @@ public interface FloatPanels {
       int kc,
       int j0,
       int count,
-      int width,
       float[] to,
       int toOffset,
       int scratch);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
+import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
+
 import dev.lanewise.internal.memory.FloatMemory;
 import java.util.Arrays;
 
-/**
- * Packs a matrix whose elements of one p are adjacent, element (p, j) at p·ld + j: B as it stands,
- * or A transposed.
- */
+/** Packs B as it stands, element (p, j) at p·ld + j. */
 public final class FloatRowPanels implements FloatPanels {
   private final long ld;
 
@@ -23,31 +22,29 @@ public final class FloatRowPanels implements FloatPanels {
       int kc,
       int j0,
       int count,
-      int width,
       float[] to,
       int toOffset,
       int scratch) {
-    pack(memory, offset, p0, kc, j0, count, width, to, toOffset);
+    pack(memory, offset, p0, kc, j0, count, to, toOffset);
   }
 
   /** As {@link FloatPanels#pack}; a copy of rows needs no scratch. */
   public void pack(
-      Object memory,
-      long offset,
-      int p0,
-      int kc,
-      int j0,
-      int count,
-      int width,
-      float[] to,
-      int toOffset) {
-    for (int j = 0; j < count; j += width) {
-      int panel = toOffset + j * kc;
-      int used = Math.min(width, count - j);
-      if (used < width) {
-        Arrays.fill(to, panel, panel + kc * width, 0);
+      Object memory, long offset, int p0, int kc, int j0, int count, float[] to, int toOffset) {
+    int whole = count / NR;
+    int rest = count % NR;
+    int last = toOffset + whole * kc * NR;
+    if (rest > 0) {
+      Arrays.fill(to, last, last + kc * NR, 0);
+    }
+    // Row by row, so that the matrix is read in order; the panels are few enough to be written at
+    // once.
+    for (int p = 0; p < kc; p++) {
+      long row = offset + (p0 + p) * ld + j0;
+      FloatMemory.copyBlock(memory, row, NR, to, toOffset + p * NR, kc * NR, whole, NR);
+      if (rest > 0) {
+        FloatMemory.copy(memory, row + whole * NR, to, last + p * NR, rest);
       }
-      FloatMemory.copyBlock(memory, offset + p0 * ld + j0 + j, ld, to, panel, width, kc, used);
     }
   }
 }

@@ -81,14 +81,15 @@ final class KernelWorkout {
   private static void work(FloatMicrokernel micro) {
     int mr = micro.rows();
     int nr = micro.columns();
-    micro.accumulate(KC, new float[mr * KC], 0, new float[nr * KC], 0, new float[mr * nr], 0, nr);
+    micro.accumulate(
+        KC, new float[mr * Blocking.KC], 0, new float[nr * KC], 0, new float[mr * nr], 0, nr);
   }
 
   private static void work(DoubleMicrokernel micro) {
     int mr = micro.rows();
     int nr = micro.columns();
     micro.accumulate(
-        KC, new double[mr * KC], 0, new double[nr * KC], 0, new double[mr * nr], 0, nr);
+        KC, new double[mr * Blocking.KC], 0, new double[nr * KC], 0, new double[mr * nr], 0, nr);
   }
 
   private static void work(FloatRows rows) {

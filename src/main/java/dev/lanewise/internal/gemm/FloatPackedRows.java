@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.gemm;
+
+import dev.lanewise.internal.memory.FloatMemory;
+import java.util.Arrays;
+
+/**
+ * Packing of A: copies a block into rows of {@link Blocking#KC} elements, MR of which are a
+ * micropanel. A fixed row length lets the microkernel reach all rows of its micropanel from one
+ * index, and makes the packing of A as it stands a plain copy.
+ *
+ * <p>The last micropanel is filled up with rows of zeros.
+ */
+public final class FloatPackedRows {
+  private static final int KC = Blocking.KC;
+
+  private final boolean transposed;
+  private final long ld;
+
+  private FloatPackedRows(boolean transposed, long ld) {
+    this.transposed = transposed;
+    this.ld = ld;
+  }
+
+  /** A as it stands: element (i, p) at i·ld + p. */
+  public static FloatPackedRows of(long ld) {
+    return new FloatPackedRows(false, ld);
+  }
+
+  /** A transposed: element (i, p) at p·ld + i. */
+  public static FloatPackedRows ofTransposed(long ld) {
+    return new FloatPackedRows(true, ld);
+  }
+
+  /** Elements of {@code rows} rows and {@code depth} p, packed. */
+  public static int floats(int rows, int depth) {
+    return Math.multiplyExact(
+        Blocking.padded(rows, FloatMacrokernel.MR), Blocking.padded(depth, KC));
+  }
+
+  /**
+   * Packs {@code i0 ≤ i < i0 + rows, p0 ≤ p < p0 + kc}.
+   *
+   * @param memory the operand's memory
+   * @param offset its first element
+   */
+  public void pack(
+      Object memory, long offset, int i0, int rows, int p0, int kc, float[] to, int toOffset) {
+    if (transposed) {
+      FloatMemory.transpose(memory, offset + p0 * ld + i0, ld, kc, to, toOffset, KC, rows);
+    } else {
+      FloatMemory.copyBlock(memory, offset + i0 * ld + p0, ld, to, toOffset, KC, rows, kc);
+    }
+    int end = toOffset + Blocking.padded(rows, FloatMacrokernel.MR) * KC;
+    Arrays.fill(to, toOffset + rows * KC, end, 0);
+  }
+}

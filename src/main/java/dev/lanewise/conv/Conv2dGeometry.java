@@ -222,7 +222,7 @@ public record Conv2dGeometry(
    * @throws IllegalArgumentException if the parts do not fit together
    */
   public long multiplyAdds() {
-    return Math.multiplyExact(outputElements(), (long) columns().rows());
+    return elements(outputElements(), columns().rows(), 1, 1);
   }
 
   /** The windows of one group, once everything fits together. */

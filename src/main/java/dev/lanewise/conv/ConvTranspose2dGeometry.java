@@ -6,7 +6,7 @@ import static dev.lanewise.internal.conv.GeometryRules.require;
 import static dev.lanewise.internal.conv.GeometryRules.requireAtLeastOne;
 import static dev.lanewise.internal.conv.GeometryRules.requireBatch;
 import static dev.lanewise.internal.conv.GeometryRules.requireGroups;
-import static dev.lanewise.internal.conv.GeometryRules.requirePadded;
+import static dev.lanewise.internal.conv.GeometryRules.requirePlane;
 import static dev.lanewise.internal.conv.GeometryRules.requirePositiveGroups;
 
 import dev.lanewise.internal.conv.ColumnShape;
@@ -307,7 +307,7 @@ public record ConvTranspose2dGeometry(
    * @throws IllegalArgumentException if the parts do not fit together
    */
   public long multiplyAdds() {
-    return Math.multiplyExact(inputElements(), (long) columns().rows());
+    return elements(inputElements(), columns().rows(), 1, 1);
   }
 
   /**
@@ -321,8 +321,8 @@ public record ConvTranspose2dGeometry(
         window
             .padding()
             .resolve(
-                (int) Math.max(0, window.spanHeight() - window.strideHeight()),
-                (int) Math.max(0, window.spanWidth() - window.strideWidth()));
+                Math.max(0, window.spanHeight() - window.strideHeight()),
+                Math.max(0, window.spanWidth() - window.strideWidth()));
     boolean same = window.padding().rule() != Padding.Rule.EXPLICIT;
     long outHeight =
         same
@@ -348,8 +348,8 @@ public record ConvTranspose2dGeometry(
         inWidth,
         outHeight,
         outWidth);
-    requirePadded("height", outHeight);
-    requirePadded("width", outWidth);
+    requirePlane("input", inHeight, inWidth);
+    requirePlane("output", outHeight, outWidth);
     return window.columns(
         outChannels / groups, (int) outHeight, (int) outWidth, amounts, inHeight, inWidth);
   }

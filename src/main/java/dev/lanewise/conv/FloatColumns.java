@@ -13,6 +13,8 @@ import dev.lanewise.internal.memory.FloatOperands;
 final class FloatColumns {
   private final UnfoldGeometry geometry;
   private final ColumnShape shape;
+  private final long imageElements;
+  private final long columnElements;
   private final FloatIm2col im2col;
   private final FloatCol2im col2im;
 
@@ -24,6 +26,8 @@ final class FloatColumns {
   FloatColumns(UnfoldGeometry geometry, ColumnShape shape) {
     this.geometry = geometry;
     this.shape = shape;
+    imageElements = geometry.imageElements();
+    columnElements = geometry.columnElements();
     im2col = new FloatIm2col(shape);
     col2im = new FloatCol2im(shape);
   }
@@ -33,11 +37,11 @@ final class FloatColumns {
   }
 
   long imageElements() {
-    return geometry.imageElements();
+    return imageElements;
   }
 
   long columnElements() {
-    return geometry.batch() * matrix();
+    return columnElements;
   }
 
   /** col = im2col(image). */
@@ -52,11 +56,11 @@ final class FloatColumns {
         imageName,
         image,
         imageOffset,
-        imageElements(),
+        imageElements,
         columnsName,
         columns,
         columnsOffset,
-        columnElements());
+        columnElements);
     for (int n = 0; n < geometry.batch(); n++) {
       long from = imageOffset + n * image();
       long to = columnsOffset + n * matrix();
@@ -78,12 +82,12 @@ final class FloatColumns {
         columnsName,
         columns,
         columnsOffset,
-        columnElements(),
+        columnElements,
         imageName,
         image,
         imageOffset,
-        imageElements());
-    FloatMemory.fill(image, imageOffset, imageElements(), 0);
+        imageElements);
+    FloatMemory.fill(image, imageOffset, imageElements, 0);
     for (int n = 0; n < geometry.batch(); n++) {
       long from = columnsOffset + n * matrix();
       long to = imageOffset + n * image();

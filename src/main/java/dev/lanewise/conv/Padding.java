@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.conv;
 
+import static dev.lanewise.internal.conv.GeometryRules.require;
+import static dev.lanewise.internal.conv.GeometryRules.requirePadded;
+
 import java.util.Objects;
 
 /**
@@ -39,7 +42,8 @@ public record Padding(
   /**
    * Checks the amounts.
    *
-   * @throws IllegalArgumentException if an amount is negative
+   * @throws IllegalArgumentException if an amount is negative, or one is given that the rule or the
+   *     mode has no use for
    * @throws NullPointerException if rule or mode is null
    */
   public Padding {
@@ -50,6 +54,18 @@ public record Padding(
           "negative padding is not supported: padding=(top %d, left %d, bottom %d, right %d)"
               .formatted(top, left, bottom, right));
     }
+    require(
+        rule == Rule.EXPLICIT || (top == 0 && left == 0 && bottom == 0 && right == 0),
+        "padding='same' works its amounts out, but got (top %d, left %d, bottom %d, right %d)",
+        top,
+        left,
+        bottom,
+        right);
+    require(
+        mode == PaddingMode.CONSTANT || value == 0,
+        "only constant padding has a value, but got %s padding of %s",
+        mode,
+        value);
   }
 
   /**
@@ -134,19 +150,23 @@ public record Padding(
   }
 
   /** The amounts for one geometry: {@code before + after} elements per axis under a SAME rule. */
-  Padding resolve(int totalHeight, int totalWidth) {
+  Padding resolve(long totalHeight, long totalWidth) {
     if (rule == Rule.EXPLICIT) {
       return this;
     }
-    int smallHeight = totalHeight / 2;
-    int smallWidth = totalWidth / 2;
+    requirePadded("height", totalHeight);
+    requirePadded("width", totalWidth);
+    int smallHeight = (int) totalHeight / 2;
+    int smallWidth = (int) totalWidth / 2;
+    int largeHeight = (int) totalHeight - smallHeight;
+    int largeWidth = (int) totalWidth - smallWidth;
     boolean upper = rule == Rule.SAME_UPPER;
     return new Padding(
         Rule.EXPLICIT,
-        upper ? smallHeight : totalHeight - smallHeight,
-        upper ? smallWidth : totalWidth - smallWidth,
-        upper ? totalHeight - smallHeight : smallHeight,
-        upper ? totalWidth - smallWidth : smallWidth,
+        upper ? smallHeight : largeHeight,
+        upper ? smallWidth : largeWidth,
+        upper ? largeHeight : smallHeight,
+        upper ? largeWidth : smallWidth,
         mode,
         value);
   }

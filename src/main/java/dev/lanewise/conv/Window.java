@@ -94,6 +94,7 @@ public record Window(
             GeometryRules.samePadding(width, spanWidth(), strideWidth));
     long paddedHeight = (long) height + amounts.top() + amounts.bottom();
     long paddedWidth = (long) width + amounts.left() + amounts.right();
+    GeometryRules.requirePlane("input", height, width);
     GeometryRules.requirePadded("height", paddedHeight);
     GeometryRules.requirePadded("width", paddedWidth);
     GeometryRules.requireWindow(paddedHeight, paddedWidth, spanHeight(), spanWidth());
@@ -101,16 +102,16 @@ public record Window(
     amounts.mode().requireFits("width", width, amounts.left(), amounts.right());
     long outHeight = GeometryRules.windows(paddedHeight, spanHeight(), strideHeight);
     long outWidth = GeometryRules.windows(paddedWidth, spanWidth(), strideWidth);
-    return columns(channels, height, width, amounts, outHeight, outWidth);
+    GeometryRules.requirePlane("output", outHeight, outWidth);
+    return columns(channels, height, width, amounts, (int) outHeight, (int) outWidth);
   }
 
   /**
    * The windows over an image, {@code outHeight × outWidth} of them, the padding already resolved.
    */
   ColumnShape columns(
-      int channels, int height, int width, Padding amounts, long outHeight, long outWidth) {
-    GeometryRules.requirePlane("input", height, width);
-    GeometryRules.requirePlane("output", outHeight, outWidth);
+      int channels, int height, int width, Padding amounts, int outHeight, int outWidth) {
+    GeometryRules.requireColumnRows(channels, kernelHeight, kernelWidth);
     return new ColumnShape(
         channels,
         new AxisMap(
@@ -119,7 +120,7 @@ public record Window(
             strideHeight,
             dilationHeight,
             amounts.top(),
-            (int) outHeight,
+            outHeight,
             amounts.mode()::outside),
         new AxisMap(
             width,
@@ -127,7 +128,7 @@ public record Window(
             strideWidth,
             dilationWidth,
             amounts.left(),
-            (int) outWidth,
+            outWidth,
             amounts.mode()::outside),
         amounts.value());
   }

@@ -76,7 +76,7 @@ public final class Gemm {
    * @param n columns of op(B) and C
    * @param k columns of op(A), rows of op(B)
    * @return a builder with both operands as they stand and all rows contiguous
-   * @throws IllegalArgumentException if a size is negative
+   * @throws IllegalArgumentException if a size is negative or above 2³⁰
    */
   public static Builder of(int m, int n, int k) {
     return new Builder(m, n, k);
@@ -85,6 +85,9 @@ public final class Gemm {
   /** Collects the options of a {@link Gemm}. */
   public static final class Builder {
     private static final int CONTIGUOUS = -1;
+
+    /** What a loop can step past by one block without leaving the int range. */
+    private static final int LARGEST = 1 << 30;
 
     private final int m;
     private final int n;
@@ -99,6 +102,10 @@ public final class Gemm {
       if (m < 0 || n < 0 || k < 0) {
         throw new IllegalArgumentException(
             "negative sizes are not supported: m=%d, n=%d, k=%d".formatted(m, n, k));
+      }
+      if (Math.max(m, Math.max(n, k)) > LARGEST) {
+        throw new IllegalArgumentException(
+            "sizes above %d are not supported: m=%d, n=%d, k=%d".formatted(LARGEST, m, n, k));
       }
       this.m = m;
       this.n = n;
@@ -198,7 +205,7 @@ public final class Gemm {
   /**
    * What was chosen, in words.
    *
-   * @return one line each for the sizes, the blocking and the machine
+   * @return a line each for the sizes, the blocking, the machine and the workspace
    */
   public String explain() {
     return """
@@ -319,12 +326,26 @@ public final class Gemm {
     if (n == 0) {
       return; // the rows of an empty C may start behind its end
     }
-    for (int i = 0; i < m; i++) {
-      FloatMemory.scale(c, cOffset + (long) i * ldc, n, beta);
-    }
-    if (alpha != 0) {
+    if (alpha == 0 || k == 0) {
+      for (int i = 0; i < m; i++) {
+        FloatMemory.scale(c, cOffset + (long) i * ldc, n, beta);
+      }
+    } else {
       loops.run(
-          1, alpha, a, aOffset, b, bOffset, 0, c, cOffset, 0, ldc, workspace, workspaceOffset);
+          1,
+          alpha,
+          a,
+          aOffset,
+          b,
+          bOffset,
+          0,
+          beta,
+          c,
+          cOffset,
+          0,
+          ldc,
+          workspace,
+          workspaceOffset);
     }
   }
 

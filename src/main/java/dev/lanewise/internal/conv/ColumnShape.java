@@ -14,7 +14,7 @@ public record ColumnShape(int channels, AxisMap vertical, AxisMap horizontal, do
 
   /** Rows of the col matrix, channels·KH·KW. */
   public int rows() {
-    return Math.toIntExact((long) channels * taps());
+    return channels * taps();
   }
 
   /** Columns of the col matrix, OH·OW. */

@@ -56,6 +56,7 @@ abstract class FloatGemmBackwardWeight implements FloatBackwardWeight {
             images,
             imagesOffset + n * shape.image() + group * shape.imageGroup(),
             0,
+            1,
             gradWeight,
             gradWeightOffset + group * shape.weightGroup(),
             0,

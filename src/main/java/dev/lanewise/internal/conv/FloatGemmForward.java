@@ -60,6 +60,7 @@ abstract class FloatGemmForward implements FloatForward {
           images,
           imagesOffset + group * shape.imageGroup(),
           shape.image(),
+          1,
           filtered,
           filteredOffset + group * shape.filteredGroup(),
           shape.filtered(),

@@ -57,6 +57,7 @@ final class FloatPointwiseBackwardInput implements FloatBackwardInput {
           filtered,
           filteredOffset + group * shape.filteredGroup(),
           shape.filtered(),
+          1,
           images,
           imagesOffset + group * shape.imageGroup(),
           shape.image(),

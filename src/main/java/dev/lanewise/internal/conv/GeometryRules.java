@@ -3,6 +3,9 @@ package dev.lanewise.internal.conv;
 
 /** The rules every geometry keeps, with PyTorch's wording where PyTorch has one. */
 public final class GeometryRules {
+  /** What a loop over one channel can step past by one block without leaving the int range. */
+  private static final long LARGEST_PLANE = 1 << 30;
+
   private GeometryRules() {}
 
   /** {@code dilation · (kernel − 1) + 1}: the elements one window spans along an axis. */
@@ -16,9 +19,9 @@ public final class GeometryRules {
   }
 
   /** Padding before and after together that makes the output ⌈input / stride⌉. */
-  public static int samePadding(int input, long span, int stride) {
+  public static long samePadding(int input, long span, int stride) {
     long output = Math.ceilDiv(input, stride);
-    return Math.toIntExact(Math.max(0, (output - 1) * stride + span - input));
+    return Math.max(0, (output - 1) * stride + span - input);
   }
 
   public static void requireBatch(int batch) {
@@ -78,7 +81,7 @@ public final class GeometryRules {
         outChannels);
   }
 
-  /** One padded axis can be indexed with an int. */
+  /** A padded axis can be indexed with an int. */
   public static void requirePadded(String axis, long padded) {
     require(padded <= Integer.MAX_VALUE, "Padding %s too large: padded size is %d", axis, padded);
   }
@@ -98,16 +101,36 @@ public final class GeometryRules {
   /** One plane of one channel can be indexed with an int. */
   public static void requirePlane(String name, long height, long width) {
     require(
-        height * width <= Integer.MAX_VALUE,
-        "%s: one channel has %d x %d elements, more than an int can index",
+        height * width <= LARGEST_PLANE,
+        "%s: one channel has %d x %d elements, more than 2^30",
         name,
         height,
         width);
   }
 
-  /** The product of four sizes, exactly. */
-  public static long elements(int a, int b, int c, int d) {
-    return Math.multiplyExact(Math.multiplyExact((long) a * b, (long) c), (long) d);
+  /**
+   * The product of four sizes, exactly.
+   *
+   * @throws IllegalArgumentException if it is above 2⁶³ − 1
+   */
+  public static long elements(long a, long b, long c, long d) {
+    try {
+      return Math.multiplyExact(Math.multiplyExact(Math.multiplyExact(a, b), c), d);
+    } catch (ArithmeticException tooLarge) {
+      throw new IllegalArgumentException(
+          "an operand of %d x %d x %d x %d elements is too large".formatted(a, b, c, d), tooLarge);
+    }
+  }
+
+  /** The rows of a col matrix can be counted with an int. */
+  public static void requireColumnRows(int channels, int kernelHeight, int kernelWidth) {
+    long rows = (long) channels * kernelHeight * kernelWidth;
+    require(
+        rows <= LARGEST_PLANE,
+        "the product of channels and kernel size overflowed: %d channels, kernel=(%d x %d)",
+        channels,
+        kernelHeight,
+        kernelWidth);
   }
 
   public static void require(boolean holds, String rule, Object... values) {

@@ -4,7 +4,8 @@ package dev.lanewise.internal.gemm;
 import dev.lanewise.internal.memory.FloatMemory;
 
 /**
- * The blocked matrix product: C += alpha · A · B for every B and C of a batch that shares A.
+ * The blocked matrix product: C = alpha · A · B + beta · C for every B and C of a batch that shares
+ * A.
  *
  * <pre>
  *   for each packedRows of m and packedDepth of k, ascending
@@ -80,7 +81,7 @@ public final class FloatGemmLoops {
   }
 
   /**
-   * C(i) += alpha · A · B(i), 0 ≤ i &lt; batch.
+   * C(i) = alpha · A · B(i) + beta · C(i), 0 ≤ i &lt; batch, for k ≥ 1.
    *
    * @param bStride elements from one B to the next
    * @param cStride elements from one C to the next
@@ -94,6 +95,7 @@ public final class FloatGemmLoops {
       Object b,
       long bOffset,
       long bStride,
+      float beta,
       Object c,
       long cOffset,
       long cStride,
@@ -115,6 +117,11 @@ public final class FloatGemmLoops {
           for (int j0 = 0; j0 < n; j0 += nc) {
             int columns = Math.min(nc, n - j0);
             packB(b, bImage, p0, depth, j0, columns, workspace, packedB, scratch);
+            if (p0 == 0) {
+              // Here and not for all of C at once, so that the block is in the cache when it is
+              // added to.
+              scale(rows, columns, beta, c, cImage + j0, ldc);
+            }
             multiply(rows, columns, depth, workspace, packedA, packedB, tile, c, cImage + j0, ldc);
           }
         }
@@ -137,8 +144,8 @@ public final class FloatGemmLoops {
       int at = packed + FloatPackedRows.floats(rows, p);
       int kc = Math.min(KC, depth - p);
       aRows.pack(memory, offset, i0, rows, p0 + p, kc, workspace, at);
+      scale(rows, kc, alpha, workspace, at, KC);
     }
-    FloatMemory.scale(workspace, packed, FloatPackedRows.floats(rows, depth), alpha);
   }
 
   /** Packs KC by KC, the blocks one behind the other. */
@@ -156,6 +163,15 @@ public final class FloatGemmLoops {
       int at = packed + p * Blocking.padded(columns, NR);
       int kc = Math.min(KC, depth - p);
       bPanels.pack(memory, offset, p0 + p, kc, j0, columns, workspace, at, scratch);
+    }
+  }
+
+  private static void scale(
+      int rows, int columns, float factor, Object memory, long offset, int ld) {
+    if (factor != 1) {
+      for (int r = 0; r < rows; r++) {
+        FloatMemory.scale(memory, offset + (long) r * ld, columns, factor);
+      }
     }
   }
 

@@ -13,12 +13,17 @@ import java.util.Arrays;
  */
 public final class FloatMacrokernel {
   private static final FloatMicrokernel MICROKERNEL = FloatMicrokernel.BEST;
+  private static final FloatMicrokernel LOW = FloatMicrokernel.LOW;
+  private static final int KC = Blocking.KC;
 
   /** MR of this machine's tile: rows in a micropanel of A. */
   public static final int MR = MICROKERNEL.rows();
 
   /** NR of this machine's tile: columns in a micropanel of B. */
   public static final int NR = MICROKERNEL.columns();
+
+  /** Up to two low tiles take less time than a high one that is partly empty. */
+  private static final int LEFT_TO_LOW_TILES = MR > LOW.rows() ? 2 * LOW.rows() : 0;
 
   /** Elements of the temporary microtile. */
   public static final int TILE = MR * NR;
@@ -50,21 +55,60 @@ public final class FloatMacrokernel {
       int ldc) {
     for (int j = 0; j < nc; j += NR) {
       int columns = Math.min(NR, nc - j);
-      for (int i = 0; i < mc; i += MR) {
-        int rows = Math.min(MR, mc - i);
-        long corner = cOffset + (long) i * ldc + j;
-        if (rows == MR && columns == NR && c instanceof float[] array) {
-          MICROKERNEL.accumulate(
-              kc, packed, a + i * Blocking.KC, packed, b + j * kc, array, (int) corner, ldc);
-        } else {
-          Arrays.fill(packed, tile, tile + TILE, 0);
-          MICROKERNEL.accumulate(
-              kc, packed, a + i * Blocking.KC, packed, b + j * kc, packed, tile, NR);
-          for (int r = 0; r < rows; r++) {
-            FloatMemory.add(packed, tile + r * NR, c, corner + (long) r * ldc, columns);
-          }
-        }
+      int i = 0;
+      for (; mc - i > LEFT_TO_LOW_TILES; i += MR) {
+        microtile(
+            MICROKERNEL,
+            mc - i,
+            columns,
+            kc,
+            packed,
+            a + i * KC,
+            b + j * kc,
+            tile,
+            c,
+            cOffset + (long) i * ldc + j,
+            ldc);
       }
+      for (; i < mc; i += LOW.rows()) {
+        microtile(
+            LOW,
+            mc - i,
+            columns,
+            kc,
+            packed,
+            a + i * KC,
+            b + j * kc,
+            tile,
+            c,
+            cOffset + (long) i * ldc + j,
+            ldc);
+      }
+    }
+  }
+
+  private static void microtile(
+      FloatMicrokernel kernel,
+      int rowsLeft,
+      int columns,
+      int kc,
+      float[] packed,
+      int a,
+      int b,
+      int tile,
+      Object c,
+      long corner,
+      int ldc) {
+    if (rowsLeft >= kernel.rows() && columns == NR && c instanceof float[] array) {
+      kernel.accumulate(kc, packed, a, packed, b, array, (int) corner, ldc);
+      return;
+    }
+    // -0 is what adding leaves unchanged: +0 would turn a sum of -0 into +0, in this tile only.
+    Arrays.fill(packed, tile, tile + TILE, -0.0f);
+    kernel.accumulate(kc, packed, a, packed, b, packed, tile, NR);
+    int rows = Math.min(kernel.rows(), rowsLeft);
+    for (int r = 0; r < rows; r++) {
+      FloatMemory.add(packed, tile + r * NR, c, corner + (long) r * ldc, columns);
     }
   }
 }

@@ -35,6 +35,9 @@ public sealed interface FloatMicrokernel
   /** The tile for this machine. */
   FloatMicrokernel BEST = choose();
 
+  /** The tile for the last rows of a block: as wide as {@link #BEST} and at most as high. */
+  FloatMicrokernel LOW = BEST.rows() > 4 ? new FloatMicrokernel4x2() : BEST;
+
   /** MR. */
   int rows();
 

@@ -31,10 +31,14 @@ public final class FloatOperands {
    * The segment holds {@code needed} elements.
    *
    * @throws NullPointerException if the segment is null
-   * @throws IllegalArgumentException if it is too short
+   * @throws IllegalArgumentException if it is too short, closed or another thread's
    */
   public static void require(String name, MemorySegment segment, long needed, Object shapes) {
     Objects.requireNonNull(segment, name);
+    if (!segment.scope().isAlive() || !segment.isAccessibleBy(Thread.currentThread())) {
+      throw new IllegalArgumentException(
+          "%s: the segment is closed or belongs to another thread".formatted(name));
+    }
     if (needed > segment.byteSize() / Float.BYTES) {
       throw new IllegalArgumentException(
           "%s: needs %d elements of %d bytes, size is %d bytes (%s)"

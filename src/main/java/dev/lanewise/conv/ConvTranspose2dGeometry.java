@@ -232,11 +232,11 @@ public record ConvTranspose2dGeometry(
    * @throws IllegalArgumentException if no output padding below the stride gives that size
    */
   public ConvTranspose2dGeometry outputSize(int height, int width) {
-    ConvTranspose2dGeometry least = outputPadding(0);
-    int leastHeight = least.outHeight();
-    int leastWidth = least.outWidth();
-    long mostHeight = (long) leastHeight + window.strideHeight() - 1;
-    long mostWidth = (long) leastWidth + window.strideWidth() - 1;
+    boolean same = window.padding().rule() != Padding.Rule.EXPLICIT;
+    long leastHeight = outHeight(0);
+    long leastWidth = outWidth(0);
+    long mostHeight = same ? leastHeight : leastHeight + window.strideHeight() - 1;
+    long mostWidth = same ? leastWidth : leastWidth + window.strideWidth() - 1;
     require(
         height >= leastHeight && height <= mostHeight && width >= leastWidth && width <= mostWidth,
         "requested an output size of (%d, %d), but valid sizes range from (%d, %d) to (%d, %d)"
@@ -249,7 +249,7 @@ public record ConvTranspose2dGeometry(
         mostWidth,
         inHeight,
         inWidth);
-    return outputPadding(height - leastHeight, width - leastWidth);
+    return outputPadding((int) (height - leastHeight), (int) (width - leastWidth));
   }
 
   /**
@@ -317,29 +317,8 @@ public record ConvTranspose2dGeometry(
   ColumnShape columns() {
     requireGroups(groups, inChannels, outChannels);
     requireOutputPadding();
-    Padding amounts =
-        window
-            .padding()
-            .resolve(
-                Math.max(0, window.spanHeight() - window.strideHeight()),
-                Math.max(0, window.spanWidth() - window.strideWidth()));
-    boolean same = window.padding().rule() != Padding.Rule.EXPLICIT;
-    long outHeight =
-        same
-            ? (long) inHeight * window.strideHeight()
-            : (inHeight - 1L) * window.strideHeight()
-                + window.spanHeight()
-                + outputPaddingHeight
-                - amounts.top()
-                - amounts.bottom();
-    long outWidth =
-        same
-            ? (long) inWidth * window.strideWidth()
-            : (inWidth - 1L) * window.strideWidth()
-                + window.spanWidth()
-                + outputPaddingWidth
-                - amounts.left()
-                - amounts.right();
+    long outHeight = outHeight(outputPaddingHeight);
+    long outWidth = outWidth(outputPaddingWidth);
     require(
         outHeight >= 1 && outWidth >= 1,
         "Given input size per channel: (%d x %d). Calculated output size per channel: (%d x %d)."
@@ -351,7 +330,38 @@ public record ConvTranspose2dGeometry(
     requirePlane("input", inHeight, inWidth);
     requirePlane("output", outHeight, outWidth);
     return window.columns(
-        outChannels / groups, (int) outHeight, (int) outWidth, amounts, inHeight, inWidth);
+        outChannels / groups, (int) outHeight, (int) outWidth, amounts(), inHeight, inWidth);
+  }
+
+  /** What is cut off the output, the SAME rules resolved. */
+  private Padding amounts() {
+    return window
+        .padding()
+        .resolve(
+            Math.max(0, window.spanHeight() - window.strideHeight()),
+            Math.max(0, window.spanWidth() - window.strideWidth()));
+  }
+
+  private long outHeight(int outputPadding) {
+    Padding amounts = amounts();
+    return window.padding().rule() == Padding.Rule.EXPLICIT
+        ? (inHeight - 1L) * window.strideHeight()
+            + window.spanHeight()
+            + outputPadding
+            - amounts.top()
+            - amounts.bottom()
+        : (long) inHeight * window.strideHeight();
+  }
+
+  private long outWidth(int outputPadding) {
+    Padding amounts = amounts();
+    return window.padding().rule() == Padding.Rule.EXPLICIT
+        ? (inWidth - 1L) * window.strideWidth()
+            + window.spanWidth()
+            + outputPadding
+            - amounts.left()
+            - amounts.right()
+        : (long) inWidth * window.strideWidth();
   }
 
   private void requireOutputPadding() {

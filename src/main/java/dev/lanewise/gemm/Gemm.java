@@ -23,14 +23,16 @@ import java.lang.foreign.MemorySegment;
  * </table>
  *
  * <p>A plan: immutable and thread-safe, built once for its sizes. Scratch memory is the caller's;
- * its contents do not matter before and mean nothing after a call. Nothing is allocated.
+ * its contents do not matter before and mean nothing after a call. A call allocates nothing, unless
+ * an operand is a read-only heap segment.
  *
  * <p>beta = 0 overwrites C, whatever it held, NaN included; alpha = 0 leaves A and B unread, as in
  * BLAS. alpha multiplies A before the product is summed. Each element is a sum over k ascending, in
  * blocks of fixed length, with fused multiply-add where the machine has it: the same bits in every
  * call, in heap and in native memory.
  *
- * <p>C must not share elements with A, B or the workspace.
+ * <p>The stretch of memory from the first element of C to its last must lie apart from those of A,
+ * B and the workspace: blocks of one matrix that interleave are refused.
  */
 public final class Gemm {
   private final int m;

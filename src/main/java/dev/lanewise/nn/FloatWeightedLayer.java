@@ -25,7 +25,7 @@ abstract class FloatWeightedLayer<P> extends FloatPlannedLayer<P> {
    *
    * @return the parameter called {@code weight}
    */
-  public final Parameter weight() {
+  public Parameter weight() {
     return weight;
   }
 
@@ -34,7 +34,7 @@ abstract class FloatWeightedLayer<P> extends FloatPlannedLayer<P> {
    *
    * @return the parameter called {@code bias}; empty if the layer has none
    */
-  public final Optional<Parameter> bias() {
+  public Optional<Parameter> bias() {
     return Optional.ofNullable(bias);
   }
 

@@ -32,8 +32,8 @@ public final class FloatCol2im {
     long channel = offset + (long) (row / shape.taps()) * shape.plane();
     int kh = tap / horizontal.kernel();
     int kw = tap % horizontal.kernel();
-    int inside = horizontal.firstInside(kw);
-    int outside = horizontal.endInside(kw);
+    int firstInside = horizontal.firstInside(kw);
+    int endInside = horizontal.endInside(kw);
     int oh = window / horizontal.output();
     int ow = window % horizontal.output();
     long stop = fromOffset + count;
@@ -43,8 +43,8 @@ public final class FloatCol2im {
       if (ih != AxisMap.OUTSIDE) {
         long imageRow = channel + (long) ih * horizontal.input();
         int end = ow + run;
-        int first = Math.min(Math.max(inside, ow), end);
-        int last = Math.max(Math.min(outside, end), first);
+        int first = Math.min(Math.max(firstInside, ow), end);
+        int last = Math.max(Math.min(endInside, end), first);
         addBorder(from, at - ow, image, imageRow, kw, ow, first);
         addInside(from, at - ow, image, imageRow, kw, first, last);
         addBorder(from, at - ow, image, imageRow, kw, last, end);

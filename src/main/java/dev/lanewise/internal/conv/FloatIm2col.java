@@ -38,8 +38,8 @@ public final class FloatIm2col {
     long channel = offset + (long) (row / shape.taps()) * shape.plane();
     int kh = tap / horizontal.kernel();
     int kw = tap % horizontal.kernel();
-    int inside = horizontal.firstInside(kw);
-    int outside = horizontal.endInside(kw);
+    int firstInside = horizontal.firstInside(kw);
+    int endInside = horizontal.endInside(kw);
     int oh = window / horizontal.output();
     int ow = window % horizontal.output();
     long stop = toOffset + count;
@@ -51,8 +51,8 @@ public final class FloatIm2col {
       } else {
         long imageRow = channel + (long) ih * horizontal.input();
         int end = ow + run;
-        int first = Math.min(Math.max(inside, ow), end);
-        int last = Math.max(Math.min(outside, end), first);
+        int first = Math.min(Math.max(firstInside, ow), end);
+        int last = Math.max(Math.min(endInside, end), first);
         border(image, imageRow, kw, ow, first, to, at - ow);
         inside(image, imageRow, kw, first, last, to, at - ow);
         border(image, imageRow, kw, last, end, to, at - ow);

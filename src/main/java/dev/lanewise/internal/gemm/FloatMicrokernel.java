@@ -20,9 +20,10 @@ import dev.lanewise.internal.simd.Machine;
  * it a temporary microtile there.
  *
  * <p>A tile of MR rows and NV vectors keeps MR·NV accumulators, NV vectors of B and, where C2
- * hoists them, MR broadcasts of A: MR·NV + MR + NV registers never spill. One class per tile, each
- * small enough for C1: a kernel that C1 refuses can stay interpreted or in C1 for good, at a
- * hundredth of its speed (JDK 25). Names: {@code 12x2} = 12 rows by 2 vectors.
+ * hoists them, MR broadcasts of A: no more than that many registers never spill; some larger tiles
+ * do not either. One class per tile, each small enough for C1: a kernel that C1 refuses can stay
+ * interpreted or in C1 for good, at a hundredth of its speed (JDK 25). Names: {@code 12x2} = 12
+ * rows by 2 vectors.
  *
  * <p>Source: Van Zee and van de Geijn, BLIS: A Framework for Rapidly Instantiating BLAS
  * Functionality, ACM TOMS 41(3), 2015.

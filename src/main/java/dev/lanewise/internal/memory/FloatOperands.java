@@ -58,7 +58,7 @@ public final class FloatOperands {
   }
 
   /**
-   * An operand shares no element with one that is written.
+   * The stretch of memory that an operand occupies lies apart from that of one that is written.
    *
    * @throws IllegalArgumentException if it does
    */

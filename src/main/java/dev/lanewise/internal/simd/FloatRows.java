@@ -2,8 +2,10 @@
 package dev.lanewise.internal.simd;
 
 /**
- * Moves and adds the runs of elements that im2col, col2im and packing are made of. No element
- * outside the named runs is read or written.
+ * Moves and adds the runs of elements that im2col, col2im and packing are made of.
+ *
+ * <p>Nothing outside a run is touched, but for one thing: {@link #scatterAdd} may write back
+ * unchanged what lies between the elements that it adds to.
  */
 public sealed interface FloatRows permits FloatVectorRows, FloatScalarRows {
   /** What this machine runs. */

@@ -75,6 +75,9 @@ public final class Machine {
         || FLAGS.below("TieredStopAtLevel", 4)) {
       return "because the C2 compiler is off, without which vectors are slower than scalars";
     }
+    if (!FLAGS.is("EnableVectorSupport", true)) {
+      return "because this JVM does not compile vectors (EnableVectorSupport is off)";
+    }
     if (!System.getProperty("java.vm.name", "").contains("HotSpot")
         && !System.getProperty("java.vm.name", "").contains("OpenJDK")) {
       return "because this JVM is not HotSpot";

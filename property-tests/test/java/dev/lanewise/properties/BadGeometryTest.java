@@ -95,6 +95,25 @@ class BadGeometryTest {
                 + " (for an input of (8, 8))",
             () -> TRANSPOSED.stride(2).outputSize(16, 19)),
         refusal(
+            "requested an output size of (17, 16), but valid sizes range from (16, 16) to (16, 16)"
+                + " (for an input of (8, 8))",
+            () -> TRANSPOSED.stride(2).padding(Padding.same()).outputSize(17, 16)),
+        refusal(
+            "requested an output size of (16, 15), but valid sizes range from (16, 16) to (16, 16)",
+            () -> TRANSPOSED.stride(2).padding(Padding.sameLower()).outputSize(16, 15)),
+        refusal(
+            "padding='same' works its amounts out, but got (top 0, left 0, bottom 1, right 0)",
+            () -> new Padding(Padding.Rule.SAME_UPPER, 0, 0, 1, 0, PaddingMode.CONSTANT, 0)),
+        refusal(
+            "padding='same' works its amounts out, but got (top 0, left 2, bottom 0, right 0)",
+            () -> new Padding(Padding.Rule.SAME_LOWER, 0, 2, 0, 0, PaddingMode.REFLECT, 0)),
+        refusal(
+            "only constant padding has a value, but got REFLECT padding of 2.0",
+            () -> new Padding(Padding.Rule.EXPLICIT, 1, 1, 1, 1, PaddingMode.REFLECT, 2)),
+        refusal(
+            "only constant padding has a value, but got CIRCULAR padding of NaN",
+            () -> new Padding(Padding.Rule.EXPLICIT, 1, 1, 1, 1, PaddingMode.CIRCULAR, Double.NaN)),
+        refusal(
             "Output size is too small",
             () ->
                 ConvTranspose2d.of(

@@ -15,6 +15,7 @@ import dev.lanewise.conv.Padding;
 import dev.lanewise.conv.PaddingMode;
 import dev.lanewise.conv.Unfold;
 import dev.lanewise.conv.UnfoldGeometry;
+import dev.lanewise.gemm.DoubleGemm;
 import dev.lanewise.gemm.Gemm;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
@@ -28,6 +29,12 @@ class BadGeometryTest {
   private static final ConvTranspose2dGeometry TRANSPOSED =
       ConvTranspose2dGeometry.input(1, 4, 8, 8).kernel(6, 3, 3);
   private static final UnfoldGeometry IMAGE = UnfoldGeometry.image(1, 1, 8, 8).kernel(3, 3);
+
+  /** One more than the largest size. */
+  private static final int OVER = (1 << 30) + 1;
+
+  /** Three taps this far apart span more than an int can say. */
+  private static final int FAR_APART = 2_000_000_000;
 
   @ParameterizedTest
   @MethodSource("refusals")
@@ -88,6 +95,25 @@ class BadGeometryTest {
                 + " (for an input of (8, 8))",
             () -> TRANSPOSED.stride(2).outputSize(16, 19)),
         refusal(
+            "requested an output size of (17, 16), but valid sizes range from (16, 16) to (16, 16)"
+                + " (for an input of (8, 8))",
+            () -> TRANSPOSED.stride(2).padding(Padding.same()).outputSize(17, 16)),
+        refusal(
+            "requested an output size of (16, 15), but valid sizes range from (16, 16) to (16, 16)",
+            () -> TRANSPOSED.stride(2).padding(Padding.sameLower()).outputSize(16, 15)),
+        refusal(
+            "padding='same' works its amounts out, but got (top 0, left 0, bottom 1, right 0)",
+            () -> new Padding(Padding.Rule.SAME_UPPER, 0, 0, 1, 0, PaddingMode.CONSTANT, 0)),
+        refusal(
+            "padding='same' works its amounts out, but got (top 0, left 2, bottom 0, right 0)",
+            () -> new Padding(Padding.Rule.SAME_LOWER, 0, 2, 0, 0, PaddingMode.REFLECT, 0)),
+        refusal(
+            "only constant padding has a value, but got REFLECT padding of 2.0",
+            () -> new Padding(Padding.Rule.EXPLICIT, 1, 1, 1, 1, PaddingMode.REFLECT, 2)),
+        refusal(
+            "only constant padding has a value, but got CIRCULAR padding of NaN",
+            () -> new Padding(Padding.Rule.EXPLICIT, 1, 1, 1, 1, PaddingMode.CIRCULAR, Double.NaN)),
+        refusal(
             "Output size is too small",
             () ->
                 ConvTranspose2d.of(
@@ -118,10 +144,85 @@ class BadGeometryTest {
         refusal("inHeight must be at least 1", () -> ConvTranspose2dGeometry.input(1, 0, 1)),
         refusal("width must be at least 1", () -> UnfoldGeometry.image(1, 1, 0)),
         refusal("negative sizes are not supported: m=-1", () -> Gemm.of(-1, 1, 1)),
+        refusal("sizes above 1073741824 are not supported", () -> Gemm.of(OVER, 1, 1)),
+        refusal("sizes above 1073741824 are not supported", () -> Gemm.of(1, OVER, 1)),
+        refusal("sizes above 1073741824 are not supported", () -> DoubleGemm.of(1, 1, OVER)),
         refusal("lda must be at least", () -> Gemm.of(2, 3, 4).lda(3).build()),
         refusal("lda must be at least", () -> Gemm.of(5, 3, 4).transposeA().lda(4).build()),
         refusal("ldb must be at least", () -> Gemm.of(2, 3, 4).ldb(2).build()),
         refusal("ldc must be at least", () -> Gemm.of(2, 3, 4).ldc(2).build()));
+  }
+
+  /** Sizes of which some product or sum leaves the range of an int or a long. */
+  static Stream<Arguments> overflows() {
+    return Stream.of(
+        refusal(
+            "one channel has 32768 x 32769 elements, more than 2^30",
+            () -> Conv2d.of(Conv2dGeometry.input(1, 1 << 15, (1 << 15) + 1)).build()),
+        refusal(
+            "one channel has 32768 x 32769 elements, more than 2^30",
+            () ->
+                ConvTranspose2d.of(ConvTranspose2dGeometry.input(1, 1 << 15, (1 << 15) + 1))
+                    .build()),
+        refusal(
+            "one channel has 65536 x 65536 elements, more than 2^30",
+            () -> ConvTranspose2d.of(ConvTranspose2dGeometry.input(1, 2, 2).stride(65535)).build()),
+        refusal(
+            "one channel has 32768 x 32769 elements, more than 2^30",
+            () -> Unfold.of(UnfoldGeometry.image(1, 1 << 15, (1 << 15) + 1))),
+        refusal(
+            "Padding height too large",
+            () ->
+                ConvTranspose2d.of(
+                        ConvTranspose2dGeometry.input(1, 1, 6, 1)
+                            .kernel(1, 5, 1)
+                            .dilation((1 << 30) + 1)
+                            .padding(Padding.same()))
+                    .build()),
+        refusal(
+            "Padding height too large",
+            () ->
+                ConvTranspose2d.of(TRANSPOSED.dilation(FAR_APART).padding(Padding.same())).build()),
+        refusal(
+            "Padding height too large",
+            () -> Conv2d.of(CONV.dilation(FAR_APART).padding(Padding.sameLower())).build()),
+        refusal(
+            "Padding height too large",
+            () -> Unfold.of(IMAGE.dilation(FAR_APART).padding(Padding.same()))),
+        refusal(
+            "Kernel size can't be greater than actual input size",
+            () -> Conv2d.of(CONV.dilation(FAR_APART)).build()),
+        refusal(
+            "Kernel size can't be greater than actual input size",
+            () -> Conv2d.of(CONV.dilation(FAR_APART).padding(FAR_APART / 2)).build()),
+        refusal(
+            "one channel has 4000000008 x 4000000008 elements, more than 2^30",
+            () -> ConvTranspose2d.of(TRANSPOSED.dilation(FAR_APART)).build()),
+        refusal(
+            "the product of channels and kernel size overflowed: 70000 channels",
+            () -> Conv2d.of(Conv2dGeometry.input(70_000, 200, 200).kernel(1, 200, 200)).build()),
+        refusal(
+            "the product of channels and kernel size overflowed: 70000 channels",
+            () ->
+                ConvTranspose2d.of(ConvTranspose2dGeometry.input(1, 1, 1).kernel(70_000, 200, 200))
+                    .build()),
+        refusal(
+            "elements is too large",
+            () -> Conv2d.of(Conv2dGeometry.input(1 << 30, 1 << 30, 2, 4)).build()),
+        refusal(
+            "elements is too large",
+            () ->
+                ConvTranspose2d.of(ConvTranspose2dGeometry.input(1 << 30, 1 << 30, 2, 4)).build()),
+        refusal(
+            "elements is too large",
+            () ->
+                Unfold.of(UnfoldGeometry.image(16, 1 << 20, 1, 1).kernel(32, 32).padding(16399))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("overflows")
+  void isRefusedBeforeItOverflows(String words, Executable mistake) {
+    isRefusedInTheseWords(words, mistake);
   }
 
   private static Arguments refusal(String words, Executable mistake) {

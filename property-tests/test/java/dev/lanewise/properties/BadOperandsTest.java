@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.properties;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,17 +16,24 @@ import dev.lanewise.conv.UnfoldGeometry;
 import dev.lanewise.gemm.DoubleGemm;
 import dev.lanewise.gemm.Gemm;
 import dev.lanewise.reference.Precision;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operand of every pass in every form, left out, too short: refused by name, before anything
- * is written.
+ * Every operand of every pass in every form, left out, too short, out of reach: refused by name,
+ * before anything is written.
  */
 class BadOperandsTest {
+  /** Bytes enough for any operand. */
+  private static final int AMPLE = 1 << 14;
 
   /** An operand: its name in the message and the elements it needs. */
   private record Part(String name, Kind kind, int elements) {
@@ -62,36 +70,70 @@ class BadOperandsTest {
     }
   }
 
+  private enum Fault {
+    NONE,
+    MISSING,
+    TOO_SHORT
+  }
+
   private record Pass(
       Object operator, String name, Precision precision, Layout layout, List<Part> parts) {
 
-    /** The call with one part spoilt: left out, or an element too short. */
-    Call call(Part spoilt, boolean missing) {
+    /** The call with one part spoilt. Numbers of one, so that any write shows. */
+    Call call(Part spoilt, Fault fault) {
       Call call = new Call(operator, name, precision, layout).tight();
       for (Part part : parts) {
-        boolean leftOut = part == spoilt && missing;
-        int elements = part == spoilt && !missing ? part.elements - 1 : part.elements;
+        Fault its = part == spoilt ? fault : Fault.NONE;
+        int elements = its == Fault.TOO_SHORT ? part.elements - 1 : part.elements;
         switch (part.kind) {
-          case READ -> call.input(leftOut ? null : new double[elements]);
+          case READ -> call.input(its == Fault.MISSING ? null : ones(elements));
           case WRITTEN -> {
-            if (leftOut) {
+            if (its == Fault.MISSING) {
               call.nothing();
             } else {
-              call.output(elements);
+              call.output(ones(elements));
             }
           }
           case WORKSPACE -> {
-            if (leftOut) {
+            if (its == Fault.MISSING) {
               call.noWorkspace();
             } else {
               call.workspace(elements);
             }
           }
-          case FACTOR -> call.scalar(1);
+          case FACTOR -> call.scalar(2);
           case MODE -> call.option(GradientMode.OVERWRITE);
         }
       }
       return call;
+    }
+
+    /** The call with one part in memory of its own. */
+    Call call(Part moved, MemorySegment memory) {
+      Call call = new Call(operator, name, precision, layout).tight();
+      for (Part part : parts) {
+        switch (part.kind) {
+          case READ, WRITTEN -> {
+            if (part == moved) {
+              call.segment(memory);
+            } else if (part.kind == Part.Kind.READ) {
+              call.input(ones(part.elements));
+            } else {
+              call.output(ones(part.elements));
+            }
+          }
+          case WORKSPACE -> call.workspace(part.elements);
+          case FACTOR -> call.scalar(2);
+          case MODE -> call.option(GradientMode.OVERWRITE);
+        }
+      }
+      return call;
+    }
+
+    private static double[] ones(int elements) {
+      double[] ones = new double[elements];
+      Arrays.fill(ones, 1);
+      return ones;
     }
 
     @Override
@@ -106,7 +148,7 @@ class BadOperandsTest {
     for (Part part : pass.parts()) {
       boolean optional = part.name().equals("bias");
       if (part.isOperand() && !optional) {
-        RuntimeException refusal = pass.call(part, true).runRefused();
+        RuntimeException refusal = pass.call(part, Fault.MISSING).runRefused();
         assertInstanceOf(NullPointerException.class, refusal);
         assertTrue(refusal.getMessage().equals(part.name()), refusal.getMessage());
       }
@@ -118,12 +160,50 @@ class BadOperandsTest {
   void anOperandThatIsTooShortIsNamed(Pass pass) {
     for (Part part : pass.parts()) {
       if (part.isOperand()) {
-        RuntimeException refusal = pass.call(part, false).runRefused();
+        RuntimeException refusal = pass.call(part, Fault.TOO_SHORT).runRefused();
         assertInstanceOf(IllegalArgumentException.class, refusal);
         String rule = part.name() + ": needs " + part.elements() + " elements";
         assertTrue(refusal.getMessage().startsWith(rule), refusal.getMessage());
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("passesOnSegments")
+  void aClosedSegmentIsNamed(Pass pass) {
+    Arena arena = Arena.ofConfined();
+    MemorySegment closed = arena.allocate(AMPLE);
+    arena.close();
+    requireOutOfReach(pass, closed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("passesOnSegments")
+  void aSegmentOfAnotherThreadIsNamed(Pass pass) throws Exception {
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Arena arena = other.submit(() -> Arena.ofConfined()).get();
+      MemorySegment confined = other.submit(() -> arena.allocate(AMPLE)).get();
+      requireOutOfReach(pass, confined);
+      MemorySegment zeros = MemorySegment.ofArray(new byte[AMPLE]);
+      assertEquals(-1L, other.submit(() -> confined.mismatch(zeros)).get());
+      other.submit(arena::close).get();
+    }
+  }
+
+  private static void requireOutOfReach(Pass pass, MemorySegment segment) {
+    for (Part part : pass.parts()) {
+      if (part.kind() == Part.Kind.READ || part.kind() == Part.Kind.WRITTEN) {
+        RuntimeException refusal = pass.call(part, segment).runRefused();
+        assertInstanceOf(IllegalArgumentException.class, refusal);
+        assertEquals(
+            part.name() + ": the segment is closed or belongs to another thread",
+            refusal.getMessage());
+      }
+    }
+  }
+
+  static Stream<Pass> passesOnSegments() {
+    return passes().filter(pass -> pass.layout().form() == Form.SEGMENTS);
   }
 
   static Stream<Pass> passes() {

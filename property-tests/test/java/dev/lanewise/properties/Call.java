@@ -56,6 +56,12 @@ final class Call implements AutoCloseable {
     return this;
   }
 
+  /** An operand in memory of its own, which is not watched. */
+  Call segment(MemorySegment memory) {
+    argument(MemorySegment.class, memory);
+    return this;
+  }
+
   /** No operand. */
   Call nothing() {
     argument(layout.form() == Form.SEGMENTS ? MemorySegment.class : arrayType(), null);

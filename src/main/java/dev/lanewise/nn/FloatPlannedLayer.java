@@ -9,6 +9,9 @@ import java.util.Objects;
  * What a layer does around its operator: it keeps a plan, an output and a gradient for every input
  * shape, one workspace for all of them, and the last input until backward.
  *
+ * <p>No public method is final: the compiler repeats the others in the public layers, where
+ * reflection can call them, and this class is none that a caller can subclass.
+ *
  * @param <P> the operator's plan for one input shape
  */
 abstract class FloatPlannedLayer<P> implements Layer {
@@ -38,7 +41,7 @@ abstract class FloatPlannedLayer<P> implements Layer {
   abstract void backwardParameters(P plan, float[] input, float[] gradOutput, float[] workspace);
 
   @Override
-  public final Tensor forward(Tensor input) {
+  public Tensor forward(Tensor input) {
     Objects.requireNonNull(input, "input");
     Pass<P> pass = passes.find(input.shape);
     if (pass == null) {
@@ -52,7 +55,7 @@ abstract class FloatPlannedLayer<P> implements Layer {
   }
 
   @Override
-  public final Tensor backward(Tensor gradOutput) {
+  public Tensor backward(Tensor gradOutput) {
     backwardParameters(gradOutput);
     if (last.gradInput == null) {
       last.gradInput = Tensor.zeros(lastInput.shape);
@@ -62,7 +65,7 @@ abstract class FloatPlannedLayer<P> implements Layer {
   }
 
   @Override
-  public final void backwardParameters(Tensor gradOutput) {
+  public void backwardParameters(Tensor gradOutput) {
     Objects.requireNonNull(gradOutput, "gradOutput");
     if (last == null) {
       throw new IllegalStateException("backward before forward: there is no output to derive");
@@ -76,7 +79,7 @@ abstract class FloatPlannedLayer<P> implements Layer {
   }
 
   @Override
-  public final List<Parameter> parameters() {
+  public List<Parameter> parameters() {
     return parameters;
   }
 

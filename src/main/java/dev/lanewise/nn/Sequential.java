@@ -32,21 +32,32 @@ public final class Sequential implements Layer {
    *
    * @param layers the first to be applied first
    * @return the network
-   * @throws IllegalArgumentException if a layer object occurs twice: its second use would overwrite
-   *     what the first needs for its gradient
+   * @throws IllegalArgumentException if a layer object occurs twice, be it inside another sequence:
+   *     its second use would overwrite what the first needs for its gradient
    * @throws NullPointerException if a layer is null
    */
   public static Sequential of(Layer... layers) {
     Objects.requireNonNull(layers, "layers");
     Set<Layer> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int i = 0; i < layers.length; i++) {
-      if (!seen.add(Objects.requireNonNull(layers[i], "layers"))) {
+      if (!addAll(Objects.requireNonNull(layers[i], "layers"), seen)) {
         throw new IllegalArgumentException(
-            "layers: the object at index %d is there before; a layer serves one place"
+            "layers: index %d brings an object that is there before; a layer serves one place"
                 .formatted(i));
       }
     }
     return new Sequential(List.of(layers));
+  }
+
+  /** Adds a layer and those inside it; whether none was there. */
+  private static boolean addAll(Layer layer, Set<Layer> seen) {
+    boolean added = seen.add(layer);
+    if (layer instanceof Sequential sequence) {
+      for (Layer inner : sequence.layers) {
+        added &= addAll(inner, seen);
+      }
+    }
+    return added;
   }
 
   /**
@@ -69,11 +80,12 @@ public final class Sequential implements Layer {
 
   @Override
   public Tensor backward(Tensor gradOutput) {
-    return backwardTo(0, gradOutput);
+    return backwardTo(0, Objects.requireNonNull(gradOutput, "gradOutput"));
   }
 
   @Override
   public void backwardParameters(Tensor gradOutput) {
+    Objects.requireNonNull(gradOutput, "gradOutput");
     if (firstLearning < layers.size()) {
       Tensor gradient = backwardTo(firstLearning + 1, gradOutput);
       layers.get(firstLearning).backwardParameters(gradient);
@@ -86,7 +98,7 @@ public final class Sequential implements Layer {
   }
 
   private Tensor backwardTo(int first, Tensor gradOutput) {
-    Tensor gradient = Objects.requireNonNull(gradOutput, "gradOutput");
+    Tensor gradient = gradOutput;
     for (int i = layers.size() - 1; i >= first; i--) {
       gradient = layers.get(i).backward(gradient);
     }

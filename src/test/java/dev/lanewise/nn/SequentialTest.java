@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class SequentialTest {
   private final List<String> calls = new ArrayList<>();
@@ -64,11 +65,40 @@ class SequentialTest {
   @Test
   void refusesALayerInTwoPlaces() {
     Recorded layer = new Recorded("a");
-    var e =
-        assertThrows(
-            IllegalArgumentException.class, () -> Sequential.of(layer, new Recorded("b"), layer));
+    refusedAt(2, layer, new Recorded("b"), layer);
+  }
+
+  @Test
+  void refusesALayerThatIsAlsoInsideASequence() {
+    Recorded layer = new Recorded("a");
+    Sequential inner = Sequential.of(new Recorded("b"), Sequential.of(layer));
+    refusedAt(1, layer, inner);
+    refusedAt(1, inner, layer);
+    refusedAt(2, inner, new Recorded("c"), inner);
+    refusedAt(1, inner, Sequential.of(layer));
+  }
+
+  @Test
+  void aMissingGradientIsNamed() {
+    Sequential learning = Sequential.of(new Recorded("a", Parameter.of("weight", Tensor.zeros(1))));
+    for (Sequential network :
+        List.of(Sequential.of(), Sequential.of(new Recorded("b")), learning)) {
+      assertNamed("gradOutput", () -> network.backwardParameters(null));
+      assertNamed("gradOutput", () -> network.backward(null));
+    }
+    assertEquals(List.of(), calls);
+  }
+
+  private static void refusedAt(int index, Layer... layers) {
+    var e = assertThrows(IllegalArgumentException.class, () -> Sequential.of(layers));
     assertEquals(
-        "layers: the object at index 2 is there before; a layer serves one place", e.getMessage());
+        "layers: index %d brings an object that is there before; a layer serves one place"
+            .formatted(index),
+        e.getMessage());
+  }
+
+  private static void assertNamed(String name, Executable call) {
+    assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
   }
 
   /** The identity, which writes down what was asked of it. */

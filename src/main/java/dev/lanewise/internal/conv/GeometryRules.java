@@ -101,7 +101,8 @@ public final class GeometryRules {
   /** One plane of one channel can be indexed with an int. */
   public static void requirePlane(String name, long height, long width) {
     require(
-        height * width <= LARGEST_PLANE,
+        // Each by itself as well: the product of two that need 33 bits overflows a long.
+        height <= LARGEST_PLANE && width <= LARGEST_PLANE && height * width <= LARGEST_PLANE,
         "%s: one channel has %d x %d elements, more than 2^30",
         name,
         height,

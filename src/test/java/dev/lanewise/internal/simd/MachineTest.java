@@ -59,6 +59,14 @@ class MachineTest {
   }
 
   @Test
+  void withoutVectorSupportItIsScalar() throws Exception {
+    String output = run(vectors("-XX:+UnlockExperimentalVMOptions", "-XX:-EnableVectorSupport"));
+    assertTrue(
+        output.contains("\nscalar, because this JVM does not compile vectors (EnableVectorSupport"),
+        output);
+  }
+
+  @Test
   void propertiesOverrideTheChoice() throws Exception {
     assertTrue(run(vectors("-Ddev.lanewise.simd=false")).contains("\nscalar"));
     assertTrue(

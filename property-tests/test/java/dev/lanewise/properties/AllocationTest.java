@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.properties;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.lanewise.conv.Conv2d;
+import dev.lanewise.conv.Conv2dGeometry;
+import dev.lanewise.conv.ConvTranspose2d;
+import dev.lanewise.conv.ConvTranspose2dGeometry;
+import dev.lanewise.conv.Fold;
+import dev.lanewise.conv.GradientMode;
+import dev.lanewise.conv.Unfold;
+import dev.lanewise.conv.UnfoldGeometry;
+import dev.lanewise.gemm.Gemm;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Once compiled, no call allocates. The interpreter boxes every vector, so the calls go on until a
+ * batch of them has allocated nothing; an allocation that stays never lets that happen.
+ */
+class AllocationTest {
+  private static final int BATCH = 10;
+  private static final long MOST_NANOS = Duration.ofSeconds(20).toNanos();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Elements enough for any operand. */
+  private static final int AMPLE = 1 << 13;
+
+  private static final Conv2d CONV =
+      Conv2d.of(Conv2dGeometry.input(2, 4, 9, 9).kernel(6, 3, 3).padding(1)).build();
+  private static final ConvTranspose2d TRANSPOSED =
+      ConvTranspose2d.of(ConvTranspose2dGeometry.input(2, 4, 9, 9).kernel(6, 3, 3).stride(2))
+          .build();
+  private static final UnfoldGeometry WINDOWS = UnfoldGeometry.image(2, 4, 9, 9).kernel(2, 2);
+  private static final Unfold UNFOLD = Unfold.of(WINDOWS);
+  private static final Fold FOLD = Fold.of(WINDOWS);
+  private static final Gemm GEMM = Gemm.of(13, 33, 9).build();
+  private static final float[] WORKSPACE =
+      new float
+          [Math.max(
+              GEMM.workspaceFloats(),
+              Math.max(CONV.workspaceFloats(), TRANSPOSED.workspaceFloats()))];
+
+  /** What must not be optimised away. */
+  private float[] kept;
+
+  private record Pass(String name, Runnable call) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource({"passesOnArrays", "passesOnNativeMemory"})
+  void aCompiledCallAllocatesNothing(Pass pass) {
+    long start = System.nanoTime();
+    long least = Long.MAX_VALUE;
+    while (least > 0 && System.nanoTime() - start < MOST_NANOS) {
+      least = Math.min(least, allocatedByABatch(pass.call()));
+    }
+    assertEquals(0, least, "bytes in " + BATCH + " calls");
+  }
+
+  @Test
+  void anAllocationWouldBeSeen() {
+    long bytes = allocatedByABatch(() -> kept = new float[AMPLE]);
+    assertTrue(bytes >= (long) BATCH * kept.length * Float.BYTES, bytes + " bytes");
+  }
+
+  private static long allocatedByABatch(Runnable call) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < BATCH; i++) {
+      call.run();
+    }
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  static List<Pass> passesOnArrays() {
+    float[] a = new float[AMPLE];
+    float[] b = new float[AMPLE];
+    float[] bias = new float[AMPLE];
+    float[] to = new float[AMPLE];
+    GradientMode add = GradientMode.ACCUMULATE;
+    return List.of(
+        new Pass("Conv2d.forward", () -> CONV.forward(a, b, bias, to, WORKSPACE)),
+        new Pass("Conv2d.backwardInput", () -> CONV.backwardInput(a, b, to, WORKSPACE)),
+        new Pass("Conv2d.backwardWeight", () -> CONV.backwardWeight(a, b, to, add, WORKSPACE)),
+        new Pass("Conv2d.backwardBias", () -> CONV.backwardBias(a, to, add)),
+        new Pass("ConvTranspose2d.forward", () -> TRANSPOSED.forward(a, b, bias, to, WORKSPACE)),
+        new Pass(
+            "ConvTranspose2d.backwardInput", () -> TRANSPOSED.backwardInput(a, b, to, WORKSPACE)),
+        new Pass(
+            "ConvTranspose2d.backwardWeight",
+            () -> TRANSPOSED.backwardWeight(a, b, to, add, WORKSPACE)),
+        new Pass("ConvTranspose2d.backwardBias", () -> TRANSPOSED.backwardBias(a, to, add)),
+        new Pass("Unfold.forward", () -> UNFOLD.forward(a, to)),
+        new Pass("Unfold.backward", () -> UNFOLD.backward(a, to)),
+        new Pass("Fold.forward", () -> FOLD.forward(a, to)),
+        new Pass("Fold.backward", () -> FOLD.backward(a, to)),
+        new Pass("Gemm.multiply", () -> GEMM.multiply(2, a, b, 1, to, WORKSPACE)));
+  }
+
+  static List<Pass> passesOnNativeMemory() {
+    MemorySegment a = outside();
+    MemorySegment b = outside();
+    MemorySegment bias = outside();
+    MemorySegment to = outside();
+    GradientMode add = GradientMode.ACCUMULATE;
+    return List.of(
+        new Pass("Conv2d.forward, native", () -> CONV.forward(a, b, bias, to, WORKSPACE)),
+        new Pass("Conv2d.backwardInput, native", () -> CONV.backwardInput(a, b, to, WORKSPACE)),
+        new Pass(
+            "Conv2d.backwardWeight, native", () -> CONV.backwardWeight(a, b, to, add, WORKSPACE)),
+        new Pass("Conv2d.backwardBias, native", () -> CONV.backwardBias(a, to, add)),
+        new Pass(
+            "ConvTranspose2d.forward, native", () -> TRANSPOSED.forward(a, b, bias, to, WORKSPACE)),
+        new Pass(
+            "ConvTranspose2d.backwardInput, native",
+            () -> TRANSPOSED.backwardInput(a, b, to, WORKSPACE)),
+        new Pass(
+            "ConvTranspose2d.backwardWeight, native",
+            () -> TRANSPOSED.backwardWeight(a, b, to, add, WORKSPACE)),
+        new Pass("ConvTranspose2d.backwardBias, native", () -> TRANSPOSED.backwardBias(a, to, add)),
+        new Pass("Unfold.forward, native", () -> UNFOLD.forward(a, to)),
+        new Pass("Unfold.backward, native", () -> UNFOLD.backward(a, to)),
+        new Pass("Fold.forward, native", () -> FOLD.forward(a, to)),
+        new Pass("Fold.backward, native", () -> FOLD.backward(a, to)),
+        new Pass("Gemm.multiply, native", () -> GEMM.multiply(2, a, b, 1, to, WORKSPACE)));
+  }
+
+  private static MemorySegment outside() {
+    return Arena.ofAuto().allocate((long) AMPLE * Float.BYTES, Float.BYTES);
+  }
+}

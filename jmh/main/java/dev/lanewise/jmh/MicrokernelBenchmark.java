@@ -3,7 +3,7 @@ package dev.lanewise.jmh;
 
 import dev.lanewise.internal.gemm.Blocking;
 import dev.lanewise.internal.gemm.FloatMicrokernel;
-import dev.lanewise.internal.gemm.FloatMicrokernel12x2;
+import dev.lanewise.internal.gemm.FloatMicrokernel10x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2MulAdd;
 import dev.lanewise.internal.gemm.FloatMicrokernelScalar;
@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Param;
 public class MicrokernelBenchmark extends OperatorBenchmark {
   /** The tiles, as rows by vectors. */
   public enum Tile {
-    T12X2(FloatMicrokernel12x2::new),
+    T10X2(FloatMicrokernel10x2::new),
     T4X2(FloatMicrokernel4x2::new),
     T4X2_MUL_ADD(FloatMicrokernel4x2MulAdd::new),
     SCALAR(FloatMicrokernelScalar::new);

@@ -20,16 +20,16 @@ import dev.lanewise.internal.simd.Machine;
  * it a temporary microtile there.
  *
  * <p>A tile of MR rows and NV vectors keeps MR·NV accumulators, NV vectors of B and, where C2
- * hoists them, MR broadcasts of A: no more than that many registers never spill; some larger tiles
- * do not either. One class per tile, each small enough for C1: a kernel that C1 refuses can stay
- * interpreted or in C1 for good, at a hundredth of its speed (JDK 25). Names: {@code 12x2} = 12
- * rows by 2 vectors.
+ * hoists them, MR broadcasts of A. If those are no more than the registers, none is ever spilled;
+ * whether a larger tile spills depends on as little as the garbage collector. One class per tile,
+ * each small enough for C1: a kernel that C1 refuses can stay interpreted or in C1 for good, at a
+ * hundredth of its speed (JDK 25). Names: {@code 10x2} = 10 rows by 2 vectors.
  *
  * <p>Source: Van Zee and van de Geijn, BLIS: A Framework for Rapidly Instantiating BLAS
  * Functionality, ACM TOMS 41(3), 2015.
  */
 public sealed interface FloatMicrokernel
-    permits FloatMicrokernel12x2,
+    permits FloatMicrokernel10x2,
         FloatMicrokernel4x2,
         FloatMicrokernel4x2MulAdd,
         FloatMicrokernelScalar {
@@ -56,6 +56,6 @@ public sealed interface FloatMicrokernel
     if (!Machine.FMA) {
       return new FloatMicrokernel4x2MulAdd();
     }
-    return Machine.REGISTERS >= 32 ? new FloatMicrokernel12x2() : new FloatMicrokernel4x2();
+    return Machine.REGISTERS >= 32 ? new FloatMicrokernel10x2() : new FloatMicrokernel4x2();
   }
 }

@@ -7,14 +7,15 @@ import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link FloatMicrokernel} for 32 registers: 12·2 accumulators, 2 vectors of B, and 6 left for the
- * broadcasts, which C2 does not hoist here (JDK 25).
+ * {@link FloatMicrokernel} for 32 registers: 10·2 accumulators + 10 broadcasts + 2 vectors of B =
+ * 32, the highest tile of this width that cannot spill.
  *
- * <p>In single precision, with kc = 256, on one Intel core with AVX-512, it was 5 to 7 points of
- * the measured peak above 8x2 and 14x2, and 13 above 6x4.
+ * <p>12x2 is up to five points of the peak faster where C2 happens not to hoist the broadcasts, as
+ * under G1, and spills three accumulators where it does, as under the Parallel and the Serial
+ * collector, which costs it twenty (JDK 25, one Intel core with AVX-512, single precision).
  */
-public final class FloatMicrokernel12x2 implements FloatMicrokernel {
-  private static final int MR = 12;
+public final class FloatMicrokernel10x2 implements FloatMicrokernel {
+  private static final int MR = 10;
   private static final int KC = Blocking.KC;
   private static final int NR = 2 * LENGTH;
 
@@ -53,10 +54,6 @@ public final class FloatMicrokernel12x2 implements FloatMicrokernel {
     FloatVector acc8_1 = zero;
     FloatVector acc9_0 = zero;
     FloatVector acc9_1 = zero;
-    FloatVector acc10_0 = zero;
-    FloatVector acc10_1 = zero;
-    FloatVector acc11_0 = zero;
-    FloatVector acc11_1 = zero;
     for (int p = 0; p < kc; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR + LENGTH);
@@ -90,12 +87,6 @@ public final class FloatMicrokernel12x2 implements FloatMicrokernel {
       FloatVector a9 = FloatVector.broadcast(SPECIES, a[aOffset + p + 9 * KC]);
       acc9_0 = a9.fma(b0, acc9_0);
       acc9_1 = a9.fma(b1, acc9_1);
-      FloatVector a10 = FloatVector.broadcast(SPECIES, a[aOffset + p + 10 * KC]);
-      acc10_0 = a10.fma(b0, acc10_0);
-      acc10_1 = a10.fma(b1, acc10_1);
-      FloatVector a11 = FloatVector.broadcast(SPECIES, a[aOffset + p + 11 * KC]);
-      acc11_0 = a11.fma(b0, acc11_0);
-      acc11_1 = a11.fma(b1, acc11_1);
     }
     // Written out: a helper that C2 does not inline would box every accumulator.
     FloatVector.fromArray(SPECIES, c, cOffset).add(acc0_0).intoArray(c, cOffset);
@@ -127,11 +118,5 @@ public final class FloatMicrokernel12x2 implements FloatMicrokernel {
     int row9 = row8 + ldc;
     FloatVector.fromArray(SPECIES, c, row9).add(acc9_0).intoArray(c, row9);
     FloatVector.fromArray(SPECIES, c, row9 + LENGTH).add(acc9_1).intoArray(c, row9 + LENGTH);
-    int row10 = row9 + ldc;
-    FloatVector.fromArray(SPECIES, c, row10).add(acc10_0).intoArray(c, row10);
-    FloatVector.fromArray(SPECIES, c, row10 + LENGTH).add(acc10_1).intoArray(c, row10 + LENGTH);
-    int row11 = row10 + ldc;
-    FloatVector.fromArray(SPECIES, c, row11).add(acc11_0).intoArray(c, row11);
-    FloatVector.fromArray(SPECIES, c, row11 + LENGTH).add(acc11_1).intoArray(c, row11 + LENGTH);
   }
 }

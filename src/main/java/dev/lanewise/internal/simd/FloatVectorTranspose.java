@@ -9,33 +9,30 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Transposes blocks of 8×8 in registers, where there are vectors of 8 lanes.
+ * Transposes blocks of 4×4 in registers, where there are vectors of 4 lanes.
  *
- * <p>Three rounds of exchanges: in round s = 1, 2, 4 rows i and i + s swap lanes, odd groups of s
- * lanes of the first against even groups of the second. Longer vectors would save a little, but
- * need masked stores, and 16 of those in one method are what C1 refuses (JDK 25).
+ * <p>Two rounds of exchanges: in round s = 1, 2 rows i and i + s swap lanes, odd groups of s lanes
+ * of the first against even groups of the second. Blocks of 8×8 take two thirds of the time when C2
+ * inlines all of them; in some JVMs it does not, and boxes their vectors for good (JDK 25).
  *
  * <p>Source: Eklundh, A Fast Computer Method for Matrix Transposing, IEEE Transactions on
  * Computers, 1972.
  */
 final class FloatVectorTranspose implements FloatTranspose {
   /** Rows and columns of a block. */
-  private static final int BLOCK = 8;
+  private static final int BLOCK = 4;
 
-  private static final VectorSpecies<Float> EIGHT_LANES = FloatSpecies.ofLanes(BLOCK);
+  private static final VectorSpecies<Float> FOUR_LANES = FloatSpecies.ofLanes(BLOCK);
 
   private static final VectorShuffle<Float> UP_1 = shift(-1);
   private static final VectorShuffle<Float> UP_2 = shift(-2);
-  private static final VectorShuffle<Float> UP_4 = shift(-4);
   private static final VectorShuffle<Float> DOWN_1 = shift(1);
   private static final VectorShuffle<Float> DOWN_2 = shift(2);
-  private static final VectorShuffle<Float> DOWN_4 = shift(4);
   private static final VectorMask<Float> ODD_1 = odd(1);
   private static final VectorMask<Float> ODD_2 = odd(2);
-  private static final VectorMask<Float> ODD_4 = odd(4);
 
   private static VectorShuffle<Float> shift(int lanes) {
-    return VectorShuffle.fromOp(EIGHT_LANES, lane -> (lane + lanes + BLOCK) % BLOCK);
+    return VectorShuffle.fromOp(FOUR_LANES, lane -> (lane + lanes + BLOCK) % BLOCK);
   }
 
   private static VectorMask<Float> odd(int group) {
@@ -43,7 +40,7 @@ final class FloatVectorTranspose implements FloatTranspose {
     for (int lane = 0; lane < BLOCK; lane++) {
       lanes |= (lane & group) == 0 ? 0 : 1L << lane;
     }
-    return VectorMask.fromLong(EIGHT_LANES, lanes);
+    return VectorMask.fromLong(FOUR_LANES, lanes);
   }
 
   @Override
@@ -64,7 +61,7 @@ final class FloatVectorTranspose implements FloatTranspose {
     for (int row = 0; row < last; row += BLOCK) {
       rows(from, fromOffset + row * ld, ld, to, toOffset + row, stride, count);
     }
-    // The last eight rows overlap those before if their number is not a multiple of eight.
+    // The last four rows overlap those before if their number is not a multiple of four.
     rows(from, fromOffset + last * ld, ld, to, toOffset + last, stride, count);
   }
 
@@ -75,52 +72,28 @@ final class FloatVectorTranspose implements FloatTranspose {
         from, fromOffset + done, ld, BLOCK, to, toOffset + done * stride, stride, count - done);
   }
 
-  /** As many whole blocks of 8 rows as there are in {@code count}; returns how many columns. */
+  /** As many whole blocks of 4 rows as there are in {@code count}; returns how many columns. */
   private static int block(
       float[] from, int fromOffset, int ld, float[] to, int toOffset, int stride, int count) {
     int p = 0;
     for (; p + BLOCK <= count; p += BLOCK) {
-      FloatVector row0 = FloatVector.fromArray(EIGHT_LANES, from, fromOffset + p);
-      FloatVector row1 = FloatVector.fromArray(EIGHT_LANES, from, fromOffset + ld + p);
-      FloatVector row2 = FloatVector.fromArray(EIGHT_LANES, from, fromOffset + 2 * ld + p);
-      FloatVector row3 = FloatVector.fromArray(EIGHT_LANES, from, fromOffset + 3 * ld + p);
-      FloatVector row4 = FloatVector.fromArray(EIGHT_LANES, from, fromOffset + 4 * ld + p);
-      FloatVector row5 = FloatVector.fromArray(EIGHT_LANES, from, fromOffset + 5 * ld + p);
-      FloatVector row6 = FloatVector.fromArray(EIGHT_LANES, from, fromOffset + 6 * ld + p);
-      FloatVector row7 = FloatVector.fromArray(EIGHT_LANES, from, fromOffset + 7 * ld + p);
+      FloatVector row0 = FloatVector.fromArray(FOUR_LANES, from, fromOffset + p);
+      FloatVector row1 = FloatVector.fromArray(FOUR_LANES, from, fromOffset + ld + p);
+      FloatVector row2 = FloatVector.fromArray(FOUR_LANES, from, fromOffset + 2 * ld + p);
+      FloatVector row3 = FloatVector.fromArray(FOUR_LANES, from, fromOffset + 3 * ld + p);
       FloatVector pair0 = row0.blend(row1.rearrange(UP_1), ODD_1);
       FloatVector pair1 = row0.rearrange(DOWN_1).blend(row1, ODD_1);
       FloatVector pair2 = row2.blend(row3.rearrange(UP_1), ODD_1);
       FloatVector pair3 = row2.rearrange(DOWN_1).blend(row3, ODD_1);
-      FloatVector pair4 = row4.blend(row5.rearrange(UP_1), ODD_1);
-      FloatVector pair5 = row4.rearrange(DOWN_1).blend(row5, ODD_1);
-      FloatVector pair6 = row6.blend(row7.rearrange(UP_1), ODD_1);
-      FloatVector pair7 = row6.rearrange(DOWN_1).blend(row7, ODD_1);
-      FloatVector quad0 = pair0.blend(pair2.rearrange(UP_2), ODD_2);
-      FloatVector quad2 = pair0.rearrange(DOWN_2).blend(pair2, ODD_2);
-      FloatVector quad1 = pair1.blend(pair3.rearrange(UP_2), ODD_2);
-      FloatVector quad3 = pair1.rearrange(DOWN_2).blend(pair3, ODD_2);
-      FloatVector quad4 = pair4.blend(pair6.rearrange(UP_2), ODD_2);
-      FloatVector quad6 = pair4.rearrange(DOWN_2).blend(pair6, ODD_2);
-      FloatVector quad5 = pair5.blend(pair7.rearrange(UP_2), ODD_2);
-      FloatVector quad7 = pair5.rearrange(DOWN_2).blend(pair7, ODD_2);
-      FloatVector column0 = quad0.blend(quad4.rearrange(UP_4), ODD_4);
-      FloatVector column4 = quad0.rearrange(DOWN_4).blend(quad4, ODD_4);
-      FloatVector column1 = quad1.blend(quad5.rearrange(UP_4), ODD_4);
-      FloatVector column5 = quad1.rearrange(DOWN_4).blend(quad5, ODD_4);
-      FloatVector column2 = quad2.blend(quad6.rearrange(UP_4), ODD_4);
-      FloatVector column6 = quad2.rearrange(DOWN_4).blend(quad6, ODD_4);
-      FloatVector column3 = quad3.blend(quad7.rearrange(UP_4), ODD_4);
-      FloatVector column7 = quad3.rearrange(DOWN_4).blend(quad7, ODD_4);
+      FloatVector column0 = pair0.blend(pair2.rearrange(UP_2), ODD_2);
+      FloatVector column2 = pair0.rearrange(DOWN_2).blend(pair2, ODD_2);
+      FloatVector column1 = pair1.blend(pair3.rearrange(UP_2), ODD_2);
+      FloatVector column3 = pair1.rearrange(DOWN_2).blend(pair3, ODD_2);
       int at = toOffset + p * stride;
       column0.intoArray(to, at);
       column1.intoArray(to, at + stride);
       column2.intoArray(to, at + 2 * stride);
       column3.intoArray(to, at + 3 * stride);
-      column4.intoArray(to, at + 4 * stride);
-      column5.intoArray(to, at + 5 * stride);
-      column6.intoArray(to, at + 6 * stride);
-      column7.intoArray(to, at + 7 * stride);
     }
     return p;
   }

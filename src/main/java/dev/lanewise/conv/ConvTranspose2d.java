@@ -29,9 +29,9 @@ import java.util.Objects;
  * </table>
  *
  * <p>A plan: immutable and thread-safe, built once for its geometry; nothing needs closing. Scratch
- * memory is the caller's, one per thread at a time. A call allocates nothing, unless an operand is
- * a read-only heap segment. All checks happen before the first write; an operand that is written
- * must not overlap another.
+ * memory is the caller's, one per thread at a time. Compiled, a call allocates nothing, unless an
+ * operand is a read-only heap segment. All checks happen before the first write; an operand that is
+ * written must not overlap another.
  *
  * <p>Every output is a plain sum of products in a fixed order, with fused multiply-add where the
  * machine has it: the same bits in every call, in heap and in native memory, and, for {@code

@@ -19,8 +19,8 @@ import java.lang.foreign.MemorySegment;
  * <p>What falls on constant padding is dropped; what falls on a mirrored or repeated element is
  * added to it.
  *
- * <p>A plan: immutable and thread-safe. A call allocates nothing, unless an operand is a read-only
- * heap segment; all checks happen before the first write.
+ * <p>A plan: immutable and thread-safe. Compiled, a call allocates nothing, unless an operand is a
+ * read-only heap segment; all checks happen before the first write.
  */
 public final class Fold {
   private final FloatColumns plan;

@@ -16,8 +16,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Outside the image it reads what the padding says. Its gradient is {@link Fold}.
  *
- * <p>A plan: immutable and thread-safe. A call allocates nothing, unless an operand is a read-only
- * heap segment; all checks happen before the first write.
+ * <p>A plan: immutable and thread-safe. Compiled, a call allocates nothing, unless an operand is a
+ * read-only heap segment; all checks happen before the first write.
  *
  * <p>Source: Chellapilla, Puri and Simard, High Performance Convolutional Neural Networks for
  * Document Processing, 2006.

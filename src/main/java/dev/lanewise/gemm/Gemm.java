@@ -23,8 +23,8 @@ import java.lang.foreign.MemorySegment;
  * </table>
  *
  * <p>A plan: immutable and thread-safe, built once for its sizes. Scratch memory is the caller's;
- * its contents do not matter before and mean nothing after a call. A call allocates nothing, unless
- * an operand is a read-only heap segment.
+ * its contents do not matter before and mean nothing after a call. Compiled, a call allocates
+ * nothing, unless an operand is a read-only heap segment.
  *
  * <p>beta = 0 overwrites C, whatever it held, NaN included; alpha = 0 leaves A and B unread, as in
  * BLAS. alpha multiplies A before the product is summed. Each element is a sum over k ascending, in

@@ -7,13 +7,12 @@ import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link FloatRows} on the vector unit. Rows of an image are a few vectors long, so the last,
- * partial vector decides the speed: a block's row ends in a vector that overlaps the one before, a
- * sum in a masked one. Plain rows are left to arraycopy, which a loop here matched in some JVMs and
- * took three times as long as in others.
+ * partial vector decides the speed: a sum ends in a masked one where there are masks. Plain rows
+ * are left to arraycopy, which a loop here matched in some JVMs and took three times as long as in
+ * others.
  */
 final class FloatVectorRows implements FloatRows {
   /** From two neighbouring vectors, the elements at even indices: first half, second half. */
@@ -29,11 +28,6 @@ final class FloatVectorRows implements FloatRows {
 
   private static final VectorShuffle<Float> SPREAD_SECOND =
       VectorShuffle.fromOp(SPECIES, i -> LENGTH / 2 + i / 2);
-
-  private static final VectorSpecies<Float> EIGHT_LANES = FloatSpecies.ofLanes(8);
-
-  /** Eight, or all lanes where there are fewer. */
-  private static final int EIGHT = EIGHT_LANES.length();
 
   private static final VectorMask<Float> EVEN_LANES =
       VectorMask.fromLong(SPECIES, 0x5555_5555_5555_5555L);
@@ -53,22 +47,13 @@ final class FloatVectorRows implements FloatRows {
       int toLd,
       int rows,
       int columns) {
-    // The widths of the micropanels, in two vectors that may overlap: a row is too short for a
-    // loop.
+    // The width of a micropanel of B: too short for a call per row.
     if (columns == 2 * LENGTH) {
       for (int r = 0; r < rows; r++) {
         int source = fromOffset + r * fromLd;
         int target = toOffset + r * toLd;
         FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
         FloatVector.fromArray(SPECIES, from, source + LENGTH).intoArray(to, target + LENGTH);
-      }
-    } else if (columns >= EIGHT && columns <= 2 * EIGHT) {
-      for (int r = 0; r < rows; r++) {
-        int source = fromOffset + r * fromLd;
-        int target = toOffset + r * toLd;
-        int second = columns - EIGHT;
-        FloatVector.fromArray(EIGHT_LANES, from, source).intoArray(to, target);
-        FloatVector.fromArray(EIGHT_LANES, from, source + second).intoArray(to, target + second);
       }
     } else {
       for (int r = 0; r < rows; r++) {

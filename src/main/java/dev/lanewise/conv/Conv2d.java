@@ -3,6 +3,9 @@ package dev.lanewise.conv;
 
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.ConvShape;
+import dev.lanewise.internal.conv.FloatCorrelation;
+import dev.lanewise.internal.conv.FloatEpilogue;
+import dev.lanewise.internal.conv.FloatFiltering;
 import java.util.Objects;
 
 /**
@@ -39,14 +42,17 @@ import java.util.Objects;
 public final class Conv2d extends FloatConvolution {
   private final Conv2dGeometry geometry;
 
-  private Conv2d(Conv2dGeometry geometry, ColumnShape columns) {
+  private Conv2d(
+      Conv2dGeometry geometry,
+      ColumnShape columns,
+      ConvShape shape,
+      FloatEpilogue epilogue,
+      boolean fast) {
     super(
         geometry,
-        new ConvShape(
-            geometry.batch(),
-            geometry.groups(),
-            geometry.outChannels() / geometry.groups(),
-            columns),
+        shape,
+        FloatFiltering.forward(shape, epilogue, fast),
+        FloatFiltering.backwardInput(shape, FloatEpilogue.NONE, fast),
         geometry.inputElements(),
         geometry.outputElements(),
         geometry.outChannels(),
@@ -67,9 +73,35 @@ public final class Conv2d extends FloatConvolution {
   /** Collects the options of a {@link Conv2d}. */
   public static final class Builder {
     private final Conv2dGeometry geometry;
+    private Activation activation = Activation.none();
+    private Arithmetic arithmetic = Arithmetic.EXACT_SUM;
 
     private Builder(Conv2dGeometry geometry) {
       this.geometry = Objects.requireNonNull(geometry, "geometry");
+    }
+
+    /**
+     * What {@code forward} does to each output when its sum is complete. It is fused into the
+     * write-back; the backward passes are those of the sum alone, so their gradOutput is the
+     * gradient in front of the activation.
+     *
+     * @param activation the activation; none by default
+     * @return this builder
+     */
+    public Builder activation(Activation activation) {
+      this.activation = Objects.requireNonNull(activation, "activation");
+      return this;
+    }
+
+    /**
+     * Which algorithms may be chosen.
+     *
+     * @param arithmetic the arithmetic; {@link Arithmetic#EXACT_SUM} by default
+     * @return this builder
+     */
+    public Builder arithmetic(Arithmetic arithmetic) {
+      this.arithmetic = Objects.requireNonNull(arithmetic, "arithmetic");
+      return this;
     }
 
     /**
@@ -79,7 +111,15 @@ public final class Conv2d extends FloatConvolution {
      * @throws IllegalArgumentException if the parts of the geometry do not fit together
      */
     public Conv2d build() {
-      return new Conv2d(geometry, geometry.columns());
+      ColumnShape columns = geometry.columns();
+      ConvShape shape =
+          new ConvShape(
+              geometry.batch(),
+              geometry.groups(),
+              geometry.outChannels() / geometry.groups(),
+              columns);
+      return new Conv2d(
+          geometry, columns, shape, epilogue(activation), arithmetic == Arithmetic.FAST);
     }
   }
 
@@ -93,55 +133,8 @@ public final class Conv2d extends FloatConvolution {
   }
 
   @Override
-  void runForward(
-      Object input,
-      long inputOffset,
-      Object weight,
-      long weightOffset,
-      Object bias,
-      long biasOffset,
-      Object output,
-      long outputOffset,
-      float[] workspace,
-      int workspaceOffset) {
-    filter.run(
-        input,
-        inputOffset,
-        weight,
-        weightOffset,
-        bias,
-        biasOffset,
-        output,
-        outputOffset,
-        workspace,
-        workspaceOffset);
-  }
-
-  @Override
-  void runBackwardInput(
-      Object gradOutput,
-      long gradOutputOffset,
-      Object weight,
-      long weightOffset,
-      Object gradInput,
-      long gradInputOffset,
-      float[] workspace,
-      int workspaceOffset) {
-    unfilter.run(
-        gradOutput,
-        gradOutputOffset,
-        weight,
-        weightOffset,
-        null,
-        0,
-        gradInput,
-        gradInputOffset,
-        workspace,
-        workspaceOffset);
-  }
-
-  @Override
   void runBackwardWeight(
+      FloatCorrelation correlation,
       Object input,
       long inputOffset,
       Object gradOutput,
@@ -150,7 +143,7 @@ public final class Conv2d extends FloatConvolution {
       long gradWeightOffset,
       float[] workspace,
       int workspaceOffset) {
-    correlate.run(
+    correlation.run(
         input,
         inputOffset,
         gradOutput,
@@ -159,15 +152,5 @@ public final class Conv2d extends FloatConvolution {
         gradWeightOffset,
         workspace,
         workspaceOffset);
-  }
-
-  @Override
-  String describeForward() {
-    return filter.describe();
-  }
-
-  @Override
-  String describeBackwardInput() {
-    return unfilter.describe();
   }
 }

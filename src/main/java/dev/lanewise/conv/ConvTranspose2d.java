@@ -3,6 +3,9 @@ package dev.lanewise.conv;
 
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.ConvShape;
+import dev.lanewise.internal.conv.FloatCorrelation;
+import dev.lanewise.internal.conv.FloatEpilogue;
+import dev.lanewise.internal.conv.FloatFiltering;
 import java.util.Objects;
 
 /**
@@ -42,14 +45,17 @@ import java.util.Objects;
 public final class ConvTranspose2d extends FloatConvolution {
   private final ConvTranspose2dGeometry geometry;
 
-  private ConvTranspose2d(ConvTranspose2dGeometry geometry, ColumnShape columns) {
+  private ConvTranspose2d(
+      ConvTranspose2dGeometry geometry,
+      ColumnShape columns,
+      ConvShape shape,
+      FloatEpilogue epilogue,
+      boolean fast) {
     super(
         geometry,
-        new ConvShape(
-            geometry.batch(),
-            geometry.groups(),
-            geometry.inChannels() / geometry.groups(),
-            columns),
+        shape,
+        FloatFiltering.backwardInput(shape, epilogue, fast),
+        FloatFiltering.forward(shape, FloatEpilogue.NONE, fast),
         geometry.inputElements(),
         geometry.outputElements(),
         geometry.outChannels(),
@@ -70,9 +76,35 @@ public final class ConvTranspose2d extends FloatConvolution {
   /** Collects the options of a {@link ConvTranspose2d}. */
   public static final class Builder {
     private final ConvTranspose2dGeometry geometry;
+    private Activation activation = Activation.none();
+    private Arithmetic arithmetic = Arithmetic.EXACT_SUM;
 
     private Builder(ConvTranspose2dGeometry geometry) {
       this.geometry = Objects.requireNonNull(geometry, "geometry");
+    }
+
+    /**
+     * What {@code forward} does to each output when its sum is complete. It is fused into the
+     * write-back; the backward passes are those of the sum alone, so their gradOutput is the
+     * gradient in front of the activation.
+     *
+     * @param activation the activation; none by default
+     * @return this builder
+     */
+    public Builder activation(Activation activation) {
+      this.activation = Objects.requireNonNull(activation, "activation");
+      return this;
+    }
+
+    /**
+     * Which algorithms may be chosen.
+     *
+     * @param arithmetic the arithmetic; {@link Arithmetic#EXACT_SUM} by default
+     * @return this builder
+     */
+    public Builder arithmetic(Arithmetic arithmetic) {
+      this.arithmetic = Objects.requireNonNull(arithmetic, "arithmetic");
+      return this;
     }
 
     /**
@@ -82,7 +114,15 @@ public final class ConvTranspose2d extends FloatConvolution {
      * @throws IllegalArgumentException if the parts of the geometry do not fit together
      */
     public ConvTranspose2d build() {
-      return new ConvTranspose2d(geometry, geometry.columns());
+      ColumnShape columns = geometry.columns();
+      ConvShape shape =
+          new ConvShape(
+              geometry.batch(),
+              geometry.groups(),
+              geometry.inChannels() / geometry.groups(),
+              columns);
+      return new ConvTranspose2d(
+          geometry, columns, shape, epilogue(activation), arithmetic == Arithmetic.FAST);
     }
   }
 
@@ -96,55 +136,8 @@ public final class ConvTranspose2d extends FloatConvolution {
   }
 
   @Override
-  void runForward(
-      Object input,
-      long inputOffset,
-      Object weight,
-      long weightOffset,
-      Object bias,
-      long biasOffset,
-      Object output,
-      long outputOffset,
-      float[] workspace,
-      int workspaceOffset) {
-    unfilter.run(
-        input,
-        inputOffset,
-        weight,
-        weightOffset,
-        bias,
-        biasOffset,
-        output,
-        outputOffset,
-        workspace,
-        workspaceOffset);
-  }
-
-  @Override
-  void runBackwardInput(
-      Object gradOutput,
-      long gradOutputOffset,
-      Object weight,
-      long weightOffset,
-      Object gradInput,
-      long gradInputOffset,
-      float[] workspace,
-      int workspaceOffset) {
-    filter.run(
-        gradOutput,
-        gradOutputOffset,
-        weight,
-        weightOffset,
-        null,
-        0,
-        gradInput,
-        gradInputOffset,
-        workspace,
-        workspaceOffset);
-  }
-
-  @Override
   void runBackwardWeight(
+      FloatCorrelation correlation,
       Object input,
       long inputOffset,
       Object gradOutput,
@@ -154,7 +147,7 @@ public final class ConvTranspose2d extends FloatConvolution {
       float[] workspace,
       int workspaceOffset) {
     // The images of the mirrored convolution are this one's output, its filtered images the input.
-    correlate.run(
+    correlation.run(
         gradOutput,
         gradOutputOffset,
         input,
@@ -163,15 +156,5 @@ public final class ConvTranspose2d extends FloatConvolution {
         gradWeightOffset,
         workspace,
         workspaceOffset);
-  }
-
-  @Override
-  String describeForward() {
-    return unfilter.describe();
-  }
-
-  @Override
-  String describeBackwardInput() {
-    return filter.describe();
   }
 }

@@ -2,10 +2,9 @@
 package dev.lanewise.conv;
 
 import dev.lanewise.internal.conv.ConvShape;
-import dev.lanewise.internal.conv.FloatAlgorithms;
-import dev.lanewise.internal.conv.FloatBackwardInput;
-import dev.lanewise.internal.conv.FloatBackwardWeight;
-import dev.lanewise.internal.conv.FloatForward;
+import dev.lanewise.internal.conv.FloatCorrelation;
+import dev.lanewise.internal.conv.FloatEpilogue;
+import dev.lanewise.internal.conv.FloatFiltering;
 import dev.lanewise.internal.conv.FloatPlanes;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.memory.FloatOperands;
@@ -27,31 +26,41 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
   private final int outPlane;
   private final int workspaceFloats;
 
-  final FloatForward filter;
-  final FloatBackwardInput unfilter;
-  final FloatBackwardWeight correlate;
+  private final FloatFiltering forward;
+  private final FloatFiltering backwardInput;
+  private final FloatCorrelation backwardWeight;
 
   FloatConvolution(
       Object geometry,
       ConvShape shape,
+      FloatFiltering forward,
+      FloatFiltering backwardInput,
       long inputElements,
       long outputElements,
       int outChannels,
       int outPlane) {
     this.geometry = geometry;
+    this.forward = forward;
+    this.backwardInput = backwardInput;
     this.inputElements = inputElements;
     this.outputElements = outputElements;
     this.outChannels = outChannels;
     this.outPlane = outPlane;
     weightElements = shape.weight();
     batch = shape.batch();
-    filter = FloatAlgorithms.forward(shape);
-    unfilter = FloatAlgorithms.backwardInput(shape);
-    correlate = FloatAlgorithms.backwardWeight(shape);
+    backwardWeight = FloatCorrelation.of(shape);
     workspaceFloats =
         Math.max(
-            filter.workspaceFloats(),
-            Math.max(unfilter.workspaceFloats(), correlate.workspaceFloats()));
+            forward.workspaceFloats(),
+            Math.max(backwardInput.workspaceFloats(), backwardWeight.workspaceFloats()));
+  }
+
+  static FloatEpilogue epilogue(Activation activation) {
+    return switch (activation) {
+      case Activation.None none -> FloatEpilogue.NONE;
+      case Activation.Clamp clamp -> FloatEpilogue.clamp((float) clamp.low(), (float) clamp.high());
+      case Activation.LeakyRelu leaky -> FloatEpilogue.leaky((float) leaky.slope());
+    };
   }
 
   /**
@@ -87,9 +96,9 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
         workspace %d bytes, calling thread only"""
         .formatted(
             geometry,
-            describeForward(),
-            describeBackwardInput(),
-            correlate.describe(),
+            forward.describe(),
+            backwardInput.describe(),
+            backwardWeight.describe(),
             Machine.describe(),
             workspaceBytes());
   }
@@ -204,8 +213,8 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
       float[] workspace,
       int workspaceOffset) {
     requireWorkspace(workspace, workspaceOffset);
-    apart(
-        "input", input, inputOffset, inputElements, "output", output, outputOffset, outputElements);
+    requireApart(
+        input, inputOffset, bias, biasOffset, output, outputOffset, workspace, workspaceOffset);
     apart(
         "weight",
         weight,
@@ -215,24 +224,248 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
         output,
         outputOffset,
         outputElements);
-    if (bias != null) {
-      apart("bias", bias, biasOffset, outChannels, "output", output, outputOffset, outputElements);
-      scratchApart("bias", bias, biasOffset, outChannels, workspace, workspaceOffset);
-    }
-    scratchApart("input", input, inputOffset, inputElements, workspace, workspaceOffset);
     scratchApart("weight", weight, weightOffset, weightElements, workspace, workspaceOffset);
-    scratchApart("output", output, outputOffset, outputElements, workspace, workspaceOffset);
-    runForward(
+    forward.run(
         input,
         inputOffset,
         weight,
         weightOffset,
         bias,
         biasOffset,
+        null,
+        0,
         output,
         outputOffset,
         workspace,
         workspaceOffset);
+  }
+
+  /**
+   * Lays a weight out for {@code forward} of this plan.
+   *
+   * @param weight the weight
+   * @return the packed copy
+   * @throws IllegalArgumentException if the weight is too short
+   * @throws NullPointerException if the weight is null
+   */
+  public PackedWeight pack(float[] weight) {
+    return pack(weight, 0);
+  }
+
+  /**
+   * Lays a weight out for {@code forward} of this plan.
+   *
+   * @param weight holds the weight
+   * @param weightOffset its first element
+   * @return the packed copy
+   * @throws IllegalArgumentException if the weight is too short
+   * @throws NullPointerException if the weight is null
+   */
+  public PackedWeight pack(float[] weight, int weightOffset) {
+    FloatOperands.require("weight", weight, weightOffset, weightElements, geometry);
+    return new PackedWeight(this, forward.pack(weight, weightOffset));
+  }
+
+  /**
+   * Lays a weight out for {@code forward} of this plan.
+   *
+   * @param weight the weight
+   * @return the packed copy
+   * @throws IllegalArgumentException if the weight is too short
+   * @throws NullPointerException if the weight is null
+   */
+  public PackedWeight pack(MemorySegment weight) {
+    FloatOperands.require("weight", weight, weightElements, geometry);
+    return new PackedWeight(this, forward.pack(FloatMemory.of(weight), FloatMemory.offset(weight)));
+  }
+
+  /**
+   * Computes the output with a packed weight: the same bits as with the weight itself.
+   *
+   * @param input N×IC×IH×IW
+   * @param weight packed by this plan
+   * @param bias OC values, or null for none
+   * @param residual N×OC×OH×OW, added to the sums before the activation; null for none
+   * @param output N×OC×OH×OW, overwritten
+   * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
+   * @throws IllegalArgumentException if an operand is too short, one that is written overlaps
+   *     another, or another plan packed the weight
+   * @throws NullPointerException if an operand other than bias and residual is null
+   */
+  public void forward(
+      float[] input,
+      PackedWeight weight,
+      float[] bias,
+      float[] residual,
+      float[] output,
+      float[] workspace) {
+    forward(input, 0, weight, bias, 0, residual, 0, output, 0, workspace, 0);
+  }
+
+  /**
+   * Computes the output with a packed weight, each operand from an offset on: the same bits as with
+   * the weight itself.
+   *
+   * @param input holds N×IC×IH×IW
+   * @param inputOffset its first element
+   * @param weight packed by this plan
+   * @param bias holds OC values, or null for none
+   * @param biasOffset its first element
+   * @param residual holds N×OC×OH×OW, added to the sums before the activation; null for none
+   * @param residualOffset its first element
+   * @param output holds N×OC×OH×OW, overwritten
+   * @param outputOffset its first element
+   * @param workspace holds the scratch memory
+   * @param workspaceOffset its first element
+   * @throws IllegalArgumentException if an operand is too short, one that is written overlaps
+   *     another, or another plan packed the weight
+   * @throws NullPointerException if an operand other than bias and residual is null
+   */
+  public void forward(
+      float[] input,
+      int inputOffset,
+      PackedWeight weight,
+      float[] bias,
+      int biasOffset,
+      float[] residual,
+      int residualOffset,
+      float[] output,
+      int outputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    FloatOperands.require("input", input, inputOffset, inputElements, geometry);
+    requireOwn(weight);
+    requireBias(bias, biasOffset);
+    if (residual != null) {
+      FloatOperands.require("residual", residual, residualOffset, outputElements, geometry);
+    }
+    FloatOperands.require("output", output, outputOffset, outputElements, geometry);
+    forward(
+        (Object) input,
+        inputOffset,
+        weight,
+        bias,
+        biasOffset,
+        residual,
+        residualOffset,
+        output,
+        outputOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  /**
+   * Computes the output with a packed weight, each operand in heap or native memory: the same bits
+   * as with the weight itself.
+   *
+   * @param input N×IC×IH×IW
+   * @param weight packed by this plan
+   * @param bias OC values, or null for none
+   * @param residual N×OC×OH×OW, added to the sums before the activation; null for none
+   * @param output N×OC×OH×OW, overwritten
+   * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
+   * @throws IllegalArgumentException if an operand is too short, one that is written is read-only
+   *     or overlaps another, or another plan packed the weight
+   * @throws NullPointerException if an operand other than bias and residual is null
+   */
+  public void forward(
+      MemorySegment input,
+      PackedWeight weight,
+      MemorySegment bias,
+      MemorySegment residual,
+      MemorySegment output,
+      float[] workspace) {
+    FloatOperands.require("input", input, inputElements, geometry);
+    requireOwn(weight);
+    requireBias(bias);
+    if (residual != null) {
+      FloatOperands.require("residual", residual, outputElements, geometry);
+    }
+    FloatOperands.require("output", output, outputElements, geometry);
+    FloatOperands.requireWritable("output", output);
+    forward(
+        FloatMemory.of(input),
+        FloatMemory.offset(input),
+        weight,
+        bias == null ? null : FloatMemory.of(bias),
+        bias == null ? 0 : FloatMemory.offset(bias),
+        residual == null ? null : FloatMemory.of(residual),
+        residual == null ? 0 : FloatMemory.offset(residual),
+        FloatMemory.of(output),
+        FloatMemory.offset(output),
+        workspace,
+        0);
+  }
+
+  private void forward(
+      Object input,
+      long inputOffset,
+      PackedWeight weight,
+      Object bias,
+      long biasOffset,
+      Object residual,
+      long residualOffset,
+      Object output,
+      long outputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    requireWorkspace(workspace, workspaceOffset);
+    requireApart(
+        input, inputOffset, bias, biasOffset, output, outputOffset, workspace, workspaceOffset);
+    if (residual != null) {
+      apart(
+          "residual",
+          residual,
+          residualOffset,
+          outputElements,
+          "output",
+          output,
+          outputOffset,
+          outputElements);
+      scratchApart(
+          "residual", residual, residualOffset, outputElements, workspace, workspaceOffset);
+    }
+    forward.run(
+        input,
+        inputOffset,
+        weight.packed,
+        bias,
+        biasOffset,
+        residual,
+        residualOffset,
+        output,
+        outputOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  private void requireOwn(PackedWeight weight) {
+    Objects.requireNonNull(weight, "weight");
+    if (weight.plan != this) {
+      throw new IllegalArgumentException(
+          "weight: packed by another plan (%s), not by this one (%s)"
+              .formatted(weight.plan.geometry, geometry));
+    }
+  }
+
+  /** What the forward pass with any kind of weight asks of its other operands. */
+  private void requireApart(
+      Object input,
+      long inputOffset,
+      Object bias,
+      long biasOffset,
+      Object output,
+      long outputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    apart(
+        "input", input, inputOffset, inputElements, "output", output, outputOffset, outputElements);
+    if (bias != null) {
+      apart("bias", bias, biasOffset, outChannels, "output", output, outputOffset, outputElements);
+      scratchApart("bias", bias, biasOffset, outChannels, workspace, workspaceOffset);
+    }
+    scratchApart("input", input, inputOffset, inputElements, workspace, workspaceOffset);
+    scratchApart("output", output, outputOffset, outputElements, workspace, workspaceOffset);
   }
 
   /**
@@ -350,11 +583,15 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
     scratchApart("weight", weight, weightOffset, weightElements, workspace, workspaceOffset);
     scratchApart(
         "gradInput", gradInput, gradInputOffset, inputElements, workspace, workspaceOffset);
-    runBackwardInput(
+    backwardInput.run(
         gradOutput,
         gradOutputOffset,
         weight,
         weightOffset,
+        null,
+        0,
+        null,
+        0,
         gradInput,
         gradInputOffset,
         workspace,
@@ -492,6 +729,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
       FloatMemory.fill(gradWeight, gradWeightOffset, weightElements, 0);
     }
     runBackwardWeight(
+        backwardWeight,
         input,
         inputOffset,
         gradOutput,
@@ -582,29 +820,9 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
         gradOutput, gradOutputOffset, batch, outChannels, outPlane, gradBias, gradBiasOffset);
   }
 
-  abstract void runForward(
-      Object input,
-      long inputOffset,
-      Object weight,
-      long weightOffset,
-      Object bias,
-      long biasOffset,
-      Object output,
-      long outputOffset,
-      float[] workspace,
-      int workspaceOffset);
-
-  abstract void runBackwardInput(
-      Object gradOutput,
-      long gradOutputOffset,
-      Object weight,
-      long weightOffset,
-      Object gradInput,
-      long gradInputOffset,
-      float[] workspace,
-      int workspaceOffset);
-
+  /** Runs the weight gradient's pass with this operator's operands in the place of images. */
   abstract void runBackwardWeight(
+      FloatCorrelation correlation,
       Object input,
       long inputOffset,
       Object gradOutput,
@@ -613,10 +831,6 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
       long gradWeightOffset,
       float[] workspace,
       int workspaceOffset);
-
-  abstract String describeForward();
-
-  abstract String describeBackwardInput();
 
   private void requireBias(float[] bias, int offset) {
     if (bias != null) {

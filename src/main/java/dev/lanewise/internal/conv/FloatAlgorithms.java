@@ -1,58 +1,137 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Which algorithm runs which shape: for each pass an ordered list, best first, that ends in one
- * that always applies.
+ * Which algorithm runs which shape: for each pass a list that ends in one that always applies. Of
+ * those that apply the one with the highest predicted rate is chosen, the first of equals.
+ *
+ * <p>A rate is what the algorithm is expected to reach of the machine's multiply-add peak, counting
+ * the multiply-adds of the plain sum; each class predicts its own from the shape, with constants
+ * fitted to measurements.
+ *
+ * <p>The system property {@code dev.lanewise.algorithm}, for tests, names an algorithm that is
+ * taken wherever it applies.
  */
 public final class FloatAlgorithms {
   private static final Predicate<ConvShape> IS_POINTWISE = shape -> shape.columns().isImage();
   private static final Predicate<ConvShape> ALWAYS = shape -> true;
+  private static final ToDoubleFunction<ConvShape> GEMM_RATE = shape -> 0.4;
+  private static final ToDoubleFunction<ConvShape> POINTWISE_RATE = shape -> 0.5;
 
-  private static final List<Candidate<FloatForward>> FORWARD =
+  private static final List<Candidate<FloatFilter>> FORWARD =
       List.of(
-          new Candidate<>(IS_POINTWISE, FloatPointwiseForward::new),
-          new Candidate<>(ALWAYS, FloatImplicitGemmForward::new));
+          new Candidate<>("pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseForward::new),
+          new Candidate<>("implicit GEMM", ALWAYS, GEMM_RATE, FloatImplicitGemmForward::new));
 
-  private static final List<Candidate<FloatBackwardInput>> BACKWARD_INPUT =
+  /** Under FAST arithmetic these compete with {@link #FORWARD}. */
+  private static final List<Candidate<FloatFilter>> FAST_FORWARD = List.of();
+
+  private static final List<Candidate<FloatFilter>> BACKWARD_INPUT =
       List.of(
-          new Candidate<>(IS_POINTWISE, FloatPointwiseBackwardInput::new),
-          new Candidate<>(ALWAYS, FloatCol2imBackwardInput::new));
+          new Candidate<>(
+              "pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseBackwardInput::new),
+          new Candidate<>("col2im", ALWAYS, GEMM_RATE, FloatCol2imBackwardInput::new));
+
+  /** Under FAST arithmetic these compete with {@link #BACKWARD_INPUT}. */
+  private static final List<Candidate<FloatFilter>> FAST_BACKWARD_INPUT = List.of();
 
   private static final List<Candidate<FloatBackwardWeight>> BACKWARD_WEIGHT =
       List.of(
-          new Candidate<>(IS_POINTWISE, FloatPointwiseBackwardWeight::new),
-          new Candidate<>(ALWAYS, FloatImplicitGemmBackwardWeight::new));
+          new Candidate<>(
+              "pointwise",
+              IS_POINTWISE,
+              POINTWISE_RATE,
+              (shape, epilogue) -> new FloatPointwiseBackwardWeight(shape)),
+          new Candidate<>(
+              "implicit GEMM",
+              ALWAYS,
+              GEMM_RATE,
+              (shape, epilogue) -> new FloatImplicitGemmBackwardWeight(shape)));
 
   private FloatAlgorithms() {}
 
-  private record Candidate<T>(Predicate<ConvShape> applies, Function<ConvShape, T> algorithm) {}
+  private record Candidate<T>(
+      String name,
+      Predicate<ConvShape> applies,
+      ToDoubleFunction<ConvShape> rate,
+      BiFunction<ConvShape, FloatEpilogue, T> algorithm) {}
 
-  /** The best that applies. */
-  public static FloatForward forward(ConvShape shape) {
-    return choose(FORWARD, shape);
+  /**
+   * What was chosen.
+   *
+   * @param algorithm the algorithm
+   * @param why its predicted rate and that of the runner-up, in words
+   */
+  public record Choice<T>(T algorithm, String why) {}
+
+  /**
+   * From images to filtered images.
+   *
+   * @param fast whether algorithms may be chosen that are no plain sums
+   */
+  static Choice<FloatFilter> forward(ConvShape shape, FloatEpilogue epilogue, boolean fast) {
+    return choose(fast ? concat(FAST_FORWARD, FORWARD) : FORWARD, shape, epilogue);
   }
 
-  /** The best that applies. */
-  public static FloatBackwardInput backwardInput(ConvShape shape) {
-    return choose(BACKWARD_INPUT, shape);
+  /** From filtered images to images, by the best algorithm that applies. */
+  static Choice<FloatFilter> backwardInput(ConvShape shape, FloatEpilogue epilogue, boolean fast) {
+    return choose(
+        fast ? concat(FAST_BACKWARD_INPUT, BACKWARD_INPUT) : BACKWARD_INPUT, shape, epilogue);
   }
 
-  /** The best that applies. */
-  public static FloatBackwardWeight backwardWeight(ConvShape shape) {
-    return choose(BACKWARD_WEIGHT, shape);
+  /** From filtered images to images, by an algorithm that multiplies operands only. */
+  static FloatFilter backwardInputOfOperands(ConvShape shape, FloatEpilogue epilogue) {
+    return new FloatCol2imBackwardInput(shape, epilogue);
   }
 
-  private static <T> T choose(List<Candidate<T>> candidates, ConvShape shape) {
+  /** The weight's gradient. */
+  static Choice<FloatBackwardWeight> backwardWeight(ConvShape shape) {
+    return choose(BACKWARD_WEIGHT, shape, FloatEpilogue.NONE);
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    List<T> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+
+  private static <T> Choice<T> choose(
+      List<Candidate<T>> candidates, ConvShape shape, FloatEpilogue epilogue) {
+    String wanted = System.getProperty("dev.lanewise.algorithm");
+    Candidate<T> best = null;
+    StringBuilder others = new StringBuilder();
     for (Candidate<T> candidate : candidates) {
-      if (candidate.applies().test(shape)) {
-        return candidate.algorithm().apply(shape);
+      if (!candidate.applies().test(shape)) {
+        continue;
+      }
+      if (candidate.name().equals(wanted)) {
+        return new Choice<>(
+            candidate.algorithm().apply(shape, epilogue), "as dev.lanewise.algorithm says");
+      }
+      Candidate<T> loser = candidate;
+      if (best == null
+          || candidate.rate().applyAsDouble(shape) > best.rate().applyAsDouble(shape)) {
+        loser = best;
+        best = candidate;
+      }
+      if (loser != null) {
+        others.append(", ").append(predicted(loser, shape));
       }
     }
-    throw new AssertionError("a list ends in an algorithm that always applies");
+    return new Choice<>(
+        best.algorithm().apply(shape, epilogue),
+        "predicted " + predicted(best, shape) + " of the peak" + others);
+  }
+
+  private static <T> String predicted(Candidate<T> candidate, ConvShape shape) {
+    return String.format(
+        Locale.ROOT, "%s %.0f %%", candidate.name(), 100 * candidate.rate().applyAsDouble(shape));
   }
 }

@@ -6,15 +6,21 @@ package dev.lanewise.internal.conv;
  *
  * <p>Of use to both operators; for a transposed convolution the images are the gradient of its
  * output and the filtered images its input.
+ *
+ * <p>The gradient is cut into parts that threads can share: every element belongs to one part and
+ * is summed in an order that does not depend on who computes what.
  */
 public interface FloatBackwardWeight {
-  /** Elements of scratch that {@link #run} needs. */
-  int workspaceFloats();
-
   /** What it does, in words, with its tile and blocking. */
   String describe();
 
-  /** Adds to the gradient. */
+  /** Parts of the gradient. */
+  int parts();
+
+  /** Elements of scratch that {@link #run} needs, one for each thread. */
+  int workspaceFloats();
+
+  /** Adds to the parts {@code firstPart ≤ p < endPart} of the gradient. */
   void run(
       Object images,
       long imagesOffset,
@@ -22,6 +28,8 @@ public interface FloatBackwardWeight {
       long filteredOffset,
       Object gradWeight,
       long gradWeightOffset,
+      int firstPart,
+      int endPart,
       float[] workspace,
       int workspaceOffset);
 }

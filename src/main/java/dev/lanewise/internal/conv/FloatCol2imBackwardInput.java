@@ -21,11 +21,12 @@ import java.util.Arrays;
  *
  * <p>Each image element is a sum in an order that depends on neither the batch nor its size.
  */
-final class FloatCol2imBackwardInput implements FloatBackwardInput {
+final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
   private static final int NR = FloatMacrokernel.NR;
   private static final int KC = Blocking.KC;
 
   private final ConvShape shape;
+  private final FloatEpilogue epilogue;
   private final FloatCol2im col2im;
   private final FloatPackedRows weightRows;
   private final FloatRowPanels filteredPanels;
@@ -33,8 +34,10 @@ final class FloatCol2imBackwardInput implements FloatBackwardInput {
   private final int nc;
   private final int depth;
 
-  FloatCol2imBackwardInput(ConvShape shape) {
+  FloatCol2imBackwardInput(ConvShape shape, FloatEpilogue epilogue) {
+    super(shape);
     this.shape = shape;
+    this.epilogue = epilogue;
     ColumnShape columns = shape.columns();
     col2im = new FloatCol2im(columns);
     weightRows = FloatPackedRows.ofTransposed(columns.rows());
@@ -64,7 +67,22 @@ final class FloatCol2imBackwardInput implements FloatBackwardInput {
   }
 
   @Override
-  public void run(
+  FloatEpilogue epilogue() {
+    return epilogue;
+  }
+
+  @Override
+  long sourceElements() {
+    return shape.filtered();
+  }
+
+  @Override
+  long targetElements() {
+    return shape.image();
+  }
+
+  @Override
+  void run(
       Object filtered,
       long filteredOffset,
       Object weight,
@@ -73,12 +91,12 @@ final class FloatCol2imBackwardInput implements FloatBackwardInput {
       long biasOffset,
       Object images,
       long imagesOffset,
+      int batch,
       float[] workspace,
       int workspaceOffset) {
     ColumnShape columns = shape.columns();
     int channels = shape.groups() * columns.channels();
-    FloatPlanes.fill(
-        images, imagesOffset, shape.batch(), channels, columns.plane(), bias, biasOffset);
+    FloatPlanes.fill(images, imagesOffset, batch, channels, columns.plane(), bias, biasOffset);
     for (int group = 0; group < shape.groups(); group++) {
       long groupWeight = weightOffset + group * shape.weightGroup();
       long groupFiltered = filteredOffset + group * shape.filteredGroup();
@@ -88,7 +106,7 @@ final class FloatCol2imBackwardInput implements FloatBackwardInput {
         for (int filter = 0; filter < shape.filters(); filter += depth) {
           int filters = Math.min(depth, shape.filters() - filter);
           packWeight(weight, groupWeight, row, rows, filter, filters, workspace, workspaceOffset);
-          for (int n = 0; n < shape.batch(); n++) {
+          for (int n = 0; n < batch; n++) {
             for (int window = 0; window < columns.windows(); window += nc) {
               addBlock(
                   row,

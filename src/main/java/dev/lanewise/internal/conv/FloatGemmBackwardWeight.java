@@ -32,6 +32,11 @@ abstract class FloatGemmBackwardWeight implements FloatBackwardWeight {
   }
 
   @Override
+  public final int parts() {
+    return shape.groups();
+  }
+
+  @Override
   public final String describe() {
     return name + "; " + loops.describe();
   }
@@ -44,9 +49,11 @@ abstract class FloatGemmBackwardWeight implements FloatBackwardWeight {
       long filteredOffset,
       Object gradWeight,
       long gradWeightOffset,
+      int firstPart,
+      int endPart,
       float[] workspace,
       int workspaceOffset) {
-    for (int group = 0; group < shape.groups(); group++) {
+    for (int group = firstPart; group < endPart; group++) {
       for (int n = 0; n < shape.batch(); n++) {
         loops.run(
             1,

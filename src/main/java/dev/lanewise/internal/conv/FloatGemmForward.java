@@ -6,13 +6,16 @@ import dev.lanewise.internal.gemm.FloatPackedRows;
 import dev.lanewise.internal.gemm.FloatPanels;
 
 /** Filtering as one matrix product per group and image, whatever packs the col matrix. */
-abstract class FloatGemmForward implements FloatForward {
+abstract class FloatGemmForward extends FloatUnpackedFilter {
   private final ConvShape shape;
+  private final FloatEpilogue epilogue;
   private final String name;
   private final FloatGemmLoops loops;
 
-  FloatGemmForward(ConvShape shape, String name, FloatPanels columns) {
+  FloatGemmForward(ConvShape shape, FloatEpilogue epilogue, String name, FloatPanels columns) {
+    super(shape);
     this.shape = shape;
+    this.epilogue = epilogue;
     this.name = name;
     int rows = shape.columns().rows();
     loops =
@@ -31,7 +34,22 @@ abstract class FloatGemmForward implements FloatForward {
   }
 
   @Override
-  public final void run(
+  final FloatEpilogue epilogue() {
+    return epilogue;
+  }
+
+  @Override
+  final long sourceElements() {
+    return shape.image();
+  }
+
+  @Override
+  final long targetElements() {
+    return shape.filtered();
+  }
+
+  @Override
+  final void run(
       Object images,
       long imagesOffset,
       Object weight,
@@ -40,20 +58,21 @@ abstract class FloatGemmForward implements FloatForward {
       long biasOffset,
       Object filtered,
       long filteredOffset,
+      int batch,
       float[] workspace,
       int workspaceOffset) {
     int windows = shape.columns().windows();
     FloatPlanes.fill(
         filtered,
         filteredOffset,
-        shape.batch(),
+        batch,
         shape.groups() * shape.filters(),
         windows,
         bias,
         biasOffset);
     for (int group = 0; group < shape.groups(); group++) {
       loops.run(
-          shape.batch(),
+          batch,
           1,
           weight,
           weightOffset + group * shape.weightGroup(),

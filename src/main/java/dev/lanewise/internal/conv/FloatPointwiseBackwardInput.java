@@ -6,12 +6,15 @@ import dev.lanewise.internal.gemm.FloatPackedRows;
 import dev.lanewise.internal.gemm.FloatRowPanels;
 
 /** A 1×1 kernel without stride or padding: weightᵀ · filtered is the image itself. */
-final class FloatPointwiseBackwardInput implements FloatBackwardInput {
+final class FloatPointwiseBackwardInput extends FloatUnpackedFilter {
   private final ConvShape shape;
+  private final FloatEpilogue epilogue;
   private final FloatGemmLoops loops;
 
-  FloatPointwiseBackwardInput(ConvShape shape) {
+  FloatPointwiseBackwardInput(ConvShape shape, FloatEpilogue epilogue) {
+    super(shape);
     this.shape = shape;
+    this.epilogue = epilogue;
     int channels = shape.columns().rows();
     int windows = shape.columns().windows();
     loops =
@@ -34,7 +37,22 @@ final class FloatPointwiseBackwardInput implements FloatBackwardInput {
   }
 
   @Override
-  public void run(
+  FloatEpilogue epilogue() {
+    return epilogue;
+  }
+
+  @Override
+  long sourceElements() {
+    return shape.filtered();
+  }
+
+  @Override
+  long targetElements() {
+    return shape.image();
+  }
+
+  @Override
+  void run(
       Object filtered,
       long filteredOffset,
       Object weight,
@@ -43,14 +61,15 @@ final class FloatPointwiseBackwardInput implements FloatBackwardInput {
       long biasOffset,
       Object images,
       long imagesOffset,
+      int batch,
       float[] workspace,
       int workspaceOffset) {
     int plane = shape.columns().plane();
     int channels = shape.groups() * shape.columns().channels();
-    FloatPlanes.fill(images, imagesOffset, shape.batch(), channels, plane, bias, biasOffset);
+    FloatPlanes.fill(images, imagesOffset, batch, channels, plane, bias, biasOffset);
     for (int group = 0; group < shape.groups(); group++) {
       loops.run(
-          shape.batch(),
+          batch,
           1,
           weight,
           weightOffset + group * shape.weightGroup(),

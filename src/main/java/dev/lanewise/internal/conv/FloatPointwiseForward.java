@@ -5,9 +5,10 @@ import dev.lanewise.internal.gemm.FloatRowPanels;
 
 /** A 1×1 kernel without stride or padding: the image is its own col matrix. */
 final class FloatPointwiseForward extends FloatGemmForward {
-  FloatPointwiseForward(ConvShape shape) {
+  FloatPointwiseForward(ConvShape shape, FloatEpilogue epilogue) {
     super(
         shape,
+        epilogue,
         "pointwise: one tap on every element, so the input is its own col matrix",
         new FloatRowPanels(shape.columns().windows()));
   }

@@ -226,4 +226,16 @@ public final class FloatMemory {
     }
     return sum0 + sum1 + (sum2 + sum3);
   }
+
+  /** Whether none of memory[index + i], i in [0, count), is infinite or NaN. */
+  public static boolean isFinite(Object memory, long index, long count) {
+    if (memory instanceof float[] array) {
+      return FloatRows.BEST.isFinite(array, (int) index, (int) count);
+    }
+    float sum = 0;
+    for (long i = index; i < index + count; i++) {
+      sum += get(memory, i) * 0;
+    }
+    return sum == 0;
+  }
 }

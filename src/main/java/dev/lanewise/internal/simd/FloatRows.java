@@ -36,4 +36,13 @@ public sealed interface FloatRows permits FloatVectorRows, FloatScalarRows {
 
   /** {@code to[toOffset + i·stride] += from[fromOffset + i]} for i in [0, count). */
   void scatterAdd(float[] from, int fromOffset, float[] to, int toOffset, int stride, int count);
+
+  /** {@code to[offset + i] = min(max(to[offset + i], low), high)} for i in [0, count). */
+  void clamp(float[] to, int offset, int count, float low, float high);
+
+  /** {@code to[offset + i] *= slope} where it is below 0, for i in [0, count). */
+  void leaky(float[] to, int offset, int count, float slope);
+
+  /** Whether none of from[offset + i], i in [0, count), is infinite or NaN. */
+  boolean isFinite(float[] from, int offset, int count);
 }

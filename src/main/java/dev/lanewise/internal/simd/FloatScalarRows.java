@@ -45,4 +45,29 @@ final class FloatScalarRows implements FloatRows {
       to[toOffset + i * stride] += from[fromOffset + i];
     }
   }
+
+  @Override
+  public void clamp(float[] to, int offset, int count, float low, float high) {
+    for (int i = offset; i < offset + count; i++) {
+      to[i] = Math.min(Math.max(to[i], low), high);
+    }
+  }
+
+  @Override
+  public void leaky(float[] to, int offset, int count, float slope) {
+    for (int i = offset; i < offset + count; i++) {
+      float x = to[i];
+      to[i] = x < 0 ? slope * x : x;
+    }
+  }
+
+  @Override
+  public boolean isFinite(float[] from, int offset, int count) {
+    // A product with 0 is NaN for just those, and NaN stays in the sum.
+    float sum = 0;
+    for (int i = offset; i < offset + count; i++) {
+      sum += from[i] * 0;
+    }
+    return sum == 0;
+  }
 }

@@ -6,6 +6,7 @@ import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
@@ -129,5 +130,47 @@ final class FloatVectorRows implements FloatRows {
     for (; i < count; i++) {
       to[toOffset + i * stride] += from[fromOffset + i];
     }
+  }
+
+  @Override
+  public void clamp(float[] to, int offset, int count, float low, float high) {
+    int i = 0;
+    for (; i + LENGTH <= count; i += LENGTH) {
+      FloatVector.fromArray(SPECIES, to, offset + i).max(low).min(high).intoArray(to, offset + i);
+    }
+    for (; i < count; i++) {
+      to[offset + i] = Math.min(Math.max(to[offset + i], low), high);
+    }
+  }
+
+  @Override
+  public void leaky(float[] to, int offset, int count, float slope) {
+    int i = 0;
+    for (; i + LENGTH <= count; i += LENGTH) {
+      FloatVector x = FloatVector.fromArray(SPECIES, to, offset + i);
+      x.mul(slope, x.compare(VectorOperators.LT, 0)).intoArray(to, offset + i);
+    }
+    for (; i < count; i++) {
+      float x = to[offset + i];
+      to[offset + i] = x < 0 ? slope * x : x;
+    }
+  }
+
+  @Override
+  public boolean isFinite(float[] from, int offset, int count) {
+    // A product with 0 is NaN for just those, and NaN stays in the sums.
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector sum0 = zero;
+    FloatVector sum1 = zero;
+    int i = 0;
+    for (; i + 2 * LENGTH <= count; i += 2 * LENGTH) {
+      sum0 = FloatVector.fromArray(SPECIES, from, offset + i).mul(zero).add(sum0);
+      sum1 = FloatVector.fromArray(SPECIES, from, offset + i + LENGTH).mul(zero).add(sum1);
+    }
+    float sum = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+    for (; i < count; i++) {
+      sum += from[offset + i] * 0;
+    }
+    return sum == 0;
   }
 }

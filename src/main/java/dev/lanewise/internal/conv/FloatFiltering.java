@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv;
+
+import dev.lanewise.internal.memory.FloatMemory;
+
+/**
+ * One pass of a plan: a chosen {@link FloatFilter} with what surrounds it, the packing of weights
+ * in a bounded workspace and the algorithm for infinite weights.
+ */
+public final class FloatFiltering {
+  /** What packed weights may take of a workspace; with the scratch of a filter below 8 MiB. */
+  private static final int MOST_PACKED = (5 << 20) / Float.BYTES;
+
+  /** The most that one block may take: a filter with larger ones does not apply. */
+  static final int MOST_PACKED_BLOCK = MOST_PACKED;
+
+  /** What the scratch of one filter may take for each thread. */
+  static final int MOST_SCRATCH = (2 << 20) / Float.BYTES;
+
+  private final FloatFilter filter;
+  private final String why;
+  private final long weightElements;
+  private final int chunk;
+
+  /** Runs where a weight is infinite or NaN; null if the filter does that itself. */
+  private final FloatFilter ofOperands;
+
+  private FloatFiltering(
+      FloatAlgorithms.Choice<FloatFilter> choice, ConvShape shape, FloatFilter ofOperands) {
+    filter = choice.algorithm();
+    why = choice.why();
+    weightElements = shape.weight();
+    this.ofOperands = filter.addsZeros() ? ofOperands : null;
+    int block = filter.weightBlockFloats();
+    chunk =
+        block == 0
+            ? filter.weightBlocks()
+            : Math.clamp(MOST_PACKED / block, 1, filter.weightBlocks());
+  }
+
+  /** From images to filtered images. */
+  public static FloatFiltering forward(ConvShape shape, FloatEpilogue epilogue, boolean fast) {
+    // What surrounds an image is an operand, whatever its value, so no algorithm adds zeros.
+    return new FloatFiltering(FloatAlgorithms.forward(shape, epilogue, fast), shape, null);
+  }
+
+  /** From filtered images to images. */
+  public static FloatFiltering backwardInput(
+      ConvShape shape, FloatEpilogue epilogue, boolean fast) {
+    return new FloatFiltering(
+        FloatAlgorithms.backwardInput(shape, epilogue, fast),
+        shape,
+        FloatAlgorithms.backwardInputOfOperands(shape, epilogue));
+  }
+
+  /** The algorithm and why it was chosen, in words. */
+  public String describe() {
+    return filter.describe() + "; " + why;
+  }
+
+  /** Elements of scratch that a call needs, with packed weights or without. */
+  public int workspaceFloats() {
+    int own = chunk * filter.weightBlockFloats() + filter.workspaceFloats();
+    return ofOperands == null ? own : Math.max(own, ofOperands.workspaceFloats());
+  }
+
+  /**
+   * A weight that stays.
+   *
+   * @param data the packed blocks, or the weight as it is
+   * @param packed which of the two
+   */
+  public record Packed(float[] data, boolean packed) {}
+
+  /** Packs the whole weight. */
+  public Packed pack(Object weight, long weightOffset) {
+    int block = filter.weightBlockFloats();
+    boolean packs = block > 0 && !needsOperands(weight, weightOffset);
+    long elements = packs ? (long) filter.weightBlocks() * block : weightElements;
+    if (elements > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "a packed weight of %d elements does not fit an array".formatted(elements));
+    }
+    float[] data = new float[(int) elements];
+    if (packs) {
+      for (int b = 0; b < filter.weightBlocks(); b++) {
+        filter.packWeight(weight, weightOffset, b, data, b * block);
+      }
+    } else {
+      FloatMemory.copy(weight, weightOffset, data, 0, data.length);
+    }
+    return new Packed(data, packs);
+  }
+
+  /** Runs with a weight that was packed before. */
+  public void run(
+      Object source,
+      long sourceOffset,
+      Packed weight,
+      Object bias,
+      long biasOffset,
+      Object residual,
+      long residualOffset,
+      Object target,
+      long targetOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    boolean plain = !weight.packed() && filter.weightBlockFloats() > 0;
+    run(
+        plain ? ofOperands : filter,
+        source,
+        sourceOffset,
+        weight.data(),
+        0,
+        0,
+        (plain ? ofOperands : filter).weightBlocks(),
+        bias,
+        biasOffset,
+        residual,
+        residualOffset,
+        target,
+        targetOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  /** Runs with a weight as it is. */
+  public void run(
+      Object source,
+      long sourceOffset,
+      Object weight,
+      long weightOffset,
+      Object bias,
+      long biasOffset,
+      Object residual,
+      long residualOffset,
+      Object target,
+      long targetOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    boolean operands = needsOperands(weight, weightOffset);
+    int block = operands ? 0 : filter.weightBlockFloats();
+    if (block == 0) {
+      FloatFilter taken = operands ? ofOperands : filter;
+      run(
+          taken,
+          source,
+          sourceOffset,
+          weight,
+          weightOffset,
+          0,
+          taken.weightBlocks(),
+          bias,
+          biasOffset,
+          residual,
+          residualOffset,
+          target,
+          targetOffset,
+          workspace,
+          workspaceOffset);
+      return;
+    }
+    int scratch = workspaceOffset + chunk * block;
+    for (int first = 0; first < filter.weightBlocks(); first += chunk) {
+      int end = Math.min(first + chunk, filter.weightBlocks());
+      for (int b = first; b < end; b++) {
+        filter.packWeight(
+            weight, weightOffset, b, workspace, workspaceOffset + (b - first) * block);
+      }
+      run(
+          filter,
+          source,
+          sourceOffset,
+          workspace,
+          workspaceOffset,
+          first,
+          end,
+          bias,
+          biasOffset,
+          residual,
+          residualOffset,
+          target,
+          targetOffset,
+          workspace,
+          scratch);
+    }
+  }
+
+  private boolean needsOperands(Object weight, long weightOffset) {
+    return ofOperands != null && !FloatMemory.isFinite(weight, weightOffset, weightElements);
+  }
+
+  private static void run(
+      FloatFilter filter,
+      Object source,
+      long sourceOffset,
+      Object weight,
+      long weightOffset,
+      int firstBlock,
+      int endBlock,
+      Object bias,
+      long biasOffset,
+      Object residual,
+      long residualOffset,
+      Object target,
+      long targetOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    filter.run(
+        source,
+        sourceOffset,
+        weight,
+        weightOffset,
+        firstBlock,
+        endBlock,
+        bias,
+        biasOffset,
+        residual,
+        residualOffset,
+        target,
+        targetOffset,
+        0,
+        filter.parts(),
+        workspace,
+        workspaceOffset);
+  }
+}

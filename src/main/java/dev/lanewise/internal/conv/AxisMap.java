@@ -30,8 +30,21 @@ public record AxisMap(
 
   /** The element that a tap of a window reads, or {@link #OUTSIDE}. */
   public int source(int tap, int window) {
-    int index = unpadded(tap, window);
+    return at(unpadded(tap, window));
+  }
+
+  /** The element at a place of the padded axis, or {@link #OUTSIDE}. */
+  public int element(int padded) {
+    return at(padded - before);
+  }
+
+  private int at(int index) {
     return index >= 0 && index < input ? index : outside.applyAsInt(index, input);
+  }
+
+  /** Places of the padded axis from the first tap of the first window to the last of the last. */
+  public int padded() {
+    return output == 0 ? 0 : (output - 1) * stride + (kernel - 1) * dilation + 1;
   }
 
   /** Where a tap of a window falls, counted from the first element of the input. */

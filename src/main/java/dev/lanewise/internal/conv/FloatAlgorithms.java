@@ -3,7 +3,6 @@ package dev.lanewise.internal.conv;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -131,7 +130,7 @@ public final class FloatAlgorithms {
   }
 
   private static <T> String predicted(Candidate<T> candidate, ConvShape shape) {
-    return String.format(
-        Locale.ROOT, "%s %.0f %%", candidate.name(), 100 * candidate.rate().applyAsDouble(shape));
+    return "%s %d %%"
+        .formatted(candidate.name(), Math.round(100 * candidate.rate().applyAsDouble(shape)));
   }
 }

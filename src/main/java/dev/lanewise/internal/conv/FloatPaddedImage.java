@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv;
+
+import dev.lanewise.internal.memory.FloatMemory;
+
+/**
+ * Copies channels of an image with what surrounds them, so that kernels can read every tap of every
+ * window without asking where it falls: padded row r, column x holds the element that tap t of
+ * window w reads, for every r = w·stride + t·dilation of the vertical axis and x likewise.
+ *
+ * <p>The copy is private to one call: heap or native image, one code behind it.
+ */
+final class FloatPaddedImage {
+  private final AxisMap vertical;
+  private final AxisMap horizontal;
+  private final float paddingValue;
+
+  /**
+   * @param paddingValue what an element outside the image is
+   */
+  FloatPaddedImage(AxisMap vertical, AxisMap horizontal, float paddingValue) {
+    this.vertical = vertical;
+    this.horizontal = horizontal;
+    this.paddingValue = paddingValue;
+  }
+
+  /** Rows that any window reads. */
+  int height() {
+    return vertical.padded();
+  }
+
+  /** Columns that any window reads. */
+  int width() {
+    return horizontal.padded();
+  }
+
+  /**
+   * Copies rows [firstRow, endRow) of the padded image, all {@link #width()} columns.
+   *
+   * @param image holds the channels, {@code plane} elements from one to the next
+   * @param pitch elements from one padded row to the next
+   * @param planePitch elements from one padded channel to the next
+   */
+  void copy(
+      Object image,
+      long offset,
+      int channels,
+      int firstRow,
+      int endRow,
+      float[] to,
+      int toOffset,
+      int pitch,
+      int planePitch) {
+    long plane = (long) vertical.input() * horizontal.input();
+    for (int c = 0; c < channels; c++) {
+      for (int r = firstRow; r < endRow; r++) {
+        int at = toOffset + c * planePitch + (r - firstRow) * pitch;
+        int ih = vertical.element(r);
+        if (ih == AxisMap.OUTSIDE) {
+          FloatMemory.fill(to, at, width(), paddingValue);
+        } else {
+          row(image, offset + c * plane + (long) ih * horizontal.input(), to, at);
+        }
+      }
+    }
+  }
+
+  private void row(Object image, long imageRow, float[] to, int at) {
+    int width = width();
+    int first = Math.min(horizontal.before(), width);
+    int last = Math.clamp((long) horizontal.before() + horizontal.input(), first, width);
+    border(image, imageRow, 0, first, to, at);
+    FloatMemory.copy(image, imageRow, to, at + first, last - first);
+    border(image, imageRow, last, width, to, at);
+  }
+
+  private void border(Object image, long imageRow, int from, int end, float[] to, int at) {
+    for (int x = from; x < end; x++) {
+      int iw = horizontal.element(x);
+      to[at + x] = iw == AxisMap.OUTSIDE ? paddingValue : FloatMemory.get(image, imageRow + iw);
+    }
+  }
+}

@@ -2,7 +2,6 @@
 package dev.lanewise.nn;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Kingma and Ba's optimizer, as PyTorch computes it. Step t = 1, 2, … does for each element, with
@@ -18,27 +17,24 @@ import java.util.Objects;
  *
  * <p>Diederik P. Kingma and Jimmy Ba, 2015, arXiv:1412.6980, Algorithm 1.
  */
-public final class Adam implements Optimizer {
-  private final List<Parameter> parameters;
+public final class Adam extends FloatOptimizer {
   private final List<float[]> means;
   private final List<float[]> squares;
   private final double beta1;
   private final double beta2;
   private final double epsilon;
-  private double learningRate;
 
   // β₁ᵗ and β₂ᵗ. A power function would allocate (StrictMath) or differ between machines (Math).
   private double power1 = 1;
   private double power2 = 1;
 
   private Adam(Builder builder) {
-    this.parameters = builder.parameters;
-    this.means = zeros(parameters);
-    this.squares = zeros(parameters);
+    super(builder.parameters, builder.learningRate);
+    this.means = zeros(builder.parameters);
+    this.squares = zeros(builder.parameters);
     this.beta1 = builder.beta1;
     this.beta2 = builder.beta2;
     this.epsilon = builder.epsilon;
-    this.learningRate = builder.learningRate;
   }
 
   /**
@@ -49,44 +45,26 @@ public final class Adam implements Optimizer {
    * @throws NullPointerException if the list or a parameter is null
    */
   public static Builder of(List<Parameter> parameters) {
-    return new Builder(List.copyOf(Objects.requireNonNull(parameters, "parameters")));
+    return new Builder(copy(parameters));
   }
 
   @Override
   public void step() {
     power1 *= beta1;
     power2 *= beta2;
-    for (int i = 0; i < parameters.size(); i++) {
+    for (int i = 0; i < count(); i++) {
       update(
-          parameters.get(i).value().data,
-          parameters.get(i).gradient().data,
+          value(i),
+          gradient(i),
           means.get(i),
           squares.get(i),
           (float) (1 - beta1),
           (float) beta2,
           (float) (1 - beta2),
-          (float) (learningRate / (1 - power1)),
+          (float) (learningRate() / (1 - power1)),
           (float) Math.sqrt(1 - power2),
           (float) epsilon);
     }
-  }
-
-  @Override
-  public void zeroGrad() {
-    for (int i = 0; i < parameters.size(); i++) {
-      parameters.get(i).zeroGrad();
-    }
-  }
-
-  @Override
-  public double learningRate() {
-    return learningRate;
-  }
-
-  @Override
-  public void learningRate(double learningRate) {
-    requireLearningRate(learningRate);
-    this.learningRate = learningRate;
   }
 
   private static void update(
@@ -107,16 +85,6 @@ public final class Adam implements Optimizer {
       mean[i] = m;
       square[i] = v;
       value[i] -= stepSize * m / ((float) Math.sqrt(v) / rootCorrection + epsilon);
-    }
-  }
-
-  private static List<float[]> zeros(List<Parameter> parameters) {
-    return parameters.stream().map(p -> new float[p.value().data.length]).toList();
-  }
-
-  private static void requireLearningRate(double learningRate) {
-    if (!(learningRate >= 0)) {
-      throw new IllegalArgumentException("Invalid learning rate: " + learningRate);
     }
   }
 

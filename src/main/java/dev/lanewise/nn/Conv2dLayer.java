@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  * <p>OH and OW are those of {@link Conv2dGeometry}. Every input shape has a {@link Conv2d} of its
  * own.
  */
-public final class Conv2dLayer extends FloatWeightedLayer<Conv2d> {
+public final class Conv2dLayer extends FloatWeightedLayer {
   /** Everything but the sizes of the input. */
   private final Conv2dGeometry geometry;
 
@@ -65,49 +65,59 @@ public final class Conv2dLayer extends FloatWeightedLayer<Conv2d> {
   }
 
   @Override
-  Conv2d plan(int[] inputShape) {
+  FloatPass prepare(int[] inputShape) {
     ImageShape images = ImageShape.of("conv2d", inputShape);
     images.requireChannels(
         geometry.inChannels(),
         "groups=%d, weight of size %s".formatted(geometry.groups(), weight().value()));
-    return Conv2d.of(
-            new Conv2dGeometry(
-                images.batch(),
-                images.channels(),
-                images.height(),
-                images.width(),
-                geometry.outChannels(),
-                geometry.window(),
-                geometry.groups()))
-        .build();
+    Conv2d plan =
+        Conv2d.of(
+                new Conv2dGeometry(
+                    images.batch(),
+                    images.channels(),
+                    images.height(),
+                    images.width(),
+                    geometry.outChannels(),
+                    geometry.window(),
+                    geometry.groups()))
+            .build();
+    return new Pass(
+        plan,
+        images.resized(
+            geometry.outChannels(), plan.geometry().outHeight(), plan.geometry().outWidth()));
   }
 
-  @Override
-  int[] outputShape(Conv2d plan, int[] inputShape) {
-    return ImageShape.of("conv2d", inputShape)
-        .resized(geometry.outChannels(), plan.geometry().outHeight(), plan.geometry().outWidth());
-  }
+  /** One input shape's {@link Conv2d} with this layer's parameters. */
+  private final class Pass extends FloatPass {
+    private final Conv2d plan;
 
-  @Override
-  int workspaceFloats(Conv2d plan) {
-    return plan.workspaceFloats();
-  }
+    Pass(Conv2d plan, int[] outputShape) {
+      super(outputShape);
+      this.plan = plan;
+    }
 
-  @Override
-  void forward(Conv2d plan, float[] input, float[] output, float[] workspace) {
-    plan.forward(input, weightValue(), biasValue(), output, workspace);
-  }
+    @Override
+    int workspaceFloats() {
+      return plan.workspaceFloats();
+    }
 
-  @Override
-  void backwardInput(Conv2d plan, float[] gradOutput, float[] gradInput, float[] workspace) {
-    plan.backwardInput(gradOutput, weightValue(), gradInput, workspace);
-  }
+    @Override
+    void forward(float[] workspace) {
+      plan.forward(input(), weightValue(), biasValue(), output(), workspace);
+    }
 
-  @Override
-  void backwardParameters(Conv2d plan, float[] input, float[] gradOutput, float[] workspace) {
-    plan.backwardWeight(input, gradOutput, weightGradient(), GradientMode.ACCUMULATE, workspace);
-    if (hasBias()) {
-      plan.backwardBias(gradOutput, biasGradient(), GradientMode.ACCUMULATE);
+    @Override
+    void backwardInput(float[] gradOutput, float[] workspace) {
+      plan.backwardInput(gradOutput, weightValue(), gradInput(), workspace);
+    }
+
+    @Override
+    void backwardParameters(float[] gradOutput, float[] workspace) {
+      plan.backwardWeight(
+          input(), gradOutput, weightGradient(), GradientMode.ACCUMULATE, workspace);
+      if (hasBias()) {
+        plan.backwardBias(gradOutput, biasGradient(), GradientMode.ACCUMULATE);
+      }
     }
   }
 

@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  * <p>OH and OW are those of {@link ConvTranspose2dGeometry}. Every input shape has a {@link
  * ConvTranspose2d} of its own.
  */
-public final class ConvTranspose2dLayer extends FloatWeightedLayer<ConvTranspose2d> {
+public final class ConvTranspose2dLayer extends FloatWeightedLayer {
   /** Everything but the sizes of the input. */
   private final ConvTranspose2dGeometry geometry;
 
@@ -66,52 +66,60 @@ public final class ConvTranspose2dLayer extends FloatWeightedLayer<ConvTranspose
   }
 
   @Override
-  ConvTranspose2d plan(int[] inputShape) {
+  FloatPass prepare(int[] inputShape) {
     ImageShape images = ImageShape.of("conv_transpose2d", inputShape);
     images.requireChannels(
         geometry.inChannels(), "transposed=1, weight of size %s".formatted(weight().value()));
-    return ConvTranspose2d.of(
-            new ConvTranspose2dGeometry(
-                images.batch(),
-                images.channels(),
-                images.height(),
-                images.width(),
-                geometry.outChannels(),
-                geometry.window(),
-                geometry.outputPaddingHeight(),
-                geometry.outputPaddingWidth(),
-                geometry.groups()))
-        .build();
+    ConvTranspose2d plan =
+        ConvTranspose2d.of(
+                new ConvTranspose2dGeometry(
+                    images.batch(),
+                    images.channels(),
+                    images.height(),
+                    images.width(),
+                    geometry.outChannels(),
+                    geometry.window(),
+                    geometry.outputPaddingHeight(),
+                    geometry.outputPaddingWidth(),
+                    geometry.groups()))
+            .build();
+    return new Pass(
+        plan,
+        images.resized(
+            geometry.outChannels(), plan.geometry().outHeight(), plan.geometry().outWidth()));
   }
 
-  @Override
-  int[] outputShape(ConvTranspose2d plan, int[] inputShape) {
-    return ImageShape.of("conv_transpose2d", inputShape)
-        .resized(geometry.outChannels(), plan.geometry().outHeight(), plan.geometry().outWidth());
-  }
+  /** One input shape's {@link ConvTranspose2d} with this layer's parameters. */
+  private final class Pass extends FloatPass {
+    private final ConvTranspose2d plan;
 
-  @Override
-  int workspaceFloats(ConvTranspose2d plan) {
-    return plan.workspaceFloats();
-  }
+    Pass(ConvTranspose2d plan, int[] outputShape) {
+      super(outputShape);
+      this.plan = plan;
+    }
 
-  @Override
-  void forward(ConvTranspose2d plan, float[] input, float[] output, float[] workspace) {
-    plan.forward(input, weightValue(), biasValue(), output, workspace);
-  }
+    @Override
+    int workspaceFloats() {
+      return plan.workspaceFloats();
+    }
 
-  @Override
-  void backwardInput(
-      ConvTranspose2d plan, float[] gradOutput, float[] gradInput, float[] workspace) {
-    plan.backwardInput(gradOutput, weightValue(), gradInput, workspace);
-  }
+    @Override
+    void forward(float[] workspace) {
+      plan.forward(input(), weightValue(), biasValue(), output(), workspace);
+    }
 
-  @Override
-  void backwardParameters(
-      ConvTranspose2d plan, float[] input, float[] gradOutput, float[] workspace) {
-    plan.backwardWeight(input, gradOutput, weightGradient(), GradientMode.ACCUMULATE, workspace);
-    if (hasBias()) {
-      plan.backwardBias(gradOutput, biasGradient(), GradientMode.ACCUMULATE);
+    @Override
+    void backwardInput(float[] gradOutput, float[] workspace) {
+      plan.backwardInput(gradOutput, weightValue(), gradInput(), workspace);
+    }
+
+    @Override
+    void backwardParameters(float[] gradOutput, float[] workspace) {
+      plan.backwardWeight(
+          input(), gradOutput, weightGradient(), GradientMode.ACCUMULATE, workspace);
+      if (hasBias()) {
+        plan.backwardBias(gradOutput, biasGradient(), GradientMode.ACCUMULATE);
+      }
     }
   }
 

@@ -4,12 +4,8 @@ package dev.lanewise.nn;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A layer that learns a weight and, unless it is built without, a bias.
- *
- * @param <P> the operator's plan for one input shape
- */
-abstract class FloatWeightedLayer<P> extends FloatPlannedLayer<P> {
+/** A layer that learns a weight and, unless it is built without, a bias. */
+abstract class FloatWeightedLayer extends FloatPlannedLayer {
   private final Parameter weight;
   private final Parameter bias;
 

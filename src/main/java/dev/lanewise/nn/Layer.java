@@ -64,6 +64,23 @@ public interface Layer {
     return List.of();
   }
 
+  /** Makes forward what it is in training, as it is at first. */
+  default void train() {
+    training(true);
+  }
+
+  /** Makes forward what it is in evaluation: nothing is dropped at random. */
+  default void eval() {
+    training(false);
+  }
+
+  /**
+   * Makes forward what it is in training or in evaluation. Most layers do the same in both.
+   *
+   * @param training true for training
+   */
+  default void training(boolean training) {}
+
   /** Sets the gradient of every parameter to zero. */
   default void zeroGrad() {
     List<Parameter> parameters = parameters();

@@ -97,6 +97,13 @@ public final class Sequential implements Layer {
     return parameters;
   }
 
+  @Override
+  public void training(boolean training) {
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).training(training);
+    }
+  }
+
   private Tensor backwardTo(int first, Tensor gradOutput) {
     Tensor gradient = gradOutput;
     for (int i = layers.size() - 1; i >= first; i--) {

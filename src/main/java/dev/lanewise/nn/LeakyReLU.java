@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.nn;
+
+/**
+ * The leaky rectified linear unit, element by element: x where x &gt; 0, and slope·x elsewhere. Its
+ * derivative is 1 and slope. NaN stays NaN. The input may have any shape.
+ */
+public final class LeakyReLU extends FloatElementwiseLayer {
+  private final float slope;
+
+  private LeakyReLU(double slope) {
+    this.slope = (float) slope;
+  }
+
+  /**
+   * A layer with PyTorch's slope, 0.01.
+   *
+   * @return the layer
+   */
+  public static LeakyReLU of() {
+    return of(0.01);
+  }
+
+  /**
+   * A layer with a slope.
+   *
+   * @param slope what multiplies the negative elements
+   * @return the layer
+   */
+  public static LeakyReLU of(double slope) {
+    return new LeakyReLU(slope);
+  }
+
+  @Override
+  void apply(float[] input, float[] output) {
+    for (int i = 0; i < output.length; i++) {
+      output[i] = input[i] > 0 ? input[i] : slope * input[i];
+    }
+  }
+
+  @Override
+  void derive(float[] input, float[] output, float[] gradOutput, float[] gradInput) {
+    for (int i = 0; i < gradInput.length; i++) {
+      gradInput[i] = input[i] > 0 ? gradOutput[i] : slope * gradOutput[i];
+    }
+  }
+}

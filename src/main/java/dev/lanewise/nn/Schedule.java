@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.nn;
+
+/**
+ * A learning rate for every epoch, or whatever else is counted:
+ *
+ * <pre>{@code
+ * optimizer.learningRate(schedule.at(epoch));
+ * }</pre>
+ *
+ * <p>A schedule remembers nothing, so a run taken up again goes on with the same rates, and the
+ * rates have the same bits on every machine.
+ */
+@FunctionalInterface
+public interface Schedule {
+
+  /**
+   * The learning rate.
+   *
+   * @param epoch what is counted, from 0
+   * @return the rate
+   */
+  double at(long epoch);
+
+  /**
+   * PyTorch's {@code StepLR}: the rate is multiplied by a factor again and again.
+   *
+   * <pre>at(epoch) = first · factor^⌊epoch / every⌋</pre>
+   *
+   * @param first the rate to start with
+   * @param every the epochs from one change to the next
+   * @param factor what the rate is multiplied by at a change
+   * @return the schedule
+   * @throws IllegalArgumentException if {@code every} is not positive
+   */
+  static Schedule step(double first, long every, double factor) {
+    if (every <= 0) {
+      throw new IllegalArgumentException("every must be positive: every=" + every);
+    }
+    return epoch -> first * StrictMath.pow(factor, Math.floorDiv(epoch, every));
+  }
+
+  /**
+   * PyTorch's {@code CosineAnnealingLR}: half a wave down from the first rate to the last.
+   *
+   * <pre>at(epoch) = last + (first − last) · (1 + cos(π · epoch / epochs)) / 2</pre>
+   *
+   * <p>Loshchilov and Hutter, 2017, arXiv:1608.03983. After {@code epochs} the last rate stays.
+   *
+   * @param first the rate to start with
+   * @param last the rate to end with
+   * @param epochs the epochs in between
+   * @return the schedule
+   * @throws IllegalArgumentException if {@code epochs} is not positive
+   */
+  static Schedule cosine(double first, double last, long epochs) {
+    if (epochs <= 0) {
+      throw new IllegalArgumentException("epochs must be positive: epochs=" + epochs);
+    }
+    return epoch ->
+        last
+            + (first - last) * (1 + StrictMath.cos(Math.PI * Math.min(epoch, epochs) / epochs)) / 2;
+  }
+}

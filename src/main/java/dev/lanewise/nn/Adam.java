@@ -18,13 +18,14 @@ import java.util.List;
  * <p>Diederik P. Kingma and Jimmy Ba, 2015, arXiv:1412.6980, Algorithm 1.
  */
 public final class Adam extends FloatOptimizer {
-  private final List<float[]> means;
-  private final List<float[]> squares;
+  private final List<Tensor> means;
+  private final List<Tensor> squares;
   private final double beta1;
   private final double beta2;
   private final double epsilon;
 
   // β₁ᵗ and β₂ᵗ. A power function would allocate (StrictMath) or differ between machines (Math).
+  private long step;
   private double power1 = 1;
   private double power2 = 1;
 
@@ -50,14 +51,13 @@ public final class Adam extends FloatOptimizer {
 
   @Override
   public void step() {
-    power1 *= beta1;
-    power2 *= beta2;
+    advance();
     for (int i = 0; i < count(); i++) {
       update(
           value(i),
           gradient(i),
-          means.get(i),
-          squares.get(i),
+          means.get(i).data,
+          squares.get(i).data,
           (float) (1 - beta1),
           (float) beta2,
           (float) (1 - beta2),
@@ -65,6 +65,34 @@ public final class Adam extends FloatOptimizer {
           (float) Math.sqrt(1 - power2),
           (float) epsilon);
     }
+  }
+
+  @Override
+  public StateDict stateDict() {
+    StateDict state = super.stateDict();
+    state.wholeNumber("step", () -> step, this::advanceTo);
+    add(state, "exp_avg", means);
+    add(state, "exp_avg_sq", squares);
+    return state;
+  }
+
+  private void advance() {
+    step++;
+    power1 *= beta1;
+    power2 *= beta2;
+  }
+
+  /** The powers get the bits that as many steps would have given them. */
+  private void advanceTo(long loaded) {
+    power1 = 1;
+    power2 = 1;
+    double before = Double.NaN;
+    // Sooner or later the powers have come down to 0 and stay.
+    for (step = 0; step < loaded && power1 + power2 != before; ) {
+      before = power1 + power2;
+      advance();
+    }
+    step = loaded;
   }
 
   private static void update(

@@ -27,6 +27,11 @@ abstract class FloatDroppingLayer extends FloatPlannedLayer {
   }
 
   @Override
+  public StateDict generatorState() {
+    return new StateDict().generator("generator", generator);
+  }
+
+  @Override
   public void training(boolean training) {
     this.training = training;
   }

@@ -27,6 +27,18 @@ abstract class FloatOptimizer implements Optimizer {
   }
 
   @Override
+  public StateDict stateDict() {
+    return new StateDict().realNumber("learning_rate", this::learningRate, this::learningRate);
+  }
+
+  /** Adds what an optimizer remembers of each element, under PyTorch's name for it. */
+  final void add(StateDict state, String name, List<Tensor> memories) {
+    for (int i = 0; i < parameters.size(); i++) {
+      state.tensor(parameters.get(i).name() + "." + name, memories.get(i));
+    }
+  }
+
+  @Override
   public double learningRate() {
     return learningRate;
   }
@@ -54,8 +66,8 @@ abstract class FloatOptimizer implements Optimizer {
   }
 
   /** What an optimizer remembers of each element, 0 at first. */
-  static List<float[]> zeros(List<Parameter> parameters) {
-    return parameters.stream().map(p -> new float[p.value().data.length]).toList();
+  static List<Tensor> zeros(List<Parameter> parameters) {
+    return parameters.stream().map(p -> Tensor.zeros(p.value().shape)).toList();
   }
 
   static void requireLearningRate(double learningRate) {

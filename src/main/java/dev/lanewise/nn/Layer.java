@@ -64,6 +64,28 @@ public interface Layer {
     return List.of();
   }
 
+  /**
+   * What evaluation depends on: the parameters, and what else the layer keeps from training.
+   *
+   * @return the pieces, under the names that PyTorch's {@code state_dict()} has for them
+   */
+  default StateDict stateDict() {
+    StateDict state = new StateDict();
+    for (Parameter parameter : parameters()) {
+      state.tensor(parameter.name(), parameter.value());
+    }
+    return state;
+  }
+
+  /**
+   * What the random numbers to come depend on.
+   *
+   * @return the generators of a layer that draws any
+   */
+  default StateDict generatorState() {
+    return new StateDict();
+  }
+
   /** Makes forward what it is in training, as it is at first. */
   default void train() {
     training(true);

@@ -22,6 +22,13 @@ public interface Optimizer {
   void zeroGrad();
 
   /**
+   * What the steps to come depend on besides the parameters and their gradients.
+   *
+   * @return the pieces; those of a parameter have its name in front of theirs
+   */
+  StateDict stateDict();
+
+  /**
    * How far a step goes.
    *
    * @return the learning rate

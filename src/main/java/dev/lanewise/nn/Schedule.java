@@ -37,13 +37,20 @@ public interface Schedule {
     if (every <= 0) {
       throw new IllegalArgumentException("every must be positive: every=" + every);
     }
-    return epoch -> first * StrictMath.pow(factor, Math.floorDiv(epoch, every));
+    return epoch -> {
+      double rate = first;
+      for (long changes = epoch / every; changes > 0; changes--) {
+        rate *= factor;
+      }
+      return rate;
+    };
   }
 
   /**
    * PyTorch's {@code CosineAnnealingLR}: half a wave down from the first rate to the last.
    *
-   * <pre>at(epoch) = last + (first − last) · (1 + cos(π · epoch / epochs)) / 2</pre>
+   * <pre>at(epoch) = last + (first − last) · (1 + cos(π · epoch / epochs)) / 2
+   *           = last + (first − last) · cos²(π/2 · epoch / epochs)</pre>
    *
    * <p>Loshchilov and Hutter, 2017, arXiv:1608.03983. After {@code epochs} the last rate stays.
    *
@@ -57,8 +64,21 @@ public interface Schedule {
     if (epochs <= 0) {
       throw new IllegalArgumentException("epochs must be positive: epochs=" + epochs);
     }
-    return epoch ->
-        last
-            + (first - last) * (1 + StrictMath.cos(Math.PI * Math.min(epoch, epochs) / epochs)) / 2;
+    return epoch -> {
+      double cosine = cosine(Math.PI / 2 * Math.min(epoch, epochs) / epochs);
+      return last + (first - last) * cosine * cosine;
+    };
+  }
+
+  /**
+   * cos x for 0 ≤ x ≤ π/2 by its series, 1 − x²/(1·2) · (1 − x²/(3·4) · (1 − …)). That of {@link
+   * Math} may differ between machines, that of {@link StrictMath} allocates.
+   */
+  private static double cosine(double x) {
+    double sum = 1;
+    for (int k = 24; k > 0; k -= 2) {
+      sum = 1 - sum * x * x / (k * (k - 1));
+    }
+    return sum;
   }
 }

@@ -98,6 +98,24 @@ public final class Sequential implements Layer {
   }
 
   @Override
+  public StateDict stateDict() {
+    StateDict state = new StateDict();
+    for (int i = 0; i < layers.size(); i++) {
+      state.include(Integer.toString(i), layers.get(i).stateDict());
+    }
+    return state;
+  }
+
+  @Override
+  public StateDict generatorState() {
+    StateDict state = new StateDict();
+    for (int i = 0; i < layers.size(); i++) {
+      state.include(Integer.toString(i), layers.get(i).generatorState());
+    }
+    return state;
+  }
+
+  @Override
   public void training(boolean training) {
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).training(training);

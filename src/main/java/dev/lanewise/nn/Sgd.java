@@ -20,7 +20,7 @@ import java.util.List;
  * Sebastian Ruder, 2016, arXiv:1609.04747, section 4.1.
  */
 public final class Sgd extends FloatOptimizer {
-  private final List<float[]> velocities;
+  private final List<Tensor> velocities;
   private final double momentum;
 
   private Sgd(Builder builder) {
@@ -43,8 +43,16 @@ public final class Sgd extends FloatOptimizer {
   @Override
   public void step() {
     for (int i = 0; i < count(); i++) {
-      update(value(i), gradient(i), velocities.get(i), (float) momentum, (float) learningRate());
+      update(
+          value(i), gradient(i), velocities.get(i).data, (float) momentum, (float) learningRate());
     }
+  }
+
+  @Override
+  public StateDict stateDict() {
+    StateDict state = super.stateDict();
+    add(state, "velocity", velocities);
+    return state;
   }
 
   private static void update(

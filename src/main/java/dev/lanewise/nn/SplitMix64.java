@@ -42,4 +42,13 @@ public final class SplitMix64 implements RandomGenerator {
   public long state() {
     return state;
   }
+
+  /**
+   * Goes on as another generator would.
+   *
+   * @param state what {@link #state()} said of the other
+   */
+  public void state(long state) {
+    this.state = state;
+  }
 }

@@ -16,12 +16,12 @@ import java.util.List;
  * <p>A new learning rate multiplies the whole velocity at once; {@link Sgd} has it inside.
  */
 public final class TorchSgd extends FloatOptimizer {
-  private final List<float[]> velocities;
+  private final List<Tensor> velocities;
   private final double momentum;
   private final double dampening;
   private final double weightDecay;
   private final boolean nesterov;
-  private boolean started;
+  private long step;
 
   private TorchSgd(Builder builder) {
     super(builder.parameters, builder.learningRate);
@@ -46,13 +46,13 @@ public final class TorchSgd extends FloatOptimizer {
   @Override
   public void step() {
     // The velocity of the first step is 0·v + 1·g.
-    float kept = started ? (float) momentum : 0;
-    float share = started ? (float) (1 - dampening) : 1;
+    float kept = step > 0 ? (float) momentum : 0;
+    float share = step > 0 ? (float) (1 - dampening) : 1;
     for (int i = 0; i < count(); i++) {
       update(
           value(i),
           gradient(i),
-          velocities.get(i),
+          velocities.get(i).data,
           kept,
           share,
           (float) weightDecay,
@@ -60,7 +60,15 @@ public final class TorchSgd extends FloatOptimizer {
           nesterov ? (float) momentum : 1,
           (float) learningRate());
     }
-    started = true;
+    step++;
+  }
+
+  @Override
+  public StateDict stateDict() {
+    StateDict state = super.stateDict();
+    state.wholeNumber("step", () -> step, loaded -> step = loaded);
+    add(state, "momentum_buffer", velocities);
+    return state;
   }
 
   private static void update(

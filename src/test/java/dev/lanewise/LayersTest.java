@@ -32,6 +32,8 @@ class LayersTest {
         .definedBy("dev.lanewise.internal.gemm")
         .layer("internal.memory")
         .definedBy("dev.lanewise.internal.memory")
+        .layer("internal.parallel")
+        .definedBy("dev.lanewise.internal.parallel")
         .layer("internal.simd")
         .definedBy("dev.lanewise.internal.simd")
         .whereLayer("nn")
@@ -44,6 +46,8 @@ class LayersTest {
         .mayOnlyBeAccessedByLayers("conv")
         .whereLayer("internal.gemm")
         .mayOnlyBeAccessedByLayers("gemm", "internal.conv")
+        .whereLayer("internal.parallel")
+        .mayOnlyBeAccessedByLayers("conv", "gemm", "internal.conv", "internal.gemm")
         .whereLayer("internal.memory")
         .mayOnlyBeAccessedByLayers("conv", "gemm", "internal.conv", "internal.gemm")
         .check(CLASSES);

@@ -121,6 +121,12 @@ final class Call implements AutoCloseable {
     return this;
   }
 
+  /** A weight that the operator packed. */
+  Call packed(Object weight) {
+    argument(weight.getClass(), weight);
+    return this;
+  }
+
   /** Calls the pass, looks after the surroundings and returns what was written. */
   double[] run() {
     invoke();

@@ -31,4 +31,9 @@ record ConvolutionCase(ReferenceConvolution reference, boolean hasBias, Layout l
   TestedConvolution tested(Precision precision) {
     return new TestedConvolution(reference, precision);
   }
+
+  TestedConvolution tested(Precision precision, PlanOptions options) {
+    return new TestedConvolution(
+        reference, precision, Operators.of(reference, precision, options));
+  }
 }

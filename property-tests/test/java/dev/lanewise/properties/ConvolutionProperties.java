@@ -5,13 +5,19 @@ import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
 import static dev.lanewise.reference.NumbersPolicy.requireWithinBound;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.conv.Activation;
 import dev.lanewise.reference.GradientCheck;
 import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConvolution;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /**
  * What holds for the convolution and the transposed convolution alike. Every call is watched by
@@ -161,6 +167,86 @@ abstract class ConvolutionProperties {
           precision + " gradBias",
           tested.backwardBias(Layout.PLAIN, o.gradOutput()),
           tested.backwardBias(c.layout(), o.gradOutput()));
+    }
+  }
+
+  @Property
+  void aPackedWeightGivesTheSameBits(@ForAll("cases") ConvolutionCase c) {
+    for (Precision precision : Precision.values()) {
+      TestedConvolution tested = c.tested(precision);
+      for (Operands o : List.of(Operands.reals(c, precision), Operands.nonFinite(c, precision))) {
+        requireSameBits(
+            precision + " output",
+            tested.forward(c.layout(), o.input(), o.weight(), o.bias()),
+            tested.forwardPacked(c.layout(), o.input(), o.weight(), o.bias(), null));
+      }
+    }
+  }
+
+  /** Bit for bit, as if done to the finished output of a plan without. */
+  @Property
+  void residualAndActivationFollowTheSum(
+      @ForAll("cases") ConvolutionCase c, @ForAll("activations") Activation activation) {
+    for (Precision precision : Precision.values()) {
+      TestedConvolution plain = c.tested(precision);
+      TestedConvolution fused = c.tested(precision, PlanOptions.DEFAULT.with(activation));
+      for (Operands o : List.of(Operands.reals(c, precision), Operands.nonFinite(c, precision))) {
+        double[] sums = plain.forward(c.layout(), o.input(), o.weight(), o.bias());
+        requireSameBits(
+            precision + " output",
+            Activations.of(activation, sums, precision),
+            fused.forward(c.layout(), o.input(), o.weight(), o.bias()));
+        requireSameBits(
+            precision + " output with a residual",
+            Activations.of(
+                activation, Activations.sum(sums, o.gradOutput(), precision), precision),
+            fused.forwardPacked(
+                c.layout(), o.input(), o.weight(), o.bias(), o.gradOutput()));
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<Activation> activations() {
+    return Arbitraries.of(
+        Activation.none(),
+        Activation.relu(),
+        Activation.leakyRelu(0.01),
+        Activation.leakyRelu(-2),
+        Activation.clamp(0, 6),
+        Activation.clamp(-1.5, 2.5));
+  }
+
+  /** However many there are, and whether or not they come. */
+  @Property
+  void anyNumberOfThreadsGivesTheSameBits(
+      @ForAll("cases") ConvolutionCase c, @ForAll @IntRange(min = 1, max = 16) int threads) {
+    for (Precision precision : Precision.values()) {
+      TestedConvolution alone = c.tested(precision);
+      Operands o = Operands.reals(c, precision);
+      double[] output = alone.forward(c.layout(), o.input(), o.weight(), o.bias());
+      double[] gradInput = alone.backwardInput(c.layout(), o.gradOutput(), o.weight());
+      double[] gradWeight = alone.backwardWeight(c.layout(), o.input(), o.gradOutput());
+      for (Executor executor : List.<Executor>of(ForkJoinPool.commonPool(), task -> {})) {
+        TestedConvolution shared =
+            c.tested(precision, PlanOptions.DEFAULT.with(executor, threads));
+        requireSameBits(
+            precision + " output",
+            output,
+            shared.forward(c.layout(), o.input(), o.weight(), o.bias()));
+        requireSameBits(
+            precision + " output, packed weight",
+            output,
+            shared.forwardPacked(c.layout(), o.input(), o.weight(), o.bias(), null));
+        requireSameBits(
+            precision + " gradInput",
+            gradInput,
+            shared.backwardInput(c.layout(), o.gradOutput(), o.weight()));
+        requireSameBits(
+            precision + " gradWeight",
+            gradWeight,
+            shared.backwardWeight(c.layout(), o.input(), o.gradOutput()));
+      }
     }
   }
 

@@ -8,8 +8,10 @@ import dev.lanewise.conv.ConvTranspose2dGeometry;
 import dev.lanewise.conv.DoubleConv2d;
 import dev.lanewise.conv.DoubleConvTranspose2d;
 import dev.lanewise.conv.DoubleFold;
+import dev.lanewise.conv.DoublePackedWeight;
 import dev.lanewise.conv.DoubleUnfold;
 import dev.lanewise.conv.Fold;
+import dev.lanewise.conv.PackedWeight;
 import dev.lanewise.conv.Padding;
 import dev.lanewise.conv.PaddingMode;
 import dev.lanewise.conv.Unfold;
@@ -25,30 +27,122 @@ import dev.lanewise.reference.ReferenceGemm;
 import dev.lanewise.reference.ReferencePadding;
 import dev.lanewise.reference.ReferenceUnfold;
 import dev.lanewise.reference.ReferenceWindow;
+import java.lang.foreign.MemorySegment;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Lanewise's operators of the same sizes as the reference's. */
 final class Operators {
   private Operators() {}
 
   static Object of(ReferenceConvolution reference, Precision precision) {
+    return of(reference, precision, PlanOptions.DEFAULT);
+  }
+
+  static Object of(ReferenceConvolution reference, Precision precision, PlanOptions options) {
     return switch (reference) {
-      case ReferenceConv2d conv -> of(geometry(conv), precision);
-      case ReferenceConvTranspose2d conv -> of(geometry(conv), precision);
+      case ReferenceConv2d conv -> of(geometry(conv), precision, options);
+      case ReferenceConvTranspose2d conv -> of(geometry(conv), precision, options);
     };
   }
 
   static Object of(Conv2dGeometry geometry, Precision precision) {
-    return switch (precision) {
-      case FLOAT -> Conv2d.of(geometry).build();
-      case DOUBLE -> DoubleConv2d.of(geometry).build();
-    };
+    return of(geometry, precision, PlanOptions.DEFAULT);
   }
 
   static Object of(ConvTranspose2dGeometry geometry, Precision precision) {
-    return switch (precision) {
-      case FLOAT -> ConvTranspose2d.of(geometry).build();
-      case DOUBLE -> DoubleConvTranspose2d.of(geometry).build();
+    return of(geometry, precision, PlanOptions.DEFAULT);
+  }
+
+  private static Object of(Conv2dGeometry geometry, Precision precision, PlanOptions options) {
+    switch (precision) {
+      case FLOAT -> {
+        Conv2d.Builder builder =
+            Conv2d.of(geometry).activation(options.activation()).arithmetic(options.arithmetic());
+        if (options.executor() != null) {
+          builder.threads(options.executor(), options.threads());
+        }
+        return builder.build();
+      }
+      case DOUBLE -> {
+        DoubleConv2d.Builder builder =
+            DoubleConv2d.of(geometry)
+                .activation(options.activation())
+                .arithmetic(options.arithmetic());
+        if (options.executor() != null) {
+          builder.threads(options.executor(), options.threads());
+        }
+        return builder.build();
+      }
+    }
+    throw new AssertionError(precision);
+  }
+
+  private static Object of(
+      ConvTranspose2dGeometry geometry, Precision precision, PlanOptions options) {
+    switch (precision) {
+      case FLOAT -> {
+        ConvTranspose2d.Builder builder =
+            ConvTranspose2d.of(geometry)
+                .activation(options.activation())
+                .arithmetic(options.arithmetic());
+        if (options.executor() != null) {
+          builder.threads(options.executor(), options.threads());
+        }
+        return builder.build();
+      }
+      case DOUBLE -> {
+        DoubleConvTranspose2d.Builder builder =
+            DoubleConvTranspose2d.of(geometry)
+                .activation(options.activation())
+                .arithmetic(options.arithmetic());
+        if (options.executor() != null) {
+          builder.threads(options.executor(), options.threads());
+        }
+        return builder.build();
+      }
+    }
+    throw new AssertionError(precision);
+  }
+
+  /** The weight, packed by the operator for its forward pass; from an offset or a segment at will. */
+  static Object pack(Object operator, Layout layout, double[] weight) {
+    int offset = layout.offset(1);
+    return switch (operator) {
+      case Conv2d conv -> pack(conv::pack, conv::pack, layout, offset, weight);
+      case ConvTranspose2d conv -> pack(conv::pack, conv::pack, layout, offset, weight);
+      case DoubleConv2d conv -> packDouble(conv::pack, conv::pack, layout, offset, weight);
+      case DoubleConvTranspose2d conv -> packDouble(conv::pack, conv::pack, layout, offset, weight);
+      default -> throw new AssertionError(operator);
     };
+  }
+
+  private static PackedWeight pack(
+      BiFunction<float[], Integer, PackedWeight> arrays,
+      Function<MemorySegment, PackedWeight> segments,
+      Layout layout,
+      int offset,
+      double[] weight) {
+    float[] memory = new float[offset + weight.length];
+    for (int i = 0; i < weight.length; i++) {
+      memory[offset + i] = (float) weight[i];
+    }
+    return layout.form() == Form.SEGMENTS
+        ? segments.apply(MemorySegment.ofArray(memory).asSlice((long) offset * Float.BYTES))
+        : arrays.apply(memory, offset);
+  }
+
+  private static DoublePackedWeight packDouble(
+      BiFunction<double[], Integer, DoublePackedWeight> arrays,
+      Function<MemorySegment, DoublePackedWeight> segments,
+      Layout layout,
+      int offset,
+      double[] weight) {
+    double[] memory = new double[offset + weight.length];
+    System.arraycopy(weight, 0, memory, offset, weight.length);
+    return layout.form() == Form.SEGMENTS
+        ? segments.apply(MemorySegment.ofArray(memory).asSlice((long) offset * Double.BYTES))
+        : arrays.apply(memory, offset);
   }
 
   static Object of(ReferenceUnfold reference, Precision precision) {

@@ -34,6 +34,19 @@ final class TestedConvolution {
         .run();
   }
 
+  /** With a weight packed beforehand and, unless it is null, a residual. */
+  double[] forwardPacked(
+      Layout layout, double[] input, double[] weight, double[] bias, double[] residual) {
+    return new Call(operator, "forward", precision, layout)
+        .input(input)
+        .packed(Operators.pack(operator, layout, weight))
+        .input(bias)
+        .input(residual)
+        .output(sizes.outputElements())
+        .workspace(workspace)
+        .run();
+  }
+
   double[] backwardInput(Layout layout, double[] gradOutput, double[] weight) {
     return new Call(operator, "backwardInput", precision, layout)
         .input(gradOutput)

@@ -6,7 +6,9 @@ import dev.lanewise.internal.conv.ConvShape;
 import dev.lanewise.internal.conv.FloatCorrelation;
 import dev.lanewise.internal.conv.FloatEpilogue;
 import dev.lanewise.internal.conv.FloatFiltering;
+import dev.lanewise.internal.parallel.Team;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /**
  * 2-D transposed convolution of {@code float} NCHW images, forward and backward: the adjoint of a
@@ -50,12 +52,14 @@ public final class ConvTranspose2d extends FloatConvolution {
       ColumnShape columns,
       ConvShape shape,
       FloatEpilogue epilogue,
-      boolean fast) {
+      boolean fast,
+      Team team) {
     super(
         geometry,
         shape,
-        FloatFiltering.backwardInput(shape, epilogue, fast),
-        FloatFiltering.forward(shape, FloatEpilogue.NONE, fast),
+        FloatFiltering.backwardInput(shape, epilogue, fast, team),
+        FloatFiltering.forward(shape, FloatEpilogue.NONE, fast, team),
+        team,
         geometry.inputElements(),
         geometry.outputElements(),
         geometry.outChannels(),
@@ -78,6 +82,7 @@ public final class ConvTranspose2d extends FloatConvolution {
     private final ConvTranspose2dGeometry geometry;
     private Activation activation = Activation.none();
     private Arithmetic arithmetic = Arithmetic.EXACT_SUM;
+    private Team team = Team.ALONE;
 
     private Builder(ConvTranspose2dGeometry geometry) {
       this.geometry = Objects.requireNonNull(geometry, "geometry");
@@ -108,6 +113,23 @@ public final class ConvTranspose2d extends FloatConvolution {
     }
 
     /**
+     * Shares the work of a call between the calling thread and tasks given to an executor. The
+     * result has the same bits for any number of threads, and whether or not the executor runs its
+     * tasks; a call waits only for tasks that have begun, so it may itself be a task of the same
+     * executor. Calls of less than about 100 µs stay on their own thread. The workspace grows with
+     * the number of threads, and each shared call allocates about 200 bytes.
+     *
+     * @param executor runs the tasks; Lanewise never starts a thread of its own
+     * @param threads how many work on a call at the most, the calling thread counted
+     * @return this builder
+     * @throws IllegalArgumentException if threads is not positive
+     */
+    public Builder threads(Executor executor, int threads) {
+      this.team = new Team(Objects.requireNonNull(executor, "executor"), threads);
+      return this;
+    }
+
+    /**
      * Makes the plan, choosing an algorithm for each pass.
      *
      * @return the plan
@@ -122,7 +144,7 @@ public final class ConvTranspose2d extends FloatConvolution {
               geometry.inChannels() / geometry.groups(),
               columns);
       return new ConvTranspose2d(
-          geometry, columns, shape, epilogue(activation), arithmetic == Arithmetic.FAST);
+          geometry, columns, shape, epilogue(activation), arithmetic == Arithmetic.FAST, team);
     }
   }
 

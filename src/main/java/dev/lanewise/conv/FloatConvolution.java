@@ -8,6 +8,7 @@ import dev.lanewise.internal.conv.FloatFiltering;
 import dev.lanewise.internal.conv.FloatPlanes;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.memory.FloatOperands;
+import dev.lanewise.internal.parallel.Team;
 import dev.lanewise.internal.simd.Machine;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -26,6 +27,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
   private final int outPlane;
   private final int workspaceFloats;
 
+  private final Team team;
   private final FloatFiltering forward;
   private final FloatFiltering backwardInput;
   private final FloatCorrelation backwardWeight;
@@ -35,6 +37,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
       ConvShape shape,
       FloatFiltering forward,
       FloatFiltering backwardInput,
+      Team team,
       long inputElements,
       long outputElements,
       int outChannels,
@@ -48,7 +51,8 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
     this.outPlane = outPlane;
     weightElements = shape.weight();
     batch = shape.batch();
-    backwardWeight = FloatCorrelation.of(shape);
+    backwardWeight = FloatCorrelation.of(shape, team);
+    this.team = team;
     workspaceFloats =
         Math.max(
             forward.workspaceFloats(),
@@ -93,14 +97,15 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
         backwardInput: %s
         backwardWeight: %s
         %s
-        workspace %d bytes, calling thread only"""
+        workspace %d bytes, %s"""
         .formatted(
             geometry,
             forward.describe(),
             backwardInput.describe(),
             backwardWeight.describe(),
             Machine.describe(),
-            workspaceBytes());
+            workspaceBytes(),
+            team);
   }
 
   /**

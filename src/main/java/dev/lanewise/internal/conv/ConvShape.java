@@ -42,4 +42,9 @@ public record ConvShape(int batch, int groups, int filters, ColumnShape columns)
   public long weight() {
     return groups * weightGroup();
   }
+
+  /** Multiply-adds of one pass; taps on padding count. */
+  public double multiplyAdds() {
+    return (double) batch * filtered() * columns.rows();
+  }
 }

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-/** The weight gradient's pass of a plan: a chosen {@link FloatBackwardWeight}. */
+import dev.lanewise.internal.parallel.Team;
+
+/** The weight gradient's pass of a plan: a chosen {@link FloatBackwardWeight} and its threads. */
 public final class FloatCorrelation {
   private final FloatBackwardWeight algorithm;
   private final String why;
+  private final double multiplyAdds;
+  private final Team team;
 
-  private FloatCorrelation(FloatAlgorithms.Choice<FloatBackwardWeight> choice) {
+  private FloatCorrelation(
+      FloatAlgorithms.Choice<FloatBackwardWeight> choice, ConvShape shape, Team team) {
     algorithm = choice.algorithm();
     why = choice.why();
+    multiplyAdds = shape.multiplyAdds();
+    this.team = team;
   }
 
   /** The best algorithm for a shape. */
-  public static FloatCorrelation of(ConvShape shape) {
-    return new FloatCorrelation(FloatAlgorithms.backwardWeight(shape));
+  public static FloatCorrelation of(ConvShape shape, Team team) {
+    return new FloatCorrelation(FloatAlgorithms.backwardWeight(shape), shape, team);
   }
 
   /** The algorithm and why it was chosen, in words. */
@@ -23,7 +30,7 @@ public final class FloatCorrelation {
 
   /** Elements of scratch that {@link #run} needs. */
   public int workspaceFloats() {
-    return algorithm.workspaceFloats();
+    return team.threads() * algorithm.workspaceFloats();
   }
 
   /** Adds to the gradient. */
@@ -36,6 +43,22 @@ public final class FloatCorrelation {
       long gradWeightOffset,
       float[] workspace,
       int workspaceOffset) {
+    if (team.shares(multiplyAdds) && algorithm.parts() > 1) {
+      FloatCorrelationRegion region =
+          new FloatCorrelationRegion(
+              algorithm,
+              images,
+              imagesOffset,
+              filtered,
+              filteredOffset,
+              gradWeight,
+              gradWeightOffset,
+              workspace,
+              workspaceOffset,
+              team.units());
+      team.run(region, region.units());
+      return;
+    }
     algorithm.run(
         images,
         imagesOffset,

@@ -2,10 +2,11 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.parallel.Team;
 
 /**
  * One pass of a plan: a chosen {@link FloatFilter} with what surrounds it, the packing of weights
- * in a bounded workspace and the algorithm for infinite weights.
+ * in a bounded workspace, the threads and the algorithm for infinite weights.
  */
 public final class FloatFiltering {
   /** What packed weights may take of a workspace; with the scratch of a filter below 8 MiB. */
@@ -20,16 +21,23 @@ public final class FloatFiltering {
   private final FloatFilter filter;
   private final String why;
   private final long weightElements;
+  private final double multiplyAdds;
   private final int chunk;
+  private final Team team;
 
   /** Runs where a weight is infinite or NaN; null if the filter does that itself. */
   private final FloatFilter ofOperands;
 
   private FloatFiltering(
-      FloatAlgorithms.Choice<FloatFilter> choice, ConvShape shape, FloatFilter ofOperands) {
+      FloatAlgorithms.Choice<FloatFilter> choice,
+      ConvShape shape,
+      FloatFilter ofOperands,
+      Team team) {
     filter = choice.algorithm();
     why = choice.why();
     weightElements = shape.weight();
+    multiplyAdds = shape.multiplyAdds();
+    this.team = team;
     this.ofOperands = filter.addsZeros() ? ofOperands : null;
     int block = filter.weightBlockFloats();
     chunk =
@@ -39,18 +47,20 @@ public final class FloatFiltering {
   }
 
   /** From images to filtered images. */
-  public static FloatFiltering forward(ConvShape shape, FloatEpilogue epilogue, boolean fast) {
+  public static FloatFiltering forward(
+      ConvShape shape, FloatEpilogue epilogue, boolean fast, Team team) {
     // What surrounds an image is an operand, whatever its value, so no algorithm adds zeros.
-    return new FloatFiltering(FloatAlgorithms.forward(shape, epilogue, fast), shape, null);
+    return new FloatFiltering(FloatAlgorithms.forward(shape, epilogue, fast), shape, null, team);
   }
 
   /** From filtered images to images. */
   public static FloatFiltering backwardInput(
-      ConvShape shape, FloatEpilogue epilogue, boolean fast) {
+      ConvShape shape, FloatEpilogue epilogue, boolean fast, Team team) {
     return new FloatFiltering(
         FloatAlgorithms.backwardInput(shape, epilogue, fast),
         shape,
-        FloatAlgorithms.backwardInputOfOperands(shape, epilogue));
+        FloatAlgorithms.backwardInputOfOperands(shape, epilogue),
+        team);
   }
 
   /** The algorithm and why it was chosen, in words. */
@@ -60,8 +70,8 @@ public final class FloatFiltering {
 
   /** Elements of scratch that a call needs, with packed weights or without. */
   public int workspaceFloats() {
-    int own = chunk * filter.weightBlockFloats() + filter.workspaceFloats();
-    return ofOperands == null ? own : Math.max(own, ofOperands.workspaceFloats());
+    int own = chunk * filter.weightBlockFloats() + team.threads() * filter.workspaceFloats();
+    return ofOperands == null ? own : Math.max(own, team.threads() * ofOperands.workspaceFloats());
   }
 
   /**
@@ -190,7 +200,7 @@ public final class FloatFiltering {
     return ofOperands != null && !FloatMemory.isFinite(weight, weightOffset, weightElements);
   }
 
-  private static void run(
+  private void run(
       FloatFilter filter,
       Object source,
       long sourceOffset,
@@ -206,6 +216,28 @@ public final class FloatFiltering {
       long targetOffset,
       float[] workspace,
       int workspaceOffset) {
+    if (team.shares(multiplyAdds)) {
+      FloatFilterRegion region =
+          new FloatFilterRegion(
+              filter,
+              source,
+              sourceOffset,
+              weight,
+              weightOffset,
+              firstBlock,
+              endBlock,
+              bias,
+              biasOffset,
+              residual,
+              residualOffset,
+              target,
+              targetOffset,
+              workspace,
+              workspaceOffset,
+              team.units());
+      team.run(region, region.units());
+      return;
+    }
     filter.run(
         source,
         sourceOffset,

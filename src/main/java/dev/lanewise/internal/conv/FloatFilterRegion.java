@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv;
+
+import dev.lanewise.internal.parallel.Region;
+
+/**
+ * One call of a {@link FloatFilter} cut into units: stretches of parts where there are enough of
+ * them, else each part by groups of blocks.
+ */
+final class FloatFilterRegion extends Region {
+  private final FloatFilter filter;
+  private final int firstBlock;
+  private final int endBlock;
+  private final int groups;
+  private final int stretches;
+  private final long sourceOffset;
+  private final long weightOffset;
+  private final long biasOffset;
+  private final long residualOffset;
+  private final long targetOffset;
+  private final int workspaceOffset;
+  private Object source;
+  private Object weight;
+  private Object bias;
+  private Object residual;
+  private Object target;
+  private float[] workspace;
+
+  /**
+   * @param workspace holds {@link FloatFilter#workspaceFloats()} for each slot
+   * @param wanted how many units there should be
+   */
+  FloatFilterRegion(
+      FloatFilter filter,
+      Object source,
+      long sourceOffset,
+      Object weight,
+      long weightOffset,
+      int firstBlock,
+      int endBlock,
+      Object bias,
+      long biasOffset,
+      Object residual,
+      long residualOffset,
+      Object target,
+      long targetOffset,
+      float[] workspace,
+      int workspaceOffset,
+      int wanted) {
+    this.filter = filter;
+    this.source = source;
+    this.sourceOffset = sourceOffset;
+    this.weight = weight;
+    this.weightOffset = weightOffset;
+    this.firstBlock = firstBlock;
+    this.endBlock = endBlock;
+    this.bias = bias;
+    this.biasOffset = biasOffset;
+    this.residual = residual;
+    this.residualOffset = residualOffset;
+    this.target = target;
+    this.targetOffset = targetOffset;
+    this.workspace = workspace;
+    this.workspaceOffset = workspaceOffset;
+    stretches = Math.min(filter.parts(), wanted);
+    groups = Math.min(endBlock - firstBlock, Math.ceilDiv(wanted, Math.max(1, stretches)));
+  }
+
+  int units() {
+    return stretches * groups;
+  }
+
+  @Override
+  protected void unit(int unit, int slot) {
+    // Groups inside stretches: neighbours share a source.
+    int stretch = unit / groups;
+    int group = unit % groups;
+    int blocks = endBlock - firstBlock;
+    int first = firstBlock + share(blocks, group, groups);
+    filter.run(
+        source,
+        sourceOffset,
+        weight,
+        weightOffset + (long) (first - firstBlock) * filter.weightBlockFloats(),
+        first,
+        firstBlock + share(blocks, group + 1, groups),
+        bias,
+        biasOffset,
+        residual,
+        residualOffset,
+        target,
+        targetOffset,
+        share(filter.parts(), stretch, stretches),
+        share(filter.parts(), stretch + 1, stretches),
+        workspace,
+        workspaceOffset + slot * filter.workspaceFloats());
+  }
+
+  /** Where the share of one of several equals begins. */
+  static int share(int total, int index, int of) {
+    return (int) ((long) total * index / of);
+  }
+
+  @Override
+  protected void release() {
+    source = null;
+    weight = null;
+    bias = null;
+    residual = null;
+    target = null;
+    workspace = null;
+  }
+}

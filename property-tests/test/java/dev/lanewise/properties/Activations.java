@@ -16,10 +16,8 @@ final class Activations {
   private static double of(Activation activation, double x, Precision precision) {
     return switch (activation) {
       case Activation.None none -> x;
-      case Activation.Clamp(double low, double high) ->
-          Double.isNaN(x) ? x : Math.min(Math.max(x, low), high);
-      case Activation.LeakyRelu(double slope) ->
-          x < 0 ? product(slope, x, precision) : x;
+      case Activation.Clamp clamp -> Math.min(Math.max(x, clamp.low()), clamp.high());
+      case Activation.LeakyRelu leaky -> x < 0 ? product(leaky.slope(), x, precision) : x;
     };
   }
 

@@ -24,7 +24,7 @@ final class Call implements AutoCloseable {
   private final String pass;
   private final Precision precision;
   private final Layout layout;
-  private final Arena arena = Arena.ofConfined();
+  private final Arena arena;
   private final List<Class<?>> types = new ArrayList<>();
   private final List<Object> arguments = new ArrayList<>();
   private final List<Watched> watched = new ArrayList<>();
@@ -39,6 +39,8 @@ final class Call implements AutoCloseable {
     this.precision = precision;
     this.layout = layout;
     this.tight = layout.form() == Form.ARRAYS;
+    // Both kinds matter to plans with threads.
+    this.arena = layout.shift() % 2 == 0 ? Arena.ofConfined() : Arena.ofShared();
   }
 
   /** Lets every operand end where its memory ends. */

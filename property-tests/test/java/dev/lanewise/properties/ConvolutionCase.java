@@ -33,7 +33,6 @@ record ConvolutionCase(ReferenceConvolution reference, boolean hasBias, Layout l
   }
 
   TestedConvolution tested(Precision precision, PlanOptions options) {
-    return new TestedConvolution(
-        reference, precision, Operators.of(reference, precision, options));
+    return new TestedConvolution(reference, precision, Operators.of(reference, precision, options));
   }
 }

@@ -198,10 +198,8 @@ abstract class ConvolutionProperties {
             fused.forward(c.layout(), o.input(), o.weight(), o.bias()));
         requireSameBits(
             precision + " output with a residual",
-            Activations.of(
-                activation, Activations.sum(sums, o.gradOutput(), precision), precision),
-            fused.forwardPacked(
-                c.layout(), o.input(), o.weight(), o.bias(), o.gradOutput()));
+            Activations.of(activation, Activations.sum(sums, o.gradOutput(), precision), precision),
+            fused.forwardPacked(c.layout(), o.input(), o.weight(), o.bias(), o.gradOutput()));
       }
     }
   }
@@ -228,8 +226,7 @@ abstract class ConvolutionProperties {
       double[] gradInput = alone.backwardInput(c.layout(), o.gradOutput(), o.weight());
       double[] gradWeight = alone.backwardWeight(c.layout(), o.input(), o.gradOutput());
       for (Executor executor : List.<Executor>of(ForkJoinPool.commonPool(), task -> {})) {
-        TestedConvolution shared =
-            c.tested(precision, PlanOptions.DEFAULT.with(executor, threads));
+        TestedConvolution shared = c.tested(precision, PlanOptions.DEFAULT.with(executor, threads));
         requireSameBits(
             precision + " output",
             output,

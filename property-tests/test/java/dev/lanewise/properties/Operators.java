@@ -105,7 +105,9 @@ final class Operators {
     throw new AssertionError(precision);
   }
 
-  /** The weight, packed by the operator for its forward pass; from an offset or a segment at will. */
+  /**
+   * The weight, packed by the operator for its forward pass; from an offset or a segment at will.
+   */
   static Object pack(Object operator, Layout layout, double[] weight) {
     int offset = layout.offset(1);
     return switch (operator) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.parallel.Team;
 
 /** The weight gradient's pass of a plan: a chosen {@link FloatBackwardWeight} and its threads. */
@@ -43,7 +44,11 @@ public final class FloatCorrelation {
       long gradWeightOffset,
       float[] workspace,
       int workspaceOffset) {
-    if (team.shares(multiplyAdds) && algorithm.parts() > 1) {
+    if (team.shares(multiplyAdds)
+        && algorithm.parts() > 1
+        && FloatMemory.isShared(images)
+        && FloatMemory.isShared(filtered)
+        && FloatMemory.isShared(gradWeight)) {
       FloatCorrelationRegion region =
           new FloatCorrelationRegion(
               algorithm,

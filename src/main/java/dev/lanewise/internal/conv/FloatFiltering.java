@@ -216,7 +216,12 @@ public final class FloatFiltering {
       long targetOffset,
       float[] workspace,
       int workspaceOffset) {
-    if (team.shares(multiplyAdds)) {
+    if (team.shares(multiplyAdds)
+        && FloatMemory.isShared(source)
+        && FloatMemory.isShared(weight)
+        && FloatMemory.isShared(bias)
+        && FloatMemory.isShared(residual)
+        && FloatMemory.isShared(target)) {
       FloatFilterRegion region =
           new FloatFilterRegion(
               filter,

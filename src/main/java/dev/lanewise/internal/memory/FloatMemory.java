@@ -17,7 +17,15 @@ import java.util.Arrays;
 public final class FloatMemory {
   private static final long BYTES = Float.BYTES;
 
+  /** Stands for every thread but the one that asks; never started. */
+  private static final Thread ANOTHER_THREAD = Thread.ofPlatform().unstarted(() -> {});
+
   private FloatMemory() {}
+
+  /** Whether threads other than the calling one may use the memory; also if it is null. */
+  public static boolean isShared(Object memory) {
+    return !(memory instanceof MemorySegment segment) || segment.isAccessibleBy(ANOTHER_THREAD);
+  }
 
   /** The memory of a segment: its array if it has one that can be indexed, else itself. */
   public static Object of(MemorySegment segment) {

@@ -116,9 +116,9 @@ public final class ConvTranspose2d extends FloatConvolution {
      * Shares the work of a call between the calling thread and tasks given to an executor. The
      * result has the same bits for any number of threads, and whether or not the executor runs its
      * tasks; a call waits only for tasks that have begun, so it may itself be a task of the same
-     * executor. Calls of less than about 100 µs, and calls with a
-     * segment that only the calling thread may use, stay on their own thread. The workspace grows with
-     * the number of threads, and each shared call allocates about 200 bytes.
+     * executor. Calls of less than about 100 µs, and calls with a segment that only the calling
+     * thread may use, stay on their own thread. The workspace grows with the number of threads, and
+     * each shared call allocates about 200 bytes.
      *
      * @param executor runs the tasks; Lanewise never starts a thread of its own
      * @param threads how many work on a call at the most, the calling thread counted

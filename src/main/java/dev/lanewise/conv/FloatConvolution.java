@@ -109,6 +109,53 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
   }
 
   /**
+   * Runs {@code forward} on zeros until C2 has compiled what it consists of and it no longer gets
+   * faster, for programs that would rather wait before their first call than during it. Takes about
+   * half a second for the first plan of a JVM and a few calls for later ones that share its
+   * kernels, three seconds at the most. All in the calling thread; allocates operands of the plan's
+   * sizes.
+   */
+  public void warmUp() {
+    float[] input = zeros(inputElements);
+    float[] weight = zeros(weightElements);
+    float[] output = zeros(outputElements);
+    float[] workspace = new float[workspaceFloats];
+    PackedWeight packed = pack(weight);
+    WarmUp.run(
+        () -> {
+          forward(input, weight, null, output, workspace);
+          forward(input, packed, null, null, output, workspace);
+        });
+  }
+
+  /**
+   * As {@link #warmUp()}, for {@code backwardInput}, {@code backwardWeight} and {@code
+   * backwardBias}.
+   */
+  public void warmUpBackward() {
+    float[] input = zeros(inputElements);
+    float[] weight = zeros(weightElements);
+    float[] bias = new float[outChannels];
+    float[] output = zeros(outputElements);
+    float[] workspace = new float[workspaceFloats];
+    WarmUp.run(
+        () -> {
+          backwardInput(output, weight, input, workspace);
+          backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace);
+          backwardBias(output, bias, GradientMode.OVERWRITE);
+        });
+  }
+
+  private static float[] zeros(long elements) {
+    if (elements > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "an operand of %d elements does not fit an array: warm a smaller plan up"
+              .formatted(elements));
+    }
+    return new float[(int) elements];
+  }
+
+  /**
    * Computes the output.
    *
    * @param input N×IC×IH×IW

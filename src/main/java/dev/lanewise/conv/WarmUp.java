@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.conv;
+
+/**
+ * Repeats a call until it no longer gets faster.
+ *
+ * <p>C2 compiles a kernel in several steps and sometimes throws its first version away within
+ * milliseconds, so neither a number of calls nor one fast call says that it is done (JDK 25): only
+ * times that stay near the best do.
+ */
+final class WarmUp {
+  private static final long MOST_NANOS = 3_000_000_000L;
+
+  /** The shortest time of which anything can be said: C2 takes about as long for one kernel. */
+  private static final long LEAST_NANOS = 200_000_000L;
+
+  /** How long the best must have stood. */
+  private static final long STEADY_NANOS = 150_000_000L;
+
+  /** What counts as a new best. */
+  private static final double FASTER = 0.9;
+
+  private WarmUp() {}
+
+  static void run(Runnable call) {
+    long start = System.nanoTime();
+    long best = Long.MAX_VALUE;
+    long bestSince = start;
+    for (long now = start; ; ) {
+      call.run();
+      long end = System.nanoTime();
+      long taken = end - now;
+      if (taken < FASTER * best) {
+        best = taken;
+        bestSince = end;
+      }
+      if (end - start > MOST_NANOS
+          || end - start > LEAST_NANOS && end - bestSince > Math.max(STEADY_NANOS, 5 * best)) {
+        return;
+      }
+      now = end;
+    }
+  }
+}

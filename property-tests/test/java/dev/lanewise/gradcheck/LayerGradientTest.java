@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.gradcheck;
 
+import dev.lanewise.nn.DoubleAvgPool2d;
+import dev.lanewise.nn.DoubleBatchNorm2d;
 import dev.lanewise.nn.DoubleDropout;
 import dev.lanewise.nn.DoubleDropout2d;
 import dev.lanewise.nn.DoubleFlatten;
+import dev.lanewise.nn.DoubleInitializers;
 import dev.lanewise.nn.DoubleLayer;
 import dev.lanewise.nn.DoubleLeakyReLU;
 import dev.lanewise.nn.DoubleLinear;
@@ -69,6 +72,30 @@ class LayerGradientTest {
     require(DoubleMaxPool2d.of(3).stride(1).padding(1).build(), 2, 2, 5, 4);
     require(DoubleMaxPool2d.of(3, 2).stride(2, 1).padding(1, 0).build(), 2, 2, 6, 5);
     require(DoubleMaxPool2d.of(2, 3).stride(1).dilation(3, 2).padding(2, 1).build(), 1, 2, 7, 8);
+  }
+
+  @Test
+  void meanOfWindows() {
+    require(DoubleAvgPool2d.of(2).build(), 2, 3, 6, 8);
+    require(DoubleAvgPool2d.of(2).ceil().build(), 2, 5, 7);
+    require(DoubleAvgPool2d.of(3).stride(1).padding(1).build(), 2, 2, 5, 4);
+    require(DoubleAvgPool2d.of(3).stride(2).padding(1).ceil().build(), 2, 2, 6, 5);
+    require(
+        DoubleAvgPool2d.of(3, 2).stride(2, 1).padding(1).ceil().withoutCountingPadding().build(),
+        2,
+        2,
+        6,
+        5);
+  }
+
+  @Test
+  void batchNormalization() {
+    DoubleBatchNorm2d layer = DoubleBatchNorm2d.of(3).build();
+    DoubleInitializers.uniform(layer.weight().value(), -1, 2, random);
+    require(layer, 4, 3, 2, 3);
+    require(layer, 3, 4, 2);
+    layer.eval();
+    require(layer, 4, 3, 2, 3);
   }
 
   @Test

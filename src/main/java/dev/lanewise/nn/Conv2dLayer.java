@@ -6,6 +6,7 @@ import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.conv.GradientMode;
 import dev.lanewise.conv.Padding;
 import dev.lanewise.conv.Window;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -87,6 +88,15 @@ public final class Conv2dLayer extends FloatWeightedLayer {
             geometry.outChannels(), plan.geometry().outHeight(), plan.geometry().outWidth()));
   }
 
+  @Override
+  String settings() {
+    return "%d, %d, %s"
+        .formatted(
+            geometry.inChannels(),
+            geometry.outChannels(),
+            OperatorText.of(geometry.window(), geometry.groups()));
+  }
+
   /** One input shape's {@link Conv2d} with this layer's parameters. */
   private final class Pass extends FloatPass {
     private final Conv2d plan;
@@ -99,6 +109,16 @@ public final class Conv2dLayer extends FloatWeightedLayer {
     @Override
     int workspaceFloats() {
       return plan.workspaceFloats();
+    }
+
+    @Override
+    long multiplyAdds() {
+      return plan.geometry().multiplyAdds();
+    }
+
+    @Override
+    List<String> algorithms() {
+      return OperatorText.algorithms(plan.explain());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lanewise.conv.ConvTranspose2dGeometry;
 import dev.lanewise.conv.GradientMode;
 import dev.lanewise.conv.Padding;
 import dev.lanewise.conv.Window;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -89,6 +90,16 @@ public final class ConvTranspose2dLayer extends FloatWeightedLayer {
             geometry.outChannels(), plan.geometry().outHeight(), plan.geometry().outWidth()));
   }
 
+  @Override
+  String settings() {
+    StringBuilder text = new StringBuilder();
+    text.append(geometry.inChannels()).append(", ").append(geometry.outChannels()).append(", ");
+    text.append(OperatorText.of(geometry.window(), geometry.groups()));
+    OperatorText.addPair(
+        text, "outputPadding", geometry.outputPaddingHeight(), geometry.outputPaddingWidth(), 0);
+    return text.toString();
+  }
+
   /** One input shape's {@link ConvTranspose2d} with this layer's parameters. */
   private final class Pass extends FloatPass {
     private final ConvTranspose2d plan;
@@ -101,6 +112,16 @@ public final class ConvTranspose2dLayer extends FloatWeightedLayer {
     @Override
     int workspaceFloats() {
       return plan.workspaceFloats();
+    }
+
+    @Override
+    long multiplyAdds() {
+      return plan.geometry().multiplyAdds();
+    }
+
+    @Override
+    List<String> algorithms() {
+      return OperatorText.algorithms(plan.explain());
     }
 
     @Override

@@ -12,6 +12,7 @@ abstract class FloatDroppingLayer extends FloatPlannedLayer {
   /** An element is dropped when 53 random bits are below this. */
   private final long threshold;
 
+  private final double probability;
   private final float scale;
   private boolean training = true;
 
@@ -21,6 +22,7 @@ abstract class FloatDroppingLayer extends FloatPlannedLayer {
       throw new IllegalArgumentException(
           "dropout probability has to be between 0 and 1, but got " + probability);
     }
+    this.probability = probability;
     this.generator = new SplitMix64(Objects.requireNonNull(random, "random").nextLong());
     this.threshold = (long) (probability * 0x1p53);
     this.scale = probability == 1 ? 0 : (float) (1 / (1 - probability));
@@ -42,6 +44,11 @@ abstract class FloatDroppingLayer extends FloatPlannedLayer {
   @Override
   FloatPass prepare(int[] inputShape) {
     return new Pass(inputShape, together(inputShape));
+  }
+
+  @Override
+  String settings() {
+    return "p=" + probability;
   }
 
   private void draw(float[] factors) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.nn;
 
+import java.util.List;
+
 /**
  * A layer at one input shape: what it computes, the tensors that it computes into, and the input
  * that it saw last.
@@ -29,6 +31,16 @@ abstract class FloatPass {
 
   /** Adds to the parameters' gradients. */
   void backwardParameters(float[] gradOutput, float[] workspace) {}
+
+  /** Products in the sums of one forward. */
+  long multiplyAdds() {
+    return 0;
+  }
+
+  /** What was chosen for each pass, in words. */
+  List<String> algorithms() {
+    return List.of();
+  }
 
   final float[] input() {
     return input.data;

@@ -28,14 +28,7 @@ abstract class FloatPlannedLayer implements Layer {
   @Override
   public Tensor forward(Tensor input) {
     Objects.requireNonNull(input, "input");
-    FloatPass pass = passes.find(input.shape);
-    if (pass == null) {
-      pass = prepare(input.shape);
-      passes.add(input.shape, pass);
-      if (workspace.length < pass.workspaceFloats()) {
-        workspace = new float[pass.workspaceFloats()];
-      }
-    }
+    FloatPass pass = pass(input.shape);
     last = pass;
     return pass.forward(input, workspace);
   }
@@ -58,6 +51,37 @@ abstract class FloatPlannedLayer implements Layer {
               .formatted(gradOutput, last.outputTensor()));
     }
     last.backwardParameters(gradOutput.data, workspace);
+  }
+
+  /** The shape's pass, and a workspace that is enough for it. */
+  private FloatPass pass(int[] inputShape) {
+    FloatPass pass = passes.find(inputShape);
+    if (pass == null) {
+      pass = prepare(inputShape);
+      passes.add(inputShape, pass);
+      if (workspace.length < pass.workspaceFloats()) {
+        workspace = new float[pass.workspaceFloats()];
+      }
+    }
+    return pass;
+  }
+
+  @Override
+  public LayerSummary summary(int... inputShape) {
+    FloatPass pass = pass(inputShape.clone());
+    return LayerSummary.of(
+        this, pass.outputTensor().shape, parameterCount(), pass.multiplyAdds(), pass.algorithms());
+  }
+
+  /** The class and its settings: {@code Conv2dLayer(1, 10, kernel=3x3, stride=1x1)}. */
+  @Override
+  public String toString() {
+    return "%s(%s)".formatted(getClass().getSimpleName(), settings());
+  }
+
+  /** What a layer of the same class may have otherwise. */
+  String settings() {
+    return "";
   }
 
   @Override

@@ -65,6 +65,28 @@ public interface Layer {
   }
 
   /**
+   * What the layer is and costs at one input shape. Unless a layer knows better it is applied to
+   * zeros to find out.
+   *
+   * @param inputShape the size of each axis of the input
+   * @return shapes, counts and the algorithms chosen, which print as a table
+   * @throws IllegalArgumentException if the layer is not defined for the shape
+   */
+  default LayerSummary summary(int... inputShape) {
+    return LayerSummary.of(
+        this, forward(Tensor.zeros(inputShape)).shape, parameterCount(), 0, List.of());
+  }
+
+  /**
+   * How much there is to learn.
+   *
+   * @return the elements of all parameters
+   */
+  default long parameterCount() {
+    return parameters().stream().mapToLong(p -> p.value().data.length).sum();
+  }
+
+  /**
    * What evaluation depends on: the parameters, and what else the layer keeps from training.
    *
    * @return the pieces, under the names that PyTorch's {@code state_dict()} has for them

@@ -32,6 +32,11 @@ public final class LeakyReLU extends FloatElementwiseLayer {
   }
 
   @Override
+  String settings() {
+    return "slope=" + slope;
+  }
+
+  @Override
   void apply(float[] input, float[] output) {
     for (int i = 0; i < output.length; i++) {
       output[i] = input[i] > 0 ? input[i] : slope * input[i];

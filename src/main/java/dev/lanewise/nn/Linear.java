@@ -3,6 +3,7 @@ package dev.lanewise.nn;
 
 import dev.lanewise.gemm.Gemm;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -58,6 +59,11 @@ public final class Linear extends FloatWeightedLayer {
     return new Pass(outputShape, batch);
   }
 
+  @Override
+  String settings() {
+    return inFeatures + ", " + outFeatures;
+  }
+
   private static void requirePositive(String name, int features) {
     if (features <= 0) {
       throw new IllegalArgumentException(
@@ -85,6 +91,24 @@ public final class Linear extends FloatWeightedLayer {
       return Math.max(
           forward.workspaceFloats(),
           Math.max(backwardInput.workspaceFloats(), backwardWeight.workspaceFloats()));
+    }
+
+    @Override
+    long multiplyAdds() {
+      return (long) batch * inFeatures * outFeatures;
+    }
+
+    @Override
+    List<String> algorithms() {
+      return List.of(
+          "forward: GEMM " + tiling(forward),
+          "backwardInput: GEMM " + tiling(backwardInput),
+          "backwardWeight: GEMM " + tiling(backwardWeight));
+    }
+
+    /** The line on tile and blocking of what the product says. */
+    private static String tiling(Gemm gemm) {
+      return gemm.explain().lines().skip(1).findFirst().orElseThrow();
     }
 
     /** y = x·Wᵀ + b. */

@@ -52,6 +52,11 @@ public final class MaxPool2d extends FloatPlannedLayer {
         shape, images.resized(images.channels(), shape.outHeight(), shape.outWidth()));
   }
 
+  @Override
+  String settings() {
+    return window.toString();
+  }
+
   /** Sets what a {@link MaxPool2d} is made of. Each method changes the builder and returns it. */
   public static final class Builder {
     private PoolWindow window;

@@ -62,6 +62,11 @@ public final class NearestUpsampling extends FloatPlannedLayer {
         columns);
   }
 
+  @Override
+  String settings() {
+    return "scale=%sx%s".formatted(scaleHeight, scaleWidth);
+  }
+
   private static void requireScale(double scale) {
     if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("scale_factor should be positive, but got " + scale);

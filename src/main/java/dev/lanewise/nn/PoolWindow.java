@@ -129,6 +129,19 @@ record PoolWindow(
     return (int) windows;
   }
 
+  /** The settings as a layer's description has them. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append("kernel=%dx%d".formatted(kernelHeight, kernelWidth));
+    if (strideHeight != kernelHeight || strideWidth != kernelWidth) {
+      OperatorText.addPair(text, "stride", strideHeight, strideWidth, 0);
+    }
+    OperatorText.addPair(text, "padding", paddingHeight, paddingWidth, 0);
+    OperatorText.addPair(text, "dilation", dilationHeight, dilationWidth, 1);
+    return text.append(ceil ? ", ceil" : "").toString();
+  }
+
   private static void requireWithinHalf(int padding, int kernel, int dilation) {
     if (padding > ((kernel - 1L) * dilation + 1) / 2) {
       throw new IllegalArgumentException(

@@ -98,6 +98,18 @@ public final class Sequential implements Layer {
   }
 
   @Override
+  public LayerSummary summary(int... inputShape) {
+    int[] shape = inputShape.clone();
+    List<LayerSummary> parts = new ArrayList<>();
+    for (Layer layer : layers) {
+      LayerSummary part = layer.summary(shape);
+      parts.add(part);
+      shape = part.outputShape().stream().mapToInt(Integer::intValue).toArray();
+    }
+    return LayerSummary.ofSequence("Sequential", shape, parts);
+  }
+
+  @Override
   public StateDict stateDict() {
     StateDict state = new StateDict();
     for (int i = 0; i < layers.size(); i++) {

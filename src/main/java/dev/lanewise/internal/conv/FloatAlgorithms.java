@@ -49,6 +49,11 @@ public final class FloatAlgorithms {
               POINTWISE_RATE,
               (shape, epilogue) -> new FloatPointwiseBackwardWeight(shape)),
           new Candidate<>(
+              "pixel dots",
+              FloatPixelDotsBackwardWeight::applies,
+              FloatPixelDotsBackwardWeight::rate,
+              (shape, epilogue) -> new FloatPixelDotsBackwardWeight(shape)),
+          new Candidate<>(
               "implicit GEMM",
               ALWAYS,
               GEMM_RATE,

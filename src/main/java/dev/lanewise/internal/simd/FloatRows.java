@@ -4,8 +4,8 @@ package dev.lanewise.internal.simd;
 /**
  * Moves and adds the runs of elements that im2col, col2im and packing are made of.
  *
- * <p>Nothing outside a run is touched, but for one thing: {@link #scatterAdd} may write back
- * unchanged what lies between the elements that it adds to.
+ * <p>Nothing outside a run is touched, but for two things: {@link #scatterAdd} may write back
+ * unchanged what lies between the elements that it adds to, and {@link #copyDense} needs slack.
  */
 public sealed interface FloatRows permits FloatVectorRows, FloatScalarRows {
   /** What this machine runs. */
@@ -27,6 +27,27 @@ public sealed interface FloatRows permits FloatVectorRows, FloatScalarRows {
       int toLd,
       int rows,
       int columns);
+
+  /**
+   * {@code to[toOffset + (r·blocks + n)·columns + i] = from[fromOffset + n·blockLd + r·fromLd + i]}
+   * for r in [0, rows), n in [0, blocks) and i in [0, columns): short rows side by side, nothing
+   * between them.
+   *
+   * <p>May overwrite {@link #slack} elements behind the last one of {@code to}.
+   */
+  void copyDense(
+      float[] from,
+      int fromOffset,
+      int blockLd,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int rows,
+      int blocks,
+      int columns);
+
+  /** Elements that {@link #copyDense} may overwrite behind its last one. */
+  int slack();
 
   /** {@code to[toOffset + i] = from[fromOffset + i·stride]} for i in [0, count). */
   void gather(float[] from, int fromOffset, int stride, float[] to, int toOffset, int count);

@@ -24,6 +24,30 @@ final class FloatScalarRows implements FloatRows {
   }
 
   @Override
+  public void copyDense(
+      float[] from,
+      int fromOffset,
+      int blockLd,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int rows,
+      int blocks,
+      int columns) {
+    int at = toOffset;
+    for (int r = 0; r < rows; r++) {
+      for (int n = 0; n < blocks; n++, at += columns) {
+        copy(from, fromOffset + n * blockLd + r * fromLd, to, at, columns);
+      }
+    }
+  }
+
+  @Override
+  public int slack() {
+    return 0;
+  }
+
+  @Override
   public void gather(
       float[] from, int fromOffset, int stride, float[] to, int toOffset, int count) {
     for (int i = 0; i < count; i++) {

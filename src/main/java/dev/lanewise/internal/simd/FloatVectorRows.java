@@ -16,6 +16,9 @@ import jdk.incubator.vector.VectorShuffle;
  * others.
  */
 final class FloatVectorRows implements FloatRows {
+  /** Up to here whole vectors with slack beat a call of arraycopy. */
+  private static final int SHORT = 8 * LENGTH;
+
   /** From two neighbouring vectors, the elements at even indices: first half, second half. */
   private static final VectorShuffle<Float> EVEN =
       VectorShuffle.fromOp(SPECIES, i -> 2 * i % LENGTH);
@@ -61,6 +64,44 @@ final class FloatVectorRows implements FloatRows {
         copy(from, fromOffset + r * fromLd, to, toOffset + r * toLd, columns);
       }
     }
+  }
+
+  @Override
+  public void copyDense(
+      float[] from,
+      int fromOffset,
+      int blockLd,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int rows,
+      int blocks,
+      int columns) {
+    int at = toOffset;
+    for (int r = 0; r < rows; r++) {
+      for (int n = 0; n < blocks; n++, at += columns) {
+        copyWithSlack(from, fromOffset + n * blockLd + r * fromLd, to, at, columns);
+      }
+    }
+  }
+
+  /** In whole vectors: what is too much, the next row overwrites. */
+  private static void copyWithSlack(
+      float[] from, int fromOffset, float[] to, int toOffset, int count) {
+    if (fromOffset + count + LENGTH > from.length || count > SHORT) {
+      System.arraycopy(from, fromOffset, to, toOffset, count);
+    } else if (count <= LENGTH) {
+      FloatVector.fromArray(SPECIES, from, fromOffset).intoArray(to, toOffset);
+    } else {
+      for (int i = 0; i < count; i += LENGTH) {
+        FloatVector.fromArray(SPECIES, from, fromOffset + i).intoArray(to, toOffset + i);
+      }
+    }
+  }
+
+  @Override
+  public int slack() {
+    return LENGTH - 1;
   }
 
   @Override

@@ -25,7 +25,7 @@ import java.util.List;
  * <p>Every operand is loaded (MR + NR loads for MR·NR multiply-adds) and few loads are aligned, so
  * the tile wants to be square; MR·NR + MR + NR is at most the number of registers.
  */
-sealed interface FloatDotTile
+public sealed interface FloatDotTile
     permits FloatDotTile5x3, FloatDotTile4x4, FloatDotTile3x3, FloatDotTile3x3MulAdd {
   /** The tiles for this machine, which has vectors. */
   static List<FloatDotTile> all() {

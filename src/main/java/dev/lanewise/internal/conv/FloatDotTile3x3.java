@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@link FloatDotTile} for 16 registers: 3·3 accumulators + 3 + 3 operands. */
-final class FloatDotTile3x3 implements FloatDotTile {
+public final class FloatDotTile3x3 implements FloatDotTile {
   private static final int MR = 3;
   private static final int NR = 3;
 

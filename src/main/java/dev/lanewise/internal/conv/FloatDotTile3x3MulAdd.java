@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@link FloatDotTile3x3} for machines without fused multiply-add: product and sum round apart. */
-final class FloatDotTile3x3MulAdd implements FloatDotTile {
+public final class FloatDotTile3x3MulAdd implements FloatDotTile {
   private static final int MR = 3;
   private static final int NR = 3;
 

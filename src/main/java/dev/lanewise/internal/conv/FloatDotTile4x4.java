@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * {@link FloatDotTile} for 32 registers and filters by the four: 4·4 accumulators + 4 + 4 operands.
  */
-final class FloatDotTile4x4 implements FloatDotTile {
+public final class FloatDotTile4x4 implements FloatDotTile {
   private static final int MR = 4;
   private static final int NR = 4;
 

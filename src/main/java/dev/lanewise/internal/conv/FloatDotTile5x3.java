@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorOperators;
  * Of all tiles that do not spill the one with the highest share of the peak, 90 % on an AMD core
  * (Zen 4, JDK 25) where loads across cache lines set the limit.
  */
-final class FloatDotTile5x3 implements FloatDotTile {
+public final class FloatDotTile5x3 implements FloatDotTile {
   private static final int MR = 5;
   private static final int NR = 3;
 

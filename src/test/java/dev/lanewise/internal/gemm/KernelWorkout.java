@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
+import dev.lanewise.internal.conv.DoubleDotTile;
+import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.simd.DoubleRows;
 import dev.lanewise.internal.simd.DoubleTranspose;
 import dev.lanewise.internal.simd.FloatRows;
@@ -28,6 +30,8 @@ final class KernelWorkout {
         switch (instance) {
           case FloatMicrokernel micro -> work(micro);
           case DoubleMicrokernel micro -> work(micro);
+          case FloatDotTile tile -> work(tile);
+          case DoubleDotTile tile -> work(tile);
           case FloatRows rows -> work(rows);
           case DoubleRows rows -> work(rows);
           case FloatTranspose transpose ->
@@ -63,6 +67,8 @@ final class KernelWorkout {
         List.of(
             FloatMicrokernel.class,
             DoubleMicrokernel.class,
+            FloatDotTile.class,
+            DoubleDotTile.class,
             FloatRows.class,
             DoubleRows.class,
             FloatTranspose.class,
@@ -92,14 +98,34 @@ final class KernelWorkout {
         KC, new double[mr * Blocking.KC], 0, new double[nr * KC], 0, new double[mr * nr], 0, nr);
   }
 
+  private static void work(FloatDotTile tile) {
+    float[] a = new float[SIDE * SIDE];
+    float[] b = new float[SIDE * SIDE];
+    float[] c = new float[SIDE * SIDE * SIDE];
+    tile.accumulate(
+        KC, 1, a, 0, 1, tile.rows(), b, 0, new int[SIDE], 0, c, 0, tile.columns() * SIDE);
+  }
+
   private static void work(FloatRows rows) {
     float[] shortRow = new float[ROW];
     float[] longRow = new float[2 * ROW];
     rows.copy(longRow, 0, shortRow, 0, ROW);
     rows.copyBlock(longRow, 0, ROW, shortRow, 0, ROW, 1, ROW);
+    rows.copyDense(longRow, 0, ROW, 1, shortRow, 0, 3, 2, SIDE);
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
     rows.add(longRow, 0, shortRow, 0, ROW);
     rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);
+    rows.clamp(shortRow, 0, ROW, 0, 1);
+    rows.leaky(shortRow, 0, ROW, 1);
+    rows.isFinite(shortRow, 0, ROW);
+  }
+
+  private static void work(DoubleDotTile tile) {
+    double[] a = new double[SIDE * SIDE];
+    double[] b = new double[SIDE * SIDE];
+    double[] c = new double[SIDE * SIDE * SIDE];
+    tile.accumulate(
+        KC, 1, a, 0, 1, tile.rows(), b, 0, new int[SIDE], 0, c, 0, tile.columns() * SIDE);
   }
 
   private static void work(DoubleRows rows) {
@@ -107,8 +133,12 @@ final class KernelWorkout {
     double[] longRow = new double[2 * ROW];
     rows.copy(longRow, 0, shortRow, 0, ROW);
     rows.copyBlock(longRow, 0, ROW, shortRow, 0, ROW, 1, ROW);
+    rows.copyDense(longRow, 0, ROW, 1, shortRow, 0, 3, 2, SIDE);
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
     rows.add(longRow, 0, shortRow, 0, ROW);
     rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);
+    rows.clamp(shortRow, 0, ROW, 0, 1);
+    rows.leaky(shortRow, 0, ROW, 1);
+    rows.isFinite(shortRow, 0, ROW);
   }
 }

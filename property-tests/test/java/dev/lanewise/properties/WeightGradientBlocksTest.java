@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.properties;
+
+import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
+
+import dev.lanewise.reference.Precision;
+import dev.lanewise.reference.ReferenceConv2d;
+import dev.lanewise.reference.ReferencePadding;
+import dev.lanewise.reference.ReferenceWindow;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sizes past the ends of what the weight's gradient is cut into, larger than the properties'. */
+class WeightGradientBlocksTest {
+  private static final ReferencePadding NONE = ReferencePadding.zeros(0, 0, 0, 0);
+  private static final ReferencePadding ONE = ReferencePadding.zeros(1, 1, 1, 1);
+
+  private enum Sizes {
+    BANDS_OF_ROWS(2, 8, 130, 121, 3, 1, ONE),
+    BANDS_OF_STRIDED_ROWS(1, 12, 151, 140, 3, 2, ONE),
+    BLOCKS_OF_FILTERS(2, 40, 9, 9, 45, 1, ONE),
+    BLOCKS_OF_IMAGES(19, 3, 6, 7, 7, 1, NONE),
+    IMAGES_OF_ONE_WINDOW(35, 2, 3, 3, 6, 1, NONE);
+
+    private final ReferenceConv2d reference;
+
+    Sizes(
+        int batch,
+        int inChannels,
+        int height,
+        int width,
+        int outChannels,
+        int stride,
+        ReferencePadding padding) {
+      reference =
+          new ReferenceConv2d(
+              batch,
+              inChannels,
+              height,
+              width,
+              outChannels,
+              new ReferenceWindow(3, 3, stride, stride, 1, 1, padding),
+              1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void integersAreExact(Sizes sizes) {
+    for (Place place : new Place[] {Place.ARRAY, Place.NATIVE}) {
+      Layout layout = Layout.of(Form.SEGMENTS, place);
+      ConvolutionCase c = new ConvolutionCase(sizes.reference, false, layout, 1);
+      for (Precision precision : Precision.values()) {
+        Operands o = Operands.integers(c, precision);
+        requireSameBits(
+            precision + " gradWeight from " + place,
+            sizes.reference.backwardWeight(o.input(), o.gradOutput()),
+            c.tested(precision).backwardWeight(layout, o.input(), o.gradOutput()));
+      }
+    }
+  }
+}

@@ -8,12 +8,12 @@ import java.util.SplittableRandom;
  * 2²⁴ and is exact in any order, so that results can be compared with {@code ==}; no kernel's speed
  * depends on the values.
  */
-final class Operands {
+public final class Operands {
   private static final int LARGEST = 3;
 
   private final SplittableRandom random = new SplittableRandom(20261122);
 
-  float[] next(long elements) {
+  public float[] next(long elements) {
     float[] values = new float[Math.toIntExact(elements)];
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextInt(-LARGEST, LARGEST + 1);

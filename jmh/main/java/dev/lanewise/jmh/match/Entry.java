@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.jmh.match;
+
+/** A contender that is ready for one problem: plans made, operands in place, weights packed. */
+public interface Entry extends AutoCloseable {
+  /** One call: this is what is timed. */
+  void run();
+
+  /** What the last call computed, in the layout of {@link Problem#result()}. */
+  float[] result();
+
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.jmh.match;
+
+/** Makes the contenders of the Maven profile {@code peers}, which its services file names. */
+public interface PeerFactory {
+  /**
+   * The peer of that name, on as many threads.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  Contender create(String name, int threads);
+}

@@ -19,7 +19,7 @@ public class Conv2dBenchmark extends OperatorBenchmark {
 
   @Override
   Contest contest() {
-    Conv2dGeometry geometry = ShapeFile.conv2d().get(conv2d).conv2d();
+    Conv2dGeometry geometry = ShapeFile.allConv2d().get(conv2d).conv2d();
     Work work = Work.multiplyAdds(geometry.multiplyAdds());
     Conv2d conv = Conv2d.of(geometry).build();
     NaiveConvolution loops = new NaiveConvolution(geometry);

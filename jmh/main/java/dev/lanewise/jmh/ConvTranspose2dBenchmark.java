@@ -20,7 +20,7 @@ public class ConvTranspose2dBenchmark extends OperatorBenchmark {
   @Override
   Contest contest() {
     ConvTranspose2dGeometry geometry =
-        ShapeFile.convTranspose2d().get(convTranspose2d).convTranspose2d();
+        ShapeFile.allConvTranspose2d().get(convTranspose2d).convTranspose2d();
     Work work = Work.multiplyAdds(geometry.multiplyAdds());
     ConvTranspose2d conv = ConvTranspose2d.of(geometry).build();
     NaiveConvolution loops = NaiveConvolution.adjointOf(geometry);

@@ -9,20 +9,8 @@ import org.openjdk.jmh.annotations.Param;
 
 /** {@link Gemm}, C = A · B: squares, and the products that ResNet and MNIST layers come to. */
 public class GemmBenchmark extends OperatorBenchmark {
-  /** m×n×k; any other sizes may be given on the command line. */
-  @Param({
-    "64x64x64",
-    "128x128x128",
-    "256x256x256",
-    "512x512x512",
-    "1024x1024x1024",
-    "64x3136x576",
-    "128x784x1152",
-    "256x196x2304",
-    "512x49x4608",
-    "10x676x9",
-    "32x1024x144"
-  })
+  /** m×n×k, any sizes; {@link Main} fills in those of {@link GemmShape#usual()}. */
+  @Param({})
   public String gemm;
 
   @Override

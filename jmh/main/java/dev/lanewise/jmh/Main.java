@@ -2,11 +2,12 @@
 package dev.lanewise.jmh;
 
 import dev.lanewise.jmh.peak.CeilingProfiler;
+import dev.lanewise.jmh.shapes.GemmShape;
 import dev.lanewise.jmh.shapes.ShapeFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.ProfilersFailedException;
@@ -19,8 +20,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.util.Optional;
 
 /**
- * JMH's command line, with three additions: the layers of the shape files are the default of the
- * parameters {@code conv2d} and {@code convTranspose2d}, every fork measures its ceiling, and a
+ * JMH's command line, with three additions: the shape files are the default of the parameters
+ * {@code conv2d}, {@code convTranspose2d} and {@code gemm}, every fork measures its ceiling, and a
  * table of ratios ends the run. A benchmark that fails ends the run with exit status 1.
  */
 public final class Main {
@@ -28,10 +29,10 @@ public final class Main {
 
   public static void main(String[] arguments) throws Exception {
     try {
-      String[] withLayers = addLayers(arguments);
-      CommandLineOptions commandLine = new CommandLineOptions(withLayers);
+      String[] withShapes = addShapes(arguments);
+      CommandLineOptions commandLine = new CommandLineOptions(withShapes);
       if (asksForText(commandLine)) {
-        org.openjdk.jmh.Main.main(withLayers);
+        org.openjdk.jmh.Main.main(withShapes);
       } else {
         System.out.print(new ResultTable(run(commandLine)));
       }
@@ -45,24 +46,37 @@ public final class Main {
   }
 
   /**
-   * A layer misspelt here would only be found in a fork; a list in an annotation would be a second
+   * A shape misspelt here would only be found in a fork; a list in an annotation would be a second
    * one.
    */
-  private static String[] addLayers(String[] arguments) throws CommandLineOptionException {
+  private static String[] addShapes(String[] arguments) throws CommandLineOptionException {
     CommandLineOptions commandLine = new CommandLineOptions(arguments);
     List<String> all = new ArrayList<>(List.of(arguments));
-    Map<String, ShapeFile> layers =
-        Map.of("conv2d", ShapeFile.conv2d(), "convTranspose2d", ShapeFile.convTranspose2d());
-    layers.forEach(
-        (parameter, file) -> {
-          Optional<Collection<String>> given = commandLine.getParameter(parameter);
-          if (given.hasValue()) {
-            given.get().forEach(file::get);
-          } else {
-            all.addAll(List.of("-p", parameter + "=" + String.join(",", file.names())));
-          }
-        });
+    addShapes("conv2d", ShapeFile.conv2d().names(), ShapeFile.allConv2d()::get, commandLine, all);
+    addShapes(
+        "convTranspose2d",
+        ShapeFile.convTranspose2d().names(),
+        ShapeFile.allConvTranspose2d()::get,
+        commandLine,
+        all);
+    List<String> products = GemmShape.usual().stream().map(GemmShape::toString).toList();
+    addShapes("gemm", products, GemmShape::parse, commandLine, all);
     return all.toArray(String[]::new);
+  }
+
+  /** Checks the shapes that are given, or adds the usual ones. */
+  private static void addShapes(
+      String parameter,
+      Collection<String> usual,
+      Consumer<String> check,
+      CommandLineOptions commandLine,
+      List<String> arguments) {
+    Optional<Collection<String>> given = commandLine.getParameter(parameter);
+    if (given.hasValue()) {
+      given.get().forEach(check);
+    } else {
+      arguments.addAll(List.of("-p", parameter + "=" + String.join(",", usual)));
+    }
   }
 
   private static boolean asksForText(CommandLineOptions commandLine) {

@@ -20,7 +20,7 @@ public abstract class WindowsBenchmark extends OperatorBenchmark {
 
   @Override
   final Contest contest() {
-    UnfoldGeometry geometry = ShapeFile.conv2d().get(windows).unfold();
+    UnfoldGeometry geometry = ShapeFile.allConv2d().get(windows).unfold();
     Operands operands = new Operands();
     return contest(
         geometry,

@@ -1,28 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.jmh.match;
 
+import dev.lanewise.jmh.contenders.Contender;
+import dev.lanewise.jmh.contenders.Contenders;
+import dev.lanewise.jmh.contenders.Entry;
+import dev.lanewise.jmh.contenders.JavaEntry;
+import dev.lanewise.jmh.contenders.Problem;
+import dev.lanewise.jmh.contenders.Task;
 import dev.lanewise.jmh.peak.Ceiling;
 import dev.lanewise.jmh.peak.Work;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * The process of one contender. It reads commands from its standard input and answers each with one
  * line that starts with {@value #MARK}, since native libraries may write to standard output too:
  *
  * <ul>
- *   <li>{@code enter TASK} prepares, checks the result and warms up; {@code ok}, or {@code none} if
- *       this contender cannot solve it
- *   <li>{@code time} runs for a slice of time; nanoseconds a call, and the ceiling before and after
+ *   <li>{@value #ENTER} and a task prepares, checks the result and warms up; {@value #READY}, or
+ *       {@value #CANNOT} if the contender does not solve such tasks
+ *   <li>{@value #TIME} runs for a slice of time; nanoseconds a call, and the ceiling
+ *   <li>{@value #BANDWIDTH} copies memory; GB/s
  * </ul>
  *
  * The end of the input ends the process.
  */
 final class Worker {
   static final String MARK = "> ";
+  static final String ENTER = "enter";
+  static final String READY = "ready";
+  static final String CANNOT = "cannot";
+  static final String TIME = "time";
+  static final String BANDWIDTH = "bandwidth";
 
   private static final long SLICE_NANOS = 50_000_000;
   private static final int WARM_UP_CALLS = 3;
@@ -32,9 +43,12 @@ final class Worker {
 
   private static final long NATIVE_WARM_UP_NANOS = 150_000_000;
 
+  /** Far more than any cache holds. */
+  private static final long COPIED_FLOATS = 64L << 20;
+
   private final Contender contender;
+  private final Ceiling ceiling = Work.multiplyAdds(1).ceiling();
   private Entry entry;
-  private Ceiling ceiling;
   private long callsPerSlice;
 
   private Worker(Contender contender) {
@@ -45,7 +59,7 @@ final class Worker {
   public static void main(String[] arguments) throws IOException {
     Worker worker = new Worker(Contenders.create(arguments[0], Integer.parseInt(arguments[1])));
     BufferedReader commands = new BufferedReader(new InputStreamReader(System.in));
-    answer("ready");
+    answer(READY);
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       answer(worker.reply(line));
     }
@@ -56,9 +70,11 @@ final class Worker {
   }
 
   private String reply(String command) {
-    return command.equals("time")
-        ? time()
-        : enter(Task.parse(command.substring("enter ".length())));
+    return switch (command) {
+      case TIME -> time();
+      case BANDWIDTH -> Double.toString(Work.moves(COPIED_FLOATS).ceiling().rate());
+      default -> enter(Task.parse(command.substring(ENTER.length() + 1)));
+    };
   }
 
   private String enter(Task task) {
@@ -69,40 +85,32 @@ final class Worker {
       System.gc();
     }
     if (!contender.canSolve(task)) {
-      return "none";
+      return CANNOT;
     }
     verify(task);
     entry = contender.enter(Problem.of(task));
-    ceiling = Work.multiplyAdds(task.multiplyAdds()).ceiling();
     warmUp();
-    return "ok";
+    return READY;
   }
 
-  /** Against Lanewise, and Lanewise against the naive loops where they are quick enough. */
   private void verify(Task task) {
-    Contender reference =
-        contender instanceof LanewiseContender ? new NaiveContender() : new LanewiseContender();
-    if (!reference.canSolve(task)) {
+    Contender reference = Contenders.referenceFor(contender);
+    if (!contender.exact() || !reference.canSolve(task)) {
       return;
     }
     float[] expected = resultOf(reference, task);
     float[] actual = resultOf(contender, task);
-    int mismatch = Arrays.mismatch(expected, actual);
-    if (mismatch >= 0 && (actual.length != expected.length || differ(expected, actual))) {
+    if (actual.length != expected.length) {
       throw new IllegalStateException(
-          "%s: element %d differs: %s instead of %s"
-              .formatted(task, mismatch, actual[mismatch], expected[mismatch]));
+          "%s: %d elements instead of %d".formatted(task, actual.length, expected.length));
     }
-  }
-
-  /** 0 and −0 are the same. */
-  private static boolean differ(float[] expected, float[] actual) {
     for (int i = 0; i < expected.length; i++) {
-      if (expected[i] != actual[i]) {
-        return true;
+      if (actual[i] != expected[i]) {
+        throw new IllegalStateException(
+            "%s: element %d of %d is %s instead of %s"
+                .formatted(task, i, expected.length, actual[i], expected[i]));
       }
     }
-    return false;
   }
 
   private static float[] resultOf(Contender contender, Task task) {
@@ -136,6 +144,6 @@ final class Worker {
     }
     double nanosPerCall = (System.nanoTime() - start) / (double) callsPerSlice;
     double ceilingAfter = ceiling.rate();
-    return String.format(Locale.ROOT, "%.1f %.4f %.4f", nanosPerCall, ceilingBefore, ceilingAfter);
+    return nanosPerCall + " " + (ceilingBefore + ceilingAfter) / 2;
   }
 }

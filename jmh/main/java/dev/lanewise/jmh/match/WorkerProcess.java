@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.jmh.match;
 
+import dev.lanewise.jmh.contenders.Task;
+import dev.lanewise.jmh.report.Slice;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,46 +24,62 @@ final class WorkerProcess implements AutoCloseable {
           "MALLOC_MMAP_THRESHOLD_", "4294967296",
           "MALLOC_TOP_PAD_", "67108864");
 
+  /** Make OpenBLAS take kernels for another processor. */
+  private static final List<String> OPENBLAS_OVERRIDES =
+      List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
+
   private final String contender;
+  private final Path log;
   private final Process process;
   private final PrintWriter commands;
   private final BufferedReader replies;
 
-  WorkerProcess(String contender, int threads, List<String> jvmArguments) {
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param jvmArguments in addition to those of this JVM
+   * @param log where its standard error goes
+   */
+  WorkerProcess(String contender, int threads, List<String> jvmArguments, Path log)
+      throws IOException {
     this.contender = contender;
+    this.log = log;
     List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(
-        List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--add-modules=jdk.incubator.vector");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(jvmArguments);
     command.addAll(List.of(Worker.class.getName(), contender, Integer.toString(threads)));
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Map<String, String> environment = builder.environment();
     // On the command line the class path is long enough to crash ONNX Runtime at its start.
     environment.put("CLASSPATH", System.getProperty("java.class.path"));
     environment.put("OMP_NUM_THREADS", Integer.toString(threads));
     environment.put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
-    environment.keySet().removeAll(List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"));
+    OPENBLAS_OVERRIDES.forEach(environment::remove);
     environment.putAll(KEEP_FREED_MEMORY);
-    try {
-      this.process = builder.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.process = builder.start();
     this.commands = new PrintWriter(process.outputWriter(), true);
-    this.replies = new BufferedReader(new InputStreamReader(process.getInputStream()));
+    this.replies = process.inputReader();
     reply();
   }
 
   /** Prepares for a task; whether the contender can solve it. */
   boolean enter(Task task) {
-    return ask("enter " + task).equals("ok");
+    return ask(Worker.ENTER + " " + task).equals(Worker.READY);
   }
 
-  /** Times one slice. */
+  /** Times one slice of the task entered last. */
   Slice time() {
-    return Slice.parse(ask("time"));
+    String[] parts = ask(Worker.TIME).split(" ");
+    return new Slice(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
+  }
+
+  /** How fast memory is copied, in GB/s. */
+  double bandwidth() {
+    return Double.parseDouble(ask(Worker.BANDWIDTH));
   }
 
   @Override
@@ -86,7 +105,8 @@ final class WorkerProcess implements AutoCloseable {
         line = replies.readLine();
       }
       if (line == null) {
-        throw new IllegalStateException("the process of " + contender + " ended");
+        throw new IllegalStateException(
+            "the process of " + contender + " ended; " + log + " says why");
       }
       return line.substring(Worker.MARK.length());
     } catch (IOException e) {

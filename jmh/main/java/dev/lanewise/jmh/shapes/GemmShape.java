@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.jmh.shapes;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,14 @@ import java.util.regex.Pattern;
 public record GemmShape(int m, int n, int k) {
   private static final Pattern SIZES =
       Pattern.compile("([1-9]\\d{0,8})x([1-9]\\d{0,8})x([1-9]\\d{0,8})");
+
+  /** The products that are measured unless others are asked for: one a line of gemm.txt. */
+  public static List<GemmShape> usual() {
+    return ShapeFile.lines("gemm.txt").stream()
+        .filter(line -> !line.startsWith("#"))
+        .map(GemmShape::parse)
+        .toList();
+  }
 
   /**
    * Reads {@code 64x3136x576}: m, n and k.
@@ -24,5 +33,11 @@ public record GemmShape(int m, int n, int k) {
         Integer.parseInt(matcher.group(1)),
         Integer.parseInt(matcher.group(2)),
         Integer.parseInt(matcher.group(3)));
+  }
+
+  /** What {@link #parse} reads. */
+  @Override
+  public String toString() {
+    return m + "x" + n + "x" + k;
   }
 }

@@ -21,6 +21,9 @@ public final class ShapeFile {
   private static final List<String> COLUMNS =
       List.of("name", "N", "IC", "H", "W", "OC", "KH", "KW", "stride", "pad", "dilation", "groups");
 
+  private static final String CONV2D = "conv2d.txt";
+  private static final String CONV_TRANSPOSE2D = "conv-transpose2d.txt";
+
   private final String source;
   private final SequencedMap<String, ConvolutionShape> shapes = new LinkedHashMap<>();
 
@@ -28,14 +31,25 @@ public final class ShapeFile {
     this.source = source;
   }
 
-  /** The convolutions of the benchmarks. */
+  /** The convolutions that are measured unless others are asked for. */
   public static ShapeFile conv2d() {
-    return resource("conv2d.txt", shape -> shape.conv2d().outHeight());
+    return resources(ShapeFile::conv2dSize, CONV2D);
   }
 
-  /** The transposed convolutions of the benchmarks. */
+  /** Those, and the convolutions of whole networks. */
+  public static ShapeFile allConv2d() {
+    return resources(ShapeFile::conv2dSize, CONV2D, "conv2d-networks.txt");
+  }
+
+  /** The transposed convolutions that are measured unless others are asked for. */
   public static ShapeFile convTranspose2d() {
-    return resource("conv-transpose2d.txt", shape -> shape.convTranspose2d().outHeight());
+    return resources(ShapeFile::convTranspose2dSize, CONV_TRANSPOSE2D);
+  }
+
+  /** Those, and the transposed convolutions of whole networks. */
+  public static ShapeFile allConvTranspose2d() {
+    return resources(
+        ShapeFile::convTranspose2dSize, CONV_TRANSPOSE2D, "conv-transpose2d-networks.txt");
   }
 
   /**
@@ -48,12 +62,7 @@ public final class ShapeFile {
   static ShapeFile parse(
       String source, List<String> lines, ToIntFunction<ConvolutionShape> geometry) {
     ShapeFile file = new ShapeFile(source);
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (!line.isEmpty() && !line.startsWith("#")) {
-        file.add(line, source + ":" + (i + 1) + ": ", geometry);
-      }
-    }
+    file.addAll(source, lines, geometry);
     return file;
   }
 
@@ -74,6 +83,15 @@ public final class ShapeFile {
           "%s has no shape '%s'; it has %s".formatted(source, name, String.join(", ", names())));
     }
     return shape;
+  }
+
+  private void addAll(String source, List<String> lines, ToIntFunction<ConvolutionShape> geometry) {
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        add(line, source + ":" + (i + 1) + ": ", geometry);
+      }
+    }
   }
 
   private void add(String line, String where, ToIntFunction<ConvolutionShape> geometry) {
@@ -109,11 +127,28 @@ public final class ShapeFile {
     }
   }
 
-  private static ShapeFile resource(String name, ToIntFunction<ConvolutionShape> geometry) {
-    try (InputStream stream = ShapeFile.class.getResourceAsStream(name);
+  private static int conv2dSize(ConvolutionShape shape) {
+    return shape.conv2d().outHeight();
+  }
+
+  private static int convTranspose2dSize(ConvolutionShape shape) {
+    return shape.convTranspose2d().outHeight();
+  }
+
+  private static ShapeFile resources(ToIntFunction<ConvolutionShape> geometry, String... names) {
+    ShapeFile file = new ShapeFile(names[0]);
+    for (String name : names) {
+      file.addAll(name, lines(name), geometry);
+    }
+    return file;
+  }
+
+  /** The lines of a resource beside this class. */
+  static List<String> lines(String resource) {
+    try (InputStream stream = ShapeFile.class.getResourceAsStream(resource);
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-      return parse(name, reader.lines().toList(), geometry);
+      return reader.lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

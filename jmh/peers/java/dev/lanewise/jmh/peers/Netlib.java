@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.jmh.peers;
 
-import dev.lanewise.jmh.match.Contender;
-import dev.lanewise.jmh.match.Entry;
-import dev.lanewise.jmh.match.JavaEntry;
-import dev.lanewise.jmh.match.Operator;
-import dev.lanewise.jmh.match.Problem;
-import dev.lanewise.jmh.match.Task;
+import dev.lanewise.jmh.contenders.Contender;
+import dev.lanewise.jmh.contenders.Entry;
+import dev.lanewise.jmh.contenders.JavaEntry;
+import dev.lanewise.jmh.contenders.Operator;
+import dev.lanewise.jmh.contenders.Problem;
+import dev.lanewise.jmh.contenders.Task;
 import dev.lanewise.jmh.shapes.GemmShape;
 import dev.ludovic.netlib.blas.JavaBLAS;
 

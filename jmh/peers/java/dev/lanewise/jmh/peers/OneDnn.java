@@ -9,11 +9,11 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.lanewise.jmh.Pass;
-import dev.lanewise.jmh.match.Contender;
-import dev.lanewise.jmh.match.Entry;
-import dev.lanewise.jmh.match.Operator;
-import dev.lanewise.jmh.match.Problem;
-import dev.lanewise.jmh.match.Task;
+import dev.lanewise.jmh.contenders.Contender;
+import dev.lanewise.jmh.contenders.Entry;
+import dev.lanewise.jmh.contenders.Operator;
+import dev.lanewise.jmh.contenders.Problem;
+import dev.lanewise.jmh.contenders.Task;
 import dev.lanewise.jmh.shapes.GemmShape;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;

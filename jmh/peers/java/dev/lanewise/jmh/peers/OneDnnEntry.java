@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.jmh.peers;
 
-import dev.lanewise.jmh.match.Entry;
+import dev.lanewise.jmh.contenders.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.IntMemoryMap;

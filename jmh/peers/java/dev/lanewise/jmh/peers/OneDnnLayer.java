@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.jmh.peers;
 
-import dev.lanewise.jmh.match.Operator;
-import dev.lanewise.jmh.match.Task;
+import dev.lanewise.jmh.contenders.Operator;
+import dev.lanewise.jmh.contenders.Task;
 import dev.lanewise.jmh.shapes.ConvolutionShape;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.desc;

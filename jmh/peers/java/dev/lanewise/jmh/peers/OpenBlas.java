@@ -5,11 +5,11 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
-import dev.lanewise.jmh.match.Contender;
-import dev.lanewise.jmh.match.Entry;
-import dev.lanewise.jmh.match.Operator;
-import dev.lanewise.jmh.match.Problem;
-import dev.lanewise.jmh.match.Task;
+import dev.lanewise.jmh.contenders.Contender;
+import dev.lanewise.jmh.contenders.Entry;
+import dev.lanewise.jmh.contenders.Operator;
+import dev.lanewise.jmh.contenders.Problem;
+import dev.lanewise.jmh.contenders.Task;
 import dev.lanewise.jmh.shapes.GemmShape;
 import org.bytedeco.javacpp.FloatPointer;
 

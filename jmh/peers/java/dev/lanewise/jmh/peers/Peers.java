@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.jmh.peers;
 
-import dev.lanewise.jmh.match.Contender;
-import dev.lanewise.jmh.match.PeerFactory;
+import dev.lanewise.jmh.contenders.Contender;
+import dev.lanewise.jmh.contenders.PeerFactory;
 
 /** Makes a peer by its name, and so loads its native library and no other's. */
 public final class Peers implements PeerFactory {

@@ -3,8 +3,8 @@ package dev.lanewise.jmh.peers;
 
 import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.conv.ConvTranspose2dGeometry;
-import dev.lanewise.jmh.match.Operator;
-import dev.lanewise.jmh.match.Task;
+import dev.lanewise.jmh.contenders.Operator;
+import dev.lanewise.jmh.contenders.Task;
 import dev.lanewise.jmh.shapes.ConvolutionShape;
 
 /** The sizes of a layer's tensors as they lie in memory: NCHW, and OIHW or IOHW. */

@@ -1,17 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.jmh.match;
+package dev.lanewise.jmh.contenders;
 
+import dev.lanewise.conv.Arithmetic;
 import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.ConvTranspose2d;
 import dev.lanewise.conv.GradientMode;
+import dev.lanewise.conv.PackedWeight;
 import dev.lanewise.gemm.Gemm;
+import dev.lanewise.jmh.Pass;
+import dev.lanewise.jmh.shapes.ConvolutionShape;
 import dev.lanewise.jmh.shapes.GemmShape;
 
-/** Lanewise on {@code float[]} operands. */
+/** Lanewise on {@code float[]} operands; for forward passes the weight is packed beforehand. */
 final class LanewiseContender implements Contender {
+  private final Arithmetic arithmetic;
+
+  LanewiseContender(Arithmetic arithmetic) {
+    this.arithmetic = arithmetic;
+  }
+
   @Override
   public boolean canSolve(Task task) {
-    return true;
+    return arithmetic == Arithmetic.EXACT_SUM || fastDiffers(task);
+  }
+
+  /** Winograd's convolution is for 3×3 kernels that visit every position. */
+  private static boolean fastDiffers(Task task) {
+    if (task.operator() != Operator.CONV2D || task.pass() == Pass.BACKWARD_WEIGHT) {
+      return false;
+    }
+    ConvolutionShape layer = task.layer();
+    return layer.kernelHeight() == 3
+        && layer.kernelWidth() == 3
+        && layer.stride() == 1
+        && layer.dilation() == 1
+        && layer.groups() == 1;
+  }
+
+  @Override
+  public boolean exact() {
+    return arithmetic == Arithmetic.EXACT_SUM;
   }
 
   @Override
@@ -20,19 +48,22 @@ final class LanewiseContender implements Contender {
         switch (problem.task().operator()) {
           case CONV2D -> conv2d(problem);
           case CONV_TRANSPOSE2D -> convTranspose2d(problem);
-          case GEMM -> gemm(problem);
+          case GEMM -> product(problem);
         };
     return new JavaEntry(call, problem.result());
   }
 
-  private static Runnable conv2d(Problem problem) {
+  private Runnable conv2d(Problem problem) {
     float[] input = problem.input();
     float[] weight = problem.weight();
     float[] output = problem.output();
-    Conv2d conv = Conv2d.of(problem.task().layer().conv2d()).build();
+    Conv2d conv = Conv2d.of(problem.task().layer().conv2d()).arithmetic(arithmetic).build();
     float[] workspace = new float[conv.workspaceFloats()];
     return switch (problem.task().pass()) {
-      case FORWARD -> () -> conv.forward(input, weight, null, output, workspace);
+      case FORWARD -> {
+        PackedWeight packed = conv.pack(weight);
+        yield () -> conv.forward(input, packed, null, null, output, workspace);
+      }
       case BACKWARD_INPUT -> () -> conv.backwardInput(output, weight, input, workspace);
       case BACKWARD_WEIGHT ->
           () -> conv.backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace);
@@ -46,14 +77,17 @@ final class LanewiseContender implements Contender {
     ConvTranspose2d conv = ConvTranspose2d.of(problem.task().layer().convTranspose2d()).build();
     float[] workspace = new float[conv.workspaceFloats()];
     return switch (problem.task().pass()) {
-      case FORWARD -> () -> conv.forward(input, weight, null, output, workspace);
+      case FORWARD -> {
+        PackedWeight packed = conv.pack(weight);
+        yield () -> conv.forward(input, packed, null, null, output, workspace);
+      }
       case BACKWARD_INPUT -> () -> conv.backwardInput(output, weight, input, workspace);
       case BACKWARD_WEIGHT ->
           () -> conv.backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace);
     };
   }
 
-  private static Runnable gemm(Problem problem) {
+  private static Runnable product(Problem problem) {
     GemmShape sizes = problem.task().product();
     Gemm product = Gemm.of(sizes.m(), sizes.n(), sizes.k()).build();
     float[] workspace = new float[product.workspaceFloats()];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.jmh.match;
+package dev.lanewise.jmh.contenders;
 
 /** The operators that other libraries have as well. */
 public enum Operator {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.jmh.match;
+package dev.lanewise.jmh.contenders;
 
 import dev.lanewise.jmh.naive.NaiveConvolution;
 import dev.lanewise.jmh.naive.NaiveGemm;

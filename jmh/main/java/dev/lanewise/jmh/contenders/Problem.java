@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.jmh.match;
+package dev.lanewise.jmh.contenders;
 
 import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.conv.ConvTranspose2dGeometry;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.jmh.match;
+package dev.lanewise.jmh.contenders;
 
 /** Makes the contenders of the Maven profile {@code peers}, which its services file names. */
 public interface PeerFactory {

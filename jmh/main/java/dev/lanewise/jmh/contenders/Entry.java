@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.jmh.match;
+package dev.lanewise.jmh.contenders;
 
 /** A contender that is ready for one problem: plans made, operands in place, weights packed. */
 public interface Entry extends AutoCloseable {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.jmh.match;
+package dev.lanewise.jmh.contenders;
 
 /**
  * An entry that computes in the JVM, on the problem's own arrays.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.jmh.match;
+package dev.lanewise.jmh.contenders;
 
+import dev.lanewise.conv.Conv2dGeometry;
+import dev.lanewise.conv.ConvTranspose2dGeometry;
 import dev.lanewise.jmh.Pass;
 import dev.lanewise.jmh.shapes.ConvolutionShape;
 import dev.lanewise.jmh.shapes.GemmShape;
@@ -36,8 +38,8 @@ public record Task(Operator operator, Pass pass, String shape) {
   /** The layer, of the two convolutions. */
   public ConvolutionShape layer() {
     return switch (operator) {
-      case CONV2D -> ShapeFile.conv2d().get(shape);
-      case CONV_TRANSPOSE2D -> ShapeFile.convTranspose2d().get(shape);
+      case CONV2D -> ShapeFile.allConv2d().get(shape);
+      case CONV_TRANSPOSE2D -> ShapeFile.allConvTranspose2d().get(shape);
       case GEMM -> throw new IllegalStateException("a matrix product has no layer");
     };
   }
@@ -53,6 +55,27 @@ public record Task(Operator operator, Pass pass, String shape) {
       case CONV2D -> layer().conv2d().multiplyAdds();
       case CONV_TRANSPOSE2D -> layer().convTranspose2d().multiplyAdds();
       case GEMM -> (long) product().m() * product().n() * product().k();
+    };
+  }
+
+  /** The elements of input, weight and output: each must move between memory and core once. */
+  public long elements() {
+    return switch (operator) {
+      case CONV2D -> {
+        Conv2dGeometry geometry = layer().conv2d();
+        yield geometry.inputElements() + geometry.weightElements() + geometry.outputElements();
+      }
+      case CONV_TRANSPOSE2D -> {
+        ConvTranspose2dGeometry geometry = layer().convTranspose2d();
+        yield geometry.inputElements() + geometry.weightElements() + geometry.outputElements();
+      }
+      case GEMM -> {
+        GemmShape sizes = product();
+        long m = sizes.m();
+        long n = sizes.n();
+        long k = sizes.k();
+        yield m * k + k * n + m * n;
+      }
     };
   }
 

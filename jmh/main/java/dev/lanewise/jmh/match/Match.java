@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.jmh.match;
+
+import dev.lanewise.jmh.contenders.Task;
+import dev.lanewise.jmh.report.Medians;
+import dev.lanewise.jmh.report.Results;
+import dev.lanewise.jmh.report.Row;
+import dev.lanewise.jmh.report.Score;
+import dev.lanewise.jmh.report.Slice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+
+/**
+ * Measures contenders against each other. Each has a process of its own, because their OpenMP
+ * runtimes clash, and within a task they take turns, one slice each, so that whatever slows the
+ * machine for a second slows all of them. Everything is repeated with new processes, because a JVM
+ * may compile the same code better or worse.
+ *
+ * @param starts how often new processes are started
+ * @param rounds slices of each contender at each task in each process
+ * @param jvmArguments of every process
+ * @param log where the processes' standard error goes
+ */
+record Match(
+    List<String> contenders,
+    List<Task> tasks,
+    int threads,
+    int starts,
+    int rounds,
+    List<String> jvmArguments,
+    Path log) {
+
+  /** The slices of one task: by contender, then by process. */
+  private static final class Slices {
+    final SequencedMap<String, List<List<Slice>>> byContender = new LinkedHashMap<>();
+
+    void add(String contender, List<Slice> slices) {
+      byContender.computeIfAbsent(contender, name -> new ArrayList<>()).add(slices);
+    }
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param progress is told of every finished task
+   */
+  Results run(Consumer<String> progress) throws IOException {
+    SequencedMap<Task, Slices> all = new LinkedHashMap<>();
+    tasks.forEach(task -> all.put(task, new Slices()));
+    List<Double> bandwidths = new ArrayList<>();
+    for (int start = 1; start <= starts; start++) {
+      SequencedMap<String, WorkerProcess> workers = new LinkedHashMap<>();
+      try {
+        for (String contender : contenders) {
+          workers.put(contender, new WorkerProcess(contender, threads, jvmArguments, log));
+        }
+        bandwidths.add(workers.firstEntry().getValue().bandwidth());
+        for (Task task : tasks) {
+          Slices slices = all.get(task);
+          play(task, workers, slices);
+          progress.accept("%d/%d  %s".formatted(start, starts, row(task, slices)));
+        }
+      } finally {
+        workers.values().forEach(WorkerProcess::close);
+      }
+    }
+    List<Row> rows = new ArrayList<>();
+    all.forEach((task, slices) -> rows.add(row(task, slices)));
+    return new Results(threads, ceiling(all.values()), Medians.of(array(bandwidths)), rows);
+  }
+
+  private void play(Task task, Map<String, WorkerProcess> workers, Slices slices) {
+    SequencedMap<String, List<Slice>> players = new LinkedHashMap<>();
+    workers.forEach(
+        (contender, worker) -> {
+          if (worker.enter(task)) {
+            players.put(contender, new ArrayList<>());
+          }
+        });
+    for (int round = 0; round < rounds; round++) {
+      players.forEach((contender, times) -> times.add(workers.get(contender).time()));
+    }
+    players.forEach(slices::add);
+  }
+
+  private static Row row(Task task, Slices slices) {
+    SequencedMap<String, Score> scores = new LinkedHashMap<>();
+    slices.byContender.forEach(
+        (contender, starts) -> scores.put(contender, Score.of(2.0 * task.multiplyAdds(), starts)));
+    return new Row(task, scores);
+  }
+
+  private static double ceiling(Iterable<Slices> all) {
+    List<Double> ceilings = new ArrayList<>();
+    for (Slices slices : all) {
+      slices.byContender.values().stream()
+          .flatMap(List::stream)
+          .flatMap(List::stream)
+          .forEach(slice -> ceilings.add(slice.ceiling()));
+    }
+    return Medians.of(array(ceilings));
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.jmh.match;
+
+import dev.lanewise.jmh.contenders.Contenders;
+import dev.lanewise.jmh.contenders.Task;
+import dev.lanewise.jmh.report.Losses;
+import dev.lanewise.jmh.report.RatioPicture;
+import dev.lanewise.jmh.report.Results;
+import dev.lanewise.jmh.report.ResultsFile;
+import dev.lanewise.jmh.report.ResultsTable;
+import dev.lanewise.jmh.report.RooflinePicture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The command line of a {@link Match}. */
+@Command(
+    name = "scripts/bench",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures Lanewise side by side with the naive loops and other libraries, one process each,"
+          + " taking turns; prints a table, and writes results.json, ratios.png and roofline.png."
+    })
+public final class MatchCommand implements Callable<Integer> {
+  @Option(
+      names = "--peers",
+      description =
+          "Adds oneDNN, PyTorch, ONNX Runtime, OpenBLAS and netlib (200 MB from Maven Central,"
+              + " linux-x86_64 only).")
+  private boolean peers;
+
+  @Option(names = "--full", description = "Adds the layers of whole networks.")
+  private boolean full;
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      defaultValue = "",
+      description = "Only tasks in which it is found, as 'Conv2d FORWARD resnet'.")
+  private Pattern only;
+
+  @Option(
+      names = "--contenders",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Names.class)
+  private List<String> chosen;
+
+  @Option(
+      names = "--starts",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How often all processes are started anew (${DEFAULT-VALUE}).")
+  private int starts;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Turns of each contender in each process (${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads of each contender (${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
+      names = "--jvm",
+      paramLabel = "ARGUMENT",
+      description = "Passed to every process, as --jvm=-XX:UseAVX=2.")
+  private List<String> jvmArguments = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIRECTORY",
+      defaultValue = "jmh/target/bench",
+      description = "Where the files go (${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Option(
+      names = "--against",
+      paramLabel = "BASELINE.json",
+      description =
+          "Compares with the results.json of an earlier run; exit status 1 if any task lost more"
+              + " than 10 %% of its share of the ceiling.")
+  private Path baseline;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** What may be asked for with --contenders. */
+  static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Names() {
+      super(Contenders.WITHOUT_PEERS);
+      addAll(Contenders.PEERS);
+    }
+  }
+
+  public static void main(String[] arguments) {
+    System.setProperty("java.awt.headless", "true");
+    System.exit(
+        new CommandLine(new MatchCommand()).setOverwrittenOptionsAllowed(true).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Results before = baseline == null ? null : ResultsFile.read(baseline);
+    Files.createDirectories(out);
+    Path log = out.resolve("stderr.log");
+    Files.deleteIfExists(log);
+    Match match = new Match(contenders(), tasks(), threads, starts, rounds, jvmArguments, log);
+    Results results = match.run(System.err::println);
+    System.out.print(new ResultsTable(results));
+    ResultsFile.write(results, out.resolve("results.json"));
+    RatioPicture.write(results, out.resolve("ratios.png"));
+    RooflinePicture.write(results, out.resolve("roofline.png"));
+    if (before == null) {
+      return CommandLine.ExitCode.OK;
+    }
+    Losses losses = new Losses(before, results);
+    System.out.print("\n" + losses);
+    return losses.list().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private List<Task> tasks() {
+    List<Task> tasks = full ? Tasks.all() : Tasks.usual();
+    tasks.removeIf(task -> !only.matcher(task.toString()).find());
+    if (tasks.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--only: no task has '" + only + "'");
+    }
+    return tasks;
+  }
+
+  private List<String> contenders() {
+    if (chosen == null) {
+      List<String> all = new ArrayList<>(Contenders.WITHOUT_PEERS);
+      if (peers) {
+        all.addAll(Contenders.PEERS);
+      }
+      return all;
+    }
+    List<String> known = new Names();
+    for (String name : chosen) {
+      if (!known.contains(name)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--contenders: there is no '%s', but %s".formatted(name, String.join(", ", known)));
+      }
+      if (Contenders.isPeer(name) && !peers) {
+        throw new ParameterException(
+            spec.commandLine(), "--contenders: '" + name + "' needs --peers");
+      }
+    }
+    return chosen;
+  }
+}

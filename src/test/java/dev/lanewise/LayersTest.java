@@ -71,7 +71,7 @@ class LayersTest {
         .haveSimpleNameNotEndingWith("Species")
         .and()
         .haveNameNotMatching(
-            ".*\\.(Float|Double)(VectorRows|VectorTranspose|Microkernel\\d+x\\d(MulAdd)?|DotTile\\dx\\d(MulAdd)?)")
+            ".*\\.(Float|Double)(VectorRows|VectorTranspose|(Microkernel|DirectKernel)\\d+x\\d(MulAdd)?|DotTile\\dx\\d(MulAdd)?)")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

@@ -29,7 +29,7 @@ final class Cases {
   private static final int LARGEST_IMAGE = 33;
   private static final int LARGEST_WIDE_IMAGE = 40;
   private static final int SMALLEST_WIDE_IMAGE = 16;
-  private static final int LARGEST_DEEP_IMAGE = 3;
+  private static final int LARGEST_DEEP_IMAGE = 7;
 
   private Cases() {}
 

@@ -2,6 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Which input element each tap of each window reads along one axis. The one place that knows
@@ -40,6 +41,12 @@ public record AxisMap(
 
   private int at(int index) {
     return index >= 0 && index < input ? index : outside.applyAsInt(index, input);
+  }
+
+  /** Whether an element that is read for one outside the input makes any place of the padding. */
+  public boolean repeatsInput() {
+    return IntStream.range(0, padded())
+        .anyMatch(place -> element(place) != OUTSIDE && element(place) != place - before);
   }
 
   /** Places of the padded axis from the first tap of the first window to the last of the last. */

@@ -26,6 +26,11 @@ public final class FloatAlgorithms {
 
   private static final List<Candidate<FloatFilter>> FORWARD =
       List.of(
+          new Candidate<>(
+              "direct",
+              FloatDirectFilter::appliesForward,
+              FloatDirectFilter::rateForward,
+              FloatDirectFilter::forward),
           new Candidate<>("pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseForward::new),
           new Candidate<>("implicit GEMM", ALWAYS, GEMM_RATE, FloatImplicitGemmForward::new));
 
@@ -34,6 +39,11 @@ public final class FloatAlgorithms {
 
   private static final List<Candidate<FloatFilter>> BACKWARD_INPUT =
       List.of(
+          new Candidate<>(
+              "direct",
+              FloatDirectFilter::appliesBackwardInput,
+              FloatDirectFilter::rateBackwardInput,
+              FloatDirectFilter::backwardInput),
           new Candidate<>(
               "pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseBackwardInput::new),
           new Candidate<>("col2im", ALWAYS, GEMM_RATE, FloatCol2imBackwardInput::new));

@@ -67,10 +67,14 @@ final class FloatPaddedImage {
 
   private void row(Object image, long imageRow, float[] to, int at) {
     int width = width();
-    int first = Math.min(horizontal.before(), width);
-    int last = Math.clamp((long) horizontal.before() + horizontal.input(), first, width);
+    // Negative where windows leave out the first elements.
+    int before = horizontal.before();
+    int first = Math.clamp(before, 0, width);
+    int last = Math.clamp((long) before + horizontal.input(), first, width);
     border(image, imageRow, 0, first, to, at);
-    FloatMemory.copy(image, imageRow, to, at + first, last - first);
+    if (first < last) {
+      FloatMemory.copy(image, imageRow + first - before, to, at + first, last - first);
+    }
     border(image, imageRow, last, width, to, at);
   }
 

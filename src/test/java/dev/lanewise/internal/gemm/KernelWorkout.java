@@ -3,6 +3,8 @@ package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.conv.DoubleDotTile;
 import dev.lanewise.internal.conv.FloatDotTile;
+import dev.lanewise.internal.conv.DoubleDirectKernel;
+import dev.lanewise.internal.conv.FloatDirectKernel;
 import dev.lanewise.internal.simd.DoubleRows;
 import dev.lanewise.internal.simd.DoubleTranspose;
 import dev.lanewise.internal.simd.FloatRows;
@@ -32,6 +34,8 @@ final class KernelWorkout {
           case DoubleMicrokernel micro -> work(micro);
           case FloatDotTile tile -> work(tile);
           case DoubleDotTile tile -> work(tile);
+          case FloatDirectKernel direct -> work(direct);
+          case DoubleDirectKernel direct -> work(direct);
           case FloatRows rows -> work(rows);
           case DoubleRows rows -> work(rows);
           case FloatTranspose transpose ->
@@ -69,6 +73,8 @@ final class KernelWorkout {
             DoubleMicrokernel.class,
             FloatDotTile.class,
             DoubleDotTile.class,
+            FloatDirectKernel.class,
+            DoubleDirectKernel.class,
             FloatRows.class,
             DoubleRows.class,
             FloatTranspose.class,
@@ -104,6 +110,48 @@ final class KernelWorkout {
     float[] c = new float[SIDE * SIDE * SIDE];
     tile.accumulate(
         KC, 1, a, 0, 1, tile.rows(), b, 0, new int[SIDE], 0, c, 0, tile.columns() * SIDE);
+  }
+
+  private static void work(FloatDirectKernel direct) {
+    int nr = direct.lanes();
+    int pixels = direct.run();
+    direct.accumulate(
+        KC,
+        new int[KC],
+        0,
+        new float[2 * pixels],
+        0,
+        pixels,
+        new float[KC * nr],
+        0,
+        new float[2 * pixels * nr],
+        -1,
+        0,
+        pixels * nr,
+        nr,
+        0,
+        0);
+  }
+
+  private static void work(DoubleDirectKernel direct) {
+    int nr = direct.lanes();
+    int pixels = direct.run();
+    direct.accumulate(
+        KC,
+        new int[KC],
+        0,
+        new double[2 * pixels],
+        0,
+        pixels,
+        new double[KC * nr],
+        0,
+        new double[2 * pixels * nr],
+        -1,
+        0,
+        pixels * nr,
+        nr,
+        0,
+        0);
   }
 
   private static void work(FloatRows rows) {

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv;
+
+import dev.lanewise.internal.memory.FloatMemory;
+import java.util.Arrays;
+
+/**
+ * Packs weights for {@link FloatDirectKernel}: of NR channels of the target those of one tap
+ * adjacent, and the taps in the order in which they are summed, phase by phase.
+ *
+ * <pre>
+ *   for each phase, kernel row, channel of the source, kernel column: NR weights
+ *   one flag: whether all of them are finite
+ *   scratch
+ * </pre>
+ *
+ * <p>Kernel rows come first, so that those that read only padding are a stretch at either end.
+ */
+final class FloatDirectWeight {
+  private static final int NR = FloatDirectKernel.LANES;
+
+  /** Elements of a row that are transposed at a time: enough to transpose whole vectors. */
+  private static final int STRETCH = 32;
+
+  private final boolean forward;
+  private final int sources;
+  private final int targets;
+  private final int taps;
+  private final long group;
+  private final int blocksPerGroup;
+  private final int stretch;
+
+  /** For each tap of the kernel, where that of source channel 0 goes, and those that follow. */
+  private final int[] place;
+
+  private final int[] placeStep;
+
+  /**
+   * @param forward whether a filter is a channel of the target, or of the source
+   */
+  FloatDirectWeight(ConvShape shape, boolean forward, DirectAxis vertical, DirectAxis horizontal) {
+    this.forward = forward;
+    ColumnShape columns = shape.columns();
+    sources = forward ? columns.channels() : shape.filters();
+    targets = forward ? shape.filters() : columns.channels();
+    taps = columns.taps();
+    group = shape.weightGroup();
+    blocksPerGroup = Math.ceilDiv(targets, NR);
+    stretch = forward ? Math.min(sources, Math.ceilDiv(STRETCH, taps)) : 1;
+    place = new int[taps];
+    placeStep = new int[taps];
+    place(vertical, horizontal, columns.horizontal().kernel());
+  }
+
+  private void place(DirectAxis vertical, DirectAxis horizontal, int kernelWidth) {
+    int first = 0;
+    for (int v = 0; v < vertical.phases(); v++) {
+      for (int h = 0; h < horizontal.phases(); h++) {
+        DirectAxis.Tap[] right = horizontal.taps(h);
+        for (DirectAxis.Tap down : vertical.taps(v)) {
+          for (int i = 0; i < right.length; i++) {
+            int tap = down.kernel() * kernelWidth + right[i].kernel();
+            place[tap] = (first + i) * NR;
+            placeStep[tap] = right.length * NR;
+          }
+          first += sources * right.length;
+        }
+      }
+    }
+  }
+
+  int blocks(int groups) {
+    return groups * blocksPerGroup;
+  }
+
+  int group(int block) {
+    return block / blocksPerGroup;
+  }
+
+  /** The first channel of a block, counted within its group. */
+  int firstChannel(int block) {
+    return block % blocksPerGroup * NR;
+  }
+
+  /** Channels of a block. */
+  int channels(int block) {
+    return Math.min(NR, targets - firstChannel(block));
+  }
+
+  /** Elements of one packed block. */
+  long blockFloats() {
+    return weights() + 1L + (long) stretch * taps * NR;
+  }
+
+  private long weights() {
+    return (long) sources * taps * NR;
+  }
+
+  boolean isFinite(float[] packed, int offset) {
+    return packed[offset + (int) weights()] != 0;
+  }
+
+  void pack(Object weight, long weightOffset, int block, float[] packed, int offset) {
+    int lanes = channels(block);
+    int flag = offset + (int) weights();
+    if (lanes < NR) {
+      Arrays.fill(packed, offset, flag, 0);
+    }
+    long from = weightOffset + group(block) * group;
+    if (forward) {
+      packFilters(
+          weight, from + (long) firstChannel(block) * sources * taps, lanes, packed, offset, flag + 1);
+    } else {
+      packChannels(
+          weight, from + (long) firstChannel(block) * taps, lanes, packed, offset, flag + 1);
+    }
+    packed[flag] = FloatMemory.isFinite(packed, offset, weights()) ? 1 : 0;
+  }
+
+  /** The lanes are filters, sources·taps apart. */
+  private void packFilters(
+      Object weight, long from, int lanes, float[] packed, int offset, int scratch) {
+    long ld = (long) sources * taps;
+    if (taps == 1) {
+      FloatMemory.transpose(weight, from, ld, lanes, packed, offset, NR, sources);
+      return;
+    }
+    for (int c = 0; c < sources; c += stretch) {
+      int count = Math.min(stretch, sources - c);
+      FloatMemory.transpose(
+          weight, from + (long) c * taps, ld, lanes, packed, scratch, NR, count * taps);
+      spread(c, count, packed, offset, scratch);
+    }
+  }
+
+  /** The lanes are channels, the taps apart, and each filter is a source. */
+  private void packChannels(
+      Object weight, long from, int lanes, float[] packed, int offset, int scratch) {
+    long filter = (long) targets * taps;
+    for (int f = 0; f < sources; f++) {
+      if (taps == 1) {
+        FloatMemory.copy(weight, from + f * filter, packed, offset + f * NR, lanes);
+      } else {
+        FloatMemory.transpose(weight, from + f * filter, taps, lanes, packed, scratch, NR, taps);
+        spread(f, 1, packed, offset, scratch);
+      }
+    }
+  }
+
+  /** Moves the taps of {@code count} sources to their places. */
+  private void spread(int source, int count, float[] packed, int offset, int scratch) {
+    for (int c = 0; c < count; c++) {
+      for (int tap = 0; tap < taps; tap++) {
+        System.arraycopy(
+            packed,
+            scratch + (c * taps + tap) * NR,
+            packed,
+            offset + place[tap] + (source + c) * placeStep[tap],
+            NR);
+      }
+    }
+  }
+}

@@ -25,7 +25,9 @@ import java.util.stream.IntStream;
  * Sub-Pixel Convolutional Neural Network, CVPR 2016.
  */
 final class DirectAxis {
-  /** A place of the target axis outside every image reads nothing, whatever the forward pass did. */
+  /**
+   * A place of the target axis outside every image reads nothing, whatever the forward pass did.
+   */
   private static final IntBinaryOperator NOTHING = (index, size) -> AxisMap.OUTSIDE;
 
   private final AxisMap source;
@@ -46,13 +48,7 @@ final class DirectAxis {
   record Tap(int kernel, int part, int shift) {}
 
   private DirectAxis(
-      AxisMap source,
-      int split,
-      int step,
-      int start,
-      int target,
-      int[] residues,
-      Tap[][] taps) {
+      AxisMap source, int split, int step, int start, int target, int[] residues, Tap[][] taps) {
     this.source = source;
     this.split = split;
     this.step = step;
@@ -85,8 +81,7 @@ final class DirectAxis {
     int reach = (axis.kernel() - 1) * axis.dilation() / step;
     int first = axis.before() / step;
     int windows = (axis.before() + axis.input() - 1) / step - first + 1;
-    AxisMap source =
-        new AxisMap(axis.output(), reach + 1, 1, 1, reach - first, windows, NOTHING);
+    AxisMap source = new AxisMap(axis.output(), reach + 1, 1, 1, reach - first, windows, NOTHING);
     Tap[][] taps = new Tap[step][];
     for (int phase = 0; phase < step; phase++) {
       int remainder = phase;

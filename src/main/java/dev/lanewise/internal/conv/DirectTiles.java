@@ -111,8 +111,7 @@ final class DirectTiles {
   /** A run of other kernel rows with which a pair costs less than each alone. */
   private Run partner(Run run) {
     for (Run other : left) {
-      int rows =
-          Math.max(run.endRow, other.endRow) - Math.min(run.firstRow, other.firstRow);
+      int rows = Math.max(run.endRow, other.endRow) - Math.min(run.firstRow, other.firstRow);
       if (run.length == other.length
           && run.length * rows <= shortest * (run.rows() + other.rows())) {
         return other;

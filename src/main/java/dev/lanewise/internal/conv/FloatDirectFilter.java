@@ -182,8 +182,7 @@ final class FloatDirectFilter implements FloatFilter {
   private static int bandWindows(
       ConvShape shape, boolean forward, DirectAxis vertical, DirectAxis horizontal) {
     int pixels = vertical.step() * horizontal.target();
-    int fewest =
-        Math.max(Math.ceilDiv(FEWEST_PIXELS, pixels), REACHES * vertical.reach());
+    int fewest = Math.max(Math.ceilDiv(FEWEST_PIXELS, pixels), REACHES * vertical.reach());
     int bands = Math.max(1, vertical.windows() / fewest);
     int windows = Math.ceilDiv(vertical.windows(), bands);
     while (windows > 1
@@ -245,8 +244,7 @@ final class FloatDirectFilter implements FloatFilter {
     for (int p = 0; p < made.length; p++) {
       Phase phase = phases[p];
       DirectTiles cut =
-          new DirectTiles(
-              FloatDirectKernel.SHORTEST, FloatDirectKernel.LONGEST, horizontal.step());
+          new DirectTiles(FloatDirectKernel.SHORTEST, FloatDirectKernel.LONGEST, horizontal.step());
       int first = Math.max(firstWindow, vertical.firstWindow(phase.down));
       int end = Math.min(endWindow, vertical.endWindow(phase.down));
       int left = horizontal.firstWindow(phase.right);
@@ -400,8 +398,7 @@ final class FloatDirectFilter implements FloatFilter {
       int copied = -1;
       for (int block = firstBlock; block < endBlock; block++) {
         int group = weights.group(block);
-        long groupSource =
-            sourceOffset + (n * shape.groups() + group) * sources * sourcePlane;
+        long groupSource = sourceOffset + (n * shape.groups() + group) * sources * sourcePlane;
         if (!reads && group != copied) {
           copied = group;
           image.copy(
@@ -513,8 +510,7 @@ final class FloatDirectFilter implements FloatFilter {
       long residualAt,
       long plane) {
     if (target instanceof float[] array) {
-      FloatTranspose.BEST.run(
-          workspace, sums, NR, pixels, array, (int) at, (int) plane, channels);
+      FloatTranspose.BEST.run(workspace, sums, NR, pixels, array, (int) at, (int) plane, channels);
     } else {
       for (int lane = 0; lane < channels; lane += STORED_LANES) {
         int count = Math.min(STORED_LANES, channels - lane);
@@ -527,8 +523,7 @@ final class FloatDirectFilter implements FloatFilter {
       }
     }
     for (int lane = 0; lane < channels; lane++) {
-      epilogue.apply(
-          target, at + lane * plane, residual, residualAt + lane * plane, pixels);
+      epilogue.apply(target, at + lane * plane, residual, residualAt + lane * plane, pixels);
     }
   }
 }

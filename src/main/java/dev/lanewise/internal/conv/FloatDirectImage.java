@@ -43,9 +43,7 @@ final class FloatDirectImage {
 
   /** Where a pair of taps finds the pixel of window (0, 0) in a channel of the copy. */
   int offset(DirectAxis.Tap down, DirectAxis.Tap right) {
-    return (down.part() * rows + down.shift()) * pitch()
-        + right.part() * columns
-        + right.shift();
+    return (down.part() * rows + down.shift()) * pitch() + right.part() * columns + right.shift();
   }
 
   /** Elements of scratch that {@link #copy} needs. */
@@ -74,8 +72,7 @@ final class FloatDirectImage {
         int residue = vertical.residue(part);
         int partEnd =
             Math.min(
-                end + vertical.reach(),
-                Math.ceilDiv(padded.height() - residue, vertical.split()));
+                end + vertical.reach(), Math.ceilDiv(padded.height() - residue, vertical.split()));
         for (int row = first; row < partEnd; row++) {
           row(
               image,
@@ -92,22 +89,15 @@ final class FloatDirectImage {
   private void row(
       Object image, long imageOffset, int paddedRow, float[] to, int toOffset, int scratch) {
     if (horizontal.split() == 1) {
-      padded.copy(
-          image, imageOffset, 1, paddedRow, paddedRow + 1, to, toOffset, pitch(), plane());
+      padded.copy(image, imageOffset, 1, paddedRow, paddedRow + 1, to, toOffset, pitch(), plane());
       return;
     }
     padded.copy(image, imageOffset, 1, paddedRow, paddedRow + 1, to, scratch, pitch(), plane());
     for (int part = 0; part < horizontal.parts(); part++) {
       int residue = horizontal.residue(part);
-      int count =
-          Math.min(columns, Math.ceilDiv(padded.width() - residue, horizontal.split()));
+      int count = Math.min(columns, Math.ceilDiv(padded.width() - residue, horizontal.split()));
       FloatMemory.gather(
-          to,
-          scratch + residue,
-          horizontal.split(),
-          to,
-          toOffset + part * columns,
-          count);
+          to, scratch + residue, horizontal.split(), to, toOffset + part * columns, count);
     }
   }
 }

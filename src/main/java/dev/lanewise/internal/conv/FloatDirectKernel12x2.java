@@ -11,12 +11,33 @@ final class FloatDirectKernel12x2 implements FloatDirectKernel {
   private static final int RUN = 6;
   private static final int NR = 2 * LENGTH;
 
-  @Override public int run() { return RUN; }
-
-  @Override public int lanes() { return NR; }
+  @Override
+  public int run() {
+    return RUN;
+  }
 
   @Override
-  public void accumulate(int taps, int[] offsets, int offset, float[] image, int first, int second, float[] weight, int weightOffset, float[] sums, int initial, int toFirst, int toSecond, int step, int skip, int spare) {
+  public int lanes() {
+    return NR;
+  }
+
+  @Override
+  public void accumulate(
+      int taps,
+      int[] offsets,
+      int offset,
+      float[] image,
+      int first,
+      int second,
+      float[] weight,
+      int weightOffset,
+      float[] sums,
+      int initial,
+      int toFirst,
+      int toSecond,
+      int step,
+      int skip,
+      int spare) {
     // One zero for all, for C1's sake.
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector acc0_0 = zero;

@@ -6,17 +6,41 @@ import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** {@link FloatDirectKernel} for 16 registers: 4·2 accumulators + 4 broadcasts + 2 vectors of weights = 14. */
+/**
+ * {@link FloatDirectKernel} for 16 registers: 4·2 accumulators + 4 broadcasts + 2 vectors of
+ * weights = 14.
+ */
 final class FloatDirectKernel4x2 implements FloatDirectKernel {
   private static final int RUN = 2;
   private static final int NR = 2 * LENGTH;
 
-  @Override public int run() { return RUN; }
-
-  @Override public int lanes() { return NR; }
+  @Override
+  public int run() {
+    return RUN;
+  }
 
   @Override
-  public void accumulate(int taps, int[] offsets, int offset, float[] image, int first, int second, float[] weight, int weightOffset, float[] sums, int initial, int toFirst, int toSecond, int step, int skip, int spare) {
+  public int lanes() {
+    return NR;
+  }
+
+  @Override
+  public void accumulate(
+      int taps,
+      int[] offsets,
+      int offset,
+      float[] image,
+      int first,
+      int second,
+      float[] weight,
+      int weightOffset,
+      float[] sums,
+      int initial,
+      int toFirst,
+      int toSecond,
+      int step,
+      int skip,
+      int spare) {
     // One zero for all, for C1's sake.
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector acc0_0 = zero;

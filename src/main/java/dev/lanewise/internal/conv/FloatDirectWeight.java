@@ -109,7 +109,12 @@ final class FloatDirectWeight {
     long from = weightOffset + group(block) * group;
     if (forward) {
       packFilters(
-          weight, from + (long) firstChannel(block) * sources * taps, lanes, packed, offset, flag + 1);
+          weight,
+          from + (long) firstChannel(block) * sources * taps,
+          lanes,
+          packed,
+          offset,
+          flag + 1);
     } else {
       packChannels(
           weight, from + (long) firstChannel(block) * taps, lanes, packed, offset, flag + 1);

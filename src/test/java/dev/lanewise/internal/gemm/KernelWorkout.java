@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
-import dev.lanewise.internal.conv.DoubleDotTile;
-import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.conv.DoubleDirectKernel;
+import dev.lanewise.internal.conv.DoubleDotTile;
 import dev.lanewise.internal.conv.FloatDirectKernel;
+import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.simd.DoubleRows;
 import dev.lanewise.internal.simd.DoubleTranspose;
 import dev.lanewise.internal.simd.FloatRows;

@@ -71,7 +71,8 @@ class LayersTest {
         .haveSimpleNameNotEndingWith("Species")
         .and()
         .haveNameNotMatching(
-            ".*\\.(Float|Double)(VectorRows|VectorTranspose|(Microkernel|DirectKernel)\\d+x\\d(MulAdd)?|DotTile\\dx\\d(MulAdd)?)")
+            ".*\\.(Float|Double)(Vector(Rows|Transpose|Activations|Pooling)"
+                + "|(Microkernel|DirectKernel)\\d+x\\d(MulAdd)?|DotTile\\dx\\d(MulAdd)?)")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

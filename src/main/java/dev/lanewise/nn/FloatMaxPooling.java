@@ -22,34 +22,11 @@ final class FloatMaxPooling extends FloatPass {
   void forward(float[] workspace) {
     float[] input = input();
     float[] output = output();
-    boolean pairs = shape.window().equals(PoolWindow.of(2, 2));
     for (int plane = 0, out = 0; plane < shape.planes(); plane++) {
       for (int row = 0; row < shape.outHeight(); row++, out += shape.outWidth()) {
-        if (pairs) {
-          int above = (plane * shape.height() + 2 * row) * shape.width();
-          pairs(input, above, above + shape.width(), output, out);
-        } else {
-          windows(input, plane, shape.top(row), output, out);
-        }
+        windows(input, plane, shape.top(row), output, out);
       }
     }
-  }
-
-  /** Windows of 2×2 side by side. No branch depends on the data, which nothing could predict. */
-  private void pairs(float[] input, int above, int below, float[] output, int out) {
-    for (int column = 0; column < shape.outWidth(); column++) {
-      int upper = greater(input, above + 2 * column, above + 2 * column + 1);
-      int lower = greater(input, below + 2 * column, below + 2 * column + 1);
-      int greatest = greater(input, upper, lower);
-      output[out + column] = input[greatest];
-      sources[out + column] = greatest;
-    }
-  }
-
-  /** The index of the greater element; the first of equals, the last NaN. */
-  private static int greater(float[] values, int first, int second) {
-    float challenger = values[second];
-    return challenger > values[first] | challenger != challenger ? second : first;
   }
 
   /** One row of outputs, of any window. */

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.nn;
 
+import dev.lanewise.conv.Rectifier;
+
 /**
  * The leaky rectified linear unit, element by element: x where x &gt; 0, and slope·x elsewhere. Its
  * derivative is 1 and slope. NaN stays NaN. The input may have any shape.
  */
 public final class LeakyReLU extends FloatElementwiseLayer {
-  private final float slope;
+  private final double slope;
+  private final Rectifier rectifier;
 
   private LeakyReLU(double slope) {
-    this.slope = (float) slope;
+    this.slope = slope;
+    this.rectifier = Rectifier.of(slope);
   }
 
   /**
@@ -38,15 +42,11 @@ public final class LeakyReLU extends FloatElementwiseLayer {
 
   @Override
   void apply(float[] input, float[] output) {
-    for (int i = 0; i < output.length; i++) {
-      output[i] = input[i] > 0 ? input[i] : slope * input[i];
-    }
+    rectifier.forward(input, output);
   }
 
   @Override
   void derive(float[] input, float[] output, float[] gradOutput, float[] gradInput) {
-    for (int i = 0; i < gradInput.length; i++) {
-      gradInput[i] = input[i] > 0 ? gradOutput[i] : slope * gradOutput[i];
-    }
+    rectifier.backward(input, gradOutput, gradInput);
   }
 }

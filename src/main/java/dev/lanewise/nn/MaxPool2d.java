@@ -48,8 +48,10 @@ public final class MaxPool2d extends FloatPlannedLayer {
   FloatPass prepare(int[] inputShape) {
     ImageShape images = ImageShape.of("max_pool2d", inputShape);
     PoolShape shape = PoolShape.of(window, images);
-    return new FloatMaxPooling(
-        shape, images.resized(images.channels(), shape.outHeight(), shape.outWidth()));
+    int[] outputShape = images.resized(images.channels(), shape.outHeight(), shape.outWidth());
+    return window.isPairs()
+        ? new FloatPairPooling(shape, outputShape)
+        : new FloatMaxPooling(shape, outputShape);
   }
 
   @Override

@@ -100,6 +100,11 @@ record PoolWindow(
         true);
   }
 
+  /** Whether the windows are 2×2 and lie side by side, inside the image. */
+  boolean isPairs() {
+    return equals(of(2, 2));
+  }
+
   /** The rule that parts set one after the other can only satisfy together. */
   void requirePaddingWithinHalf() {
     requireWithinHalf(paddingHeight, kernelHeight, dilationHeight);

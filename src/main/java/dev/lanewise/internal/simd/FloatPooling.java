@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.simd;
+
+/**
+ * The maximum of windows of 2×2 that lie side by side, and the way back. NaN is greater than every
+ * number.
+ */
+public sealed interface FloatPooling permits FloatVectorPooling, FloatScalarPooling {
+  /** What this machine runs. */
+  FloatPooling BEST = Machine.SIMD ? new FloatVectorPooling() : new FloatScalarPooling();
+
+  /**
+   * One row of outputs: {@code output[out + i]} is the greatest of {@code input[upper + 2i]},
+   * {@code input[upper + 2i + 1]}, {@code input[lower + 2i]} and {@code input[lower + 2i + 1]}, for
+   * i in [0, count).
+   */
+  void maximum(float[] input, int upper, int lower, float[] output, int out, int count);
+
+  /**
+   * Gives each element of a gradient to the first of the four, in row-major order, that is not less
+   * than their maximum in {@code output}, and 0 to the others. {@code gradInput} has the input's
+   * indices.
+   */
+  void route(
+      float[] input,
+      int upper,
+      int lower,
+      float[] output,
+      float[] gradOutput,
+      int out,
+      float[] gradInput,
+      int count);
+}

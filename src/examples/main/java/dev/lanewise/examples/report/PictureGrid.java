@@ -2,80 +2,102 @@
 package dev.lanewise.examples.report;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import javax.imageio.ImageIO;
 
-/** A PNG of pairs of grey pictures, the two of a pair side by side, the pairs row by row. */
+/**
+ * A PNG of groups of pictures of one size, grey or in colour: those of a group side by side, the
+ * groups row by row.
+ */
 public final class PictureGrid {
-  private static final int SCALE = 3;
-  private static final int GAP_IN_PAIR = 4;
-  private static final int GAP_BETWEEN_PAIRS = 20;
+  private static final int GAP_IN_GROUP = 4;
+  private static final int GAP_BETWEEN_GROUPS = 20;
   private static final int BACKGROUND = 0x70;
 
-  private final int pairsPerRow;
-  private final int height;
-  private final int width;
+  private final Layout layout;
   private final BufferedImage canvas;
 
   /**
-   * An empty grid for so many pairs of pictures of {@code height} rows and {@code width} columns.
+   * What a grid is made of.
+   *
+   * @param groups how many
+   * @param groupsPerRow how many beside one another
+   * @param picturesPerGroup how many beside one another in each
+   * @param channels of a picture: 1 is grey, 3 is red, green and blue
+   * @param height rows of a picture
+   * @param width columns of a picture
+   * @param scale sides of the square that a pixel becomes
    */
-  public PictureGrid(int pairs, int pairsPerRow, int height, int width) {
-    this.pairsPerRow = pairsPerRow;
-    this.height = height;
-    this.width = width;
-    int rows = Math.ceilDiv(pairs, pairsPerRow);
+  public record Layout(
+      int groups,
+      int groupsPerRow,
+      int picturesPerGroup,
+      int channels,
+      int height,
+      int width,
+      int scale) {
+
+    private int left(int column) {
+      return GAP_BETWEEN_GROUPS
+          + column
+              * (picturesPerGroup * (width * scale + GAP_IN_GROUP)
+                  - GAP_IN_GROUP
+                  + GAP_BETWEEN_GROUPS);
+    }
+
+    private int top(int row) {
+      return GAP_BETWEEN_GROUPS + row * (height * scale + GAP_BETWEEN_GROUPS);
+    }
+  }
+
+  /** An empty grid. */
+  public PictureGrid(Layout layout) {
+    this.layout = layout;
+    int rows = Math.ceilDiv(layout.groups(), layout.groupsPerRow());
     canvas =
-        new BufferedImage(left(pairsPerRow), top(rows * pairsPerRow), BufferedImage.TYPE_BYTE_GRAY);
-    int[] line = new int[canvas.getWidth()];
+        new BufferedImage(
+            layout.left(layout.groupsPerRow()),
+            layout.top(rows),
+            layout.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+    int[] line = new int[canvas.getWidth() * layout.channels()];
     Arrays.fill(line, BACKGROUND);
     for (int y = 0; y < canvas.getHeight(); y++) {
-      canvas.getRaster().setPixels(0, y, line.length, 1, line);
+      canvas.getRaster().setPixels(0, y, canvas.getWidth(), 1, line);
     }
   }
 
   /**
-   * Draws one pair.
+   * Draws one group.
    *
-   * @param pair which place of the grid, from 0
-   * @param left pixels of the left picture, row-major, 0 as black and 1 as white; values outside
+   * @param group which place of the grid, from 0
+   * @param pictures one after the other; pixels C×H×W, 0 as black and 1 as white; values outside
    *     are clamped
-   * @param right pixels of the right picture
    */
-  public void draw(int pair, float[] left, float[] right) {
-    int x = left(pair % pairsPerRow);
-    drawPicture(left, x, top(pair));
-    drawPicture(right, x + width * SCALE + GAP_IN_PAIR, top(pair));
+  public void draw(int group, float[]... pictures) {
+    int x = layout.left(group % layout.groupsPerRow());
+    int y = layout.top(group / layout.groupsPerRow());
+    for (float[] picture : pictures) {
+      drawPicture(picture, x, y);
+      x += layout.width() * layout.scale() + GAP_IN_GROUP;
+    }
   }
 
   /** Writes the grid as PNG, whole or not at all. */
   public void write(Path file) throws IOException {
-    OutputFile.write(
-        file,
-        out -> {
-          if (!ImageIO.write(canvas, "png", out)) {
-            throw new IOException(file + ": this Java writes no PNG");
-          }
-        });
-  }
-
-  private int left(int column) {
-    return GAP_BETWEEN_PAIRS + column * (2 * width * SCALE + GAP_IN_PAIR + GAP_BETWEEN_PAIRS);
-  }
-
-  private int top(int pair) {
-    return GAP_BETWEEN_PAIRS + pair / pairsPerRow * (height * SCALE + GAP_BETWEEN_PAIRS);
+    Png.write(canvas, file);
   }
 
   private void drawPicture(float[] pixels, int left, int top) {
-    for (int y = 0; y < height * SCALE; y++) {
-      for (int x = 0; x < width * SCALE; x++) {
-        float pixel = pixels[y / SCALE * width + x / SCALE];
-        canvas
-            .getRaster()
-            .setSample(left + x, top + y, 0, Math.round(Math.clamp(pixel, 0, 1) * 255));
+    WritableRaster raster = canvas.getRaster();
+    int scale = layout.scale();
+    for (int c = 0; c < layout.channels(); c++) {
+      for (int y = 0; y < layout.height() * scale; y++) {
+        for (int x = 0; x < layout.width() * scale; x++) {
+          float pixel = pixels[(c * layout.height() + y / scale) * layout.width() + x / scale];
+          raster.setSample(left + x, top + y, c, Math.round(Math.clamp(pixel, 0, 1) * 255));
+        }
       }
     }
   }

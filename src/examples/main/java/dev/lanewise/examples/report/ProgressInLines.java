@@ -7,25 +7,28 @@ import java.io.PrintStream;
 final class ProgressInLines implements TrainingProgress {
   private final PrintStream out;
   private final int epochs;
-  private final int imagesPerEpoch;
-  private long epochStart = System.nanoTime();
+  private long lastLine = System.nanoTime();
+  private long picturesSince;
 
-  ProgressInLines(PrintStream out, int epochs, int imagesPerEpoch) {
+  ProgressInLines(PrintStream out, int epochs) {
     this.out = out;
     this.epochs = epochs;
-    this.imagesPerEpoch = imagesPerEpoch;
   }
 
   @Override
-  public void batchDone(int epoch, int images, double loss) {}
+  public void batchDone(int epoch, int pictures, double loss) {
+    picturesSince += pictures;
+  }
 
   @Override
-  public void epochDone(int epoch, double loss) {
+  public void epochDone(int epoch, double loss, String test) {
     long now = System.nanoTime();
-    double seconds = (now - epochStart) / 1e9;
-    epochStart = now;
+    double seconds = (now - lastLine) / 1e9;
     out.printf(
-        "epoch %d/%d: loss %.6f, %,.0f images/s%n", epoch, epochs, loss, imagesPerEpoch / seconds);
+        "epoch %d/%d: loss %.6f, %s, %,.0f pictures/s%n",
+        epoch, epochs, loss, test, picturesSince / seconds);
+    lastLine = now;
+    picturesSince = 0;
   }
 
   @Override

@@ -19,7 +19,7 @@ class PictureGridTest {
    */
   @Test
   void placesPairsRowByRowAndClampsPixels() throws IOException {
-    PictureGrid grid = new PictureGrid(3, 2, 1, 2);
+    PictureGrid grid = new PictureGrid(new PictureGrid.Layout(3, 2, 2, 1, 1, 2, 3));
     grid.draw(0, new float[] {0, 1}, new float[] {-3, 5});
     grid.draw(2, new float[] {0.2f, 0.4f}, new float[] {0.6f, 0.8f});
     Path file = directory.resolve("grid.png");
@@ -41,6 +41,20 @@ class PictureGridTest {
     assertEquals(margin, grey(image, 26, 20));
     assertEquals(margin, grey(image, 36, 22));
     assertEquals(margin, grey(image, 20, 23));
+  }
+
+  @Test
+  void drawsInColour() throws IOException {
+    PictureGrid grid = new PictureGrid(new PictureGrid.Layout(1, 1, 3, 3, 1, 1, 2));
+    grid.draw(0, new float[] {1, 0, 0}, new float[] {0, 0.2f, 0}, new float[] {0.4f, 0.6f, 0.8f});
+    Path file = directory.resolve("grid.png");
+    grid.write(file);
+    BufferedImage image = ImageIO.read(file.toFile());
+    assertEquals(20 + 2 + 4 + 2 + 4 + 2 + 20, image.getWidth());
+    assertEquals(0xffff0000, image.getRGB(21, 21));
+    assertEquals(0xff003300, image.getRGB(26, 20));
+    assertEquals(0xff6699cc, image.getRGB(32, 21));
+    assertEquals(0xff707070, image.getRGB(22, 20));
   }
 
   private static void assertSquare(int expected, BufferedImage image, int left, int top) {

@@ -4,52 +4,60 @@ package dev.lanewise.examples.data;
 import dev.lanewise.nn.Tensor;
 import java.util.random.RandomGenerator;
 
-/**
- * Cuts a set of images into batches N×1×H×W. The last one is smaller if the batch size does not
- * divide the set.
- */
+/** A set of images in batches N×1×H×W, each with the digits that its images show. */
 public final class Batches {
   private final LabelledImages images;
-  private final int batchSize;
-  private final int[] order;
+  private final BatchOrder order;
   private final Tensor whole;
   private final Tensor remainder;
+  private final int[] wholeLabels;
+  private final int[] remainderLabels;
 
   /** Batches in the order of the set; no image is copied yet. */
   public Batches(LabelledImages images, int batchSize) {
     this.images = images;
-    this.batchSize = Math.min(batchSize, images.count());
-    this.order = new int[images.count()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    this.whole = Tensor.zeros(this.batchSize, 1, images.height(), images.width());
-    this.remainder =
-        Tensor.zeros(images.count() % this.batchSize, 1, images.height(), images.width());
+    this.order = new BatchOrder(images.count(), batchSize);
+    int rest = images.count() % order.batchSize();
+    this.whole = Tensor.zeros(order.batchSize(), 1, images.height(), images.width());
+    this.remainder = Tensor.zeros(rest, 1, images.height(), images.width());
+    this.wholeLabels = new int[order.batchSize()];
+    this.remainderLabels = new int[rest];
   }
 
   /** Number of batches. */
   public int count() {
-    return Math.ceilDiv(order.length, batchSize);
+    return order.batches();
   }
 
-  /** Puts the images into a new order, each of all orders equally likely (Fisher and Yates). */
+  /** Number of images in one batch. */
+  public int size(int batch) {
+    return order.size(batch);
+  }
+
+  /** Deals the images out anew, as {@link BatchOrder#shuffle} does. */
   public void shuffle(RandomGenerator random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int image = order[i];
-      order[i] = order[j];
-      order[j] = image;
-    }
+    order.shuffle(random);
   }
 
   /** Copies one batch into a tensor, which holds it until the next call. */
   public Tensor load(int batch) {
-    int first = batch * batchSize;
-    Tensor target = order.length - first >= batchSize ? whole : remainder;
-    for (int i = 0; i < target.size(0); i++) {
-      images.copyPixels(order[first + i], target.data(), i * images.pixels());
+    Tensor target = isWhole(batch) ? whole : remainder;
+    for (int i = 0; i < order.size(batch); i++) {
+      images.copyPixels(order.example(batch, i), target.data(), i * images.pixels());
     }
     return target;
+  }
+
+  /** Copies the digits of one batch into an array, which holds them until the next call. */
+  public int[] labels(int batch) {
+    int[] target = isWhole(batch) ? wholeLabels : remainderLabels;
+    for (int i = 0; i < target.length; i++) {
+      target[i] = images.label(order.example(batch, i));
+    }
+    return target;
+  }
+
+  private boolean isWhole(int batch) {
+    return order.size(batch) == order.batchSize();
   }
 }

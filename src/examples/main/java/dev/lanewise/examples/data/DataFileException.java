@@ -14,7 +14,7 @@ public final class DataFileException extends IOException {
     super(file + ": " + fault);
   }
 
-  DataFileException(String file, String fault, IOException cause) {
+  DataFileException(String file, String fault, Exception cause) {
     super(file + ": " + fault, cause);
   }
 }

@@ -42,6 +42,31 @@ class BatchesTest {
     assertEquals(inOrder(), one.stream().sorted().toList());
   }
 
+  @Test
+  void labelsGoWithTheirImages() throws IOException {
+    Batches batches = new Batches(images(), 4);
+    batches.shuffle(new SplitMix64(1));
+    for (int b = 0; b < batches.count(); b++) {
+      Tensor batch = batches.load(b);
+      int[] labels = batches.labels(b);
+      assertEquals(batches.size(b), labels.length);
+      for (int i = 0; i < labels.length; i++) {
+        int image = Math.round(batch.data()[2 * i] * 255) / 2;
+        assertEquals(image % 10, labels[i]);
+      }
+    }
+  }
+
+  @Test
+  void theSameNumbersDealOutTheSameOrderAgain() throws IOException {
+    Batches batches = new Batches(images(), 4);
+    batches.shuffle(new SplitMix64(1));
+    List<Float> first = firstPixels(batches);
+    batches.shuffle(new SplitMix64(2));
+    batches.shuffle(new SplitMix64(1));
+    assertEquals(first, firstPixels(batches));
+  }
+
   private static List<Float> shuffled(long seed) throws IOException {
     Batches batches = new Batches(images(), 4);
     batches.shuffle(new SplitMix64(seed));

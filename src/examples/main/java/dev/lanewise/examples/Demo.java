@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.examples;
 
+import dev.lanewise.examples.autoencoder.AutoencoderCommand;
+import dev.lanewise.examples.classifier.ClassifierCommand;
+import dev.lanewise.examples.denoise.DenoiseCommand;
+import dev.lanewise.examples.unfold.UnfoldCommand;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -27,7 +31,12 @@ import picocli.CommandLine.ScopeType;
       "Without COMMAND it runs the autoencoder, with the options of that command:",
       "demo autoencoder --help lists them."
     },
-    subcommands = AutoencoderCommand.class)
+    subcommands = {
+      AutoencoderCommand.class,
+      ClassifierCommand.class,
+      DenoiseCommand.class,
+      UnfoldCommand.class
+    })
 public final class Demo {
   private static final String DEFAULT_COMMAND = "autoencoder";
 

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +36,7 @@ class DemoTest {
   }
 
   @Test
-  void trainsWithoutACommandAndLeavesOnlyThePicture() throws IOException {
+  void trainsWithoutACommandAndLeavesItsFiles() throws IOException {
     Path out = work.resolve("new");
     Result result =
         run("--data", data.toString(), "--out", out.toString(), "--batch-size", "4", "--seed", "7");
@@ -48,7 +50,17 @@ class DemoTest {
     assertTrue(lines.get(2).startsWith("epoch 2/2: loss "), result.out);
     assertTrue(lines.get(3).startsWith("test loss "), result.out);
     assertTrue(lines.get(4).contains("nested loops"), result.out);
-    assertEquals(List.of("autoencoder.png"), names(out));
+    assertEquals(
+        Set.of(
+            "autoencoder.json",
+            "autoencoder.png",
+            "autoencoder.safetensors",
+            "autoencoder-loss.png"),
+        names(out));
+    String record = Files.readString(out.resolve("autoencoder.json"));
+    assertTrue(record.contains("\"network\": \"autoencoder\""), record);
+    assertTrue(record.contains("\"seed\": 7"), record);
+    assertTrue(record.contains("\"epoch\": 2,"), record);
     BufferedImage picture = ImageIO.read(out.resolve("autoencoder.png").toFile());
     assertTrue(picture.getWidth() > picture.getHeight());
   }
@@ -95,9 +107,7 @@ class DemoTest {
 
   @Test
   void refusesImagesSmallerThanTheKernel() throws IOException {
-    for (String set : List.of("train", "t10k")) {
-      Files.write(data.resolve(set + "-images-idx3-ubyte"), IdxBytes.images(10, 2, 5));
-    }
+    writeSets(2, 5);
     Result result = run("--data", data.toString(), "--out", work.toString());
     assertEquals(2, result.status);
     assertEquals(
@@ -116,12 +126,133 @@ class DemoTest {
   }
 
   @Test
-  void helpNamesEveryOption() {
-    assertTrue(run("--help").out.contains("autoencoder"));
-    String help = run("autoencoder", "--help").out;
-    for (String option : List.of("--data", "--epochs", "--batch-size", "--lr", "--seed", "--out")) {
+  void walksThroughUnfoldWithADigitOfTheData() {
+    Result result = run("unfold", "--data", data.toString(), "--digit", "9");
+    assertEquals(0, result.status, result.err);
+    assertTrue(result.out.contains("(1 x 20) · (9 x 20)ᵀ = 1 x 9"), result.out);
+  }
+
+  @Test
+  void refusesADigitThatIsNotThere() {
+    Result result = run("unfold", "--data", data.toString(), "--digit", "10");
+    assertEquals(2, result.status);
+    assertEquals(
+        "demo unfold: Invalid value for option '--digit': 10 must be from 0 to 9"
+            + " (see demo unfold --help)\n",
+        result.err);
+  }
+
+  @Test
+  void trainsTheClassifier() throws IOException {
+    writeSets(28, 28);
+    Path out = work.resolve("new");
+    Result result =
+        run("classifier", "--data", data.toString(), "--out", out.toString(), "--epochs", "2");
+    assertEquals(0, result.status, result.err);
+    assertTrue(result.out.contains("% of the test digits right"), result.out);
+    assertEquals(
+        Set.of(
+            "classifier.json", "classifier.png", "classifier.safetensors", "classifier-loss.png"),
+        names(out));
+  }
+
+  @Test
+  void refusesImagesThatTheClassifierCannotRead() {
+    Result result = run("classifier", "--data", data.toString(), "--out", work.toString());
+    assertEquals(2, result.status);
+    assertEquals(
+        "demo classifier: " + data + ": images of 5 x 4; the network needs 28 x 28\n", result.err);
+  }
+
+  @Test
+  void trainsTheDenoiser() throws IOException {
+    writePhoto("train/a.png", 40, 48);
+    writePhoto("test/b.png", 33, 65);
+    Path out = work.resolve("new");
+    Result result =
+        run("denoise", "--data", data.toString(), "--out", out.toString(), "--epochs", "1");
+    assertEquals(0, result.status, result.err);
+    assertTrue(
+        result.out.startsWith("6 crops of 1 photographs to train on, 2 of 1 others to test with"),
+        result.out);
+    assertTrue(result.out.contains("of the best Gaussian blur"), result.out);
+    assertEquals(
+        Set.of(
+            "denoise.json",
+            "denoise.png",
+            "denoise-photo.png",
+            "denoise.safetensors",
+            "denoise-loss.png"),
+        names(out));
+    BufferedImage photo = ImageIO.read(out.resolve("denoise-photo.png").toFile());
+    assertEquals(4 * 64 + 3 * 4 + 2 * 20, photo.getWidth());
+    assertEquals(32 + 2 * 20, photo.getHeight());
+  }
+
+  @Test
+  void refusesADirectoryWithoutPhotographs() {
+    Result result = run("denoise", "--data", data.toString(), "--out", work.toString());
+    assertEquals(2, result.status);
+    assertEquals("demo denoise: " + data.resolve("train") + ": no such directory\n", result.err);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "NaN"})
+  void refusesNoiseThatIsNone(String noise) {
+    Result result = run("denoise", "--noise", noise, "--out", work.toString());
+    assertEquals(2, result.status);
+    assertTrue(
+        result.err.contains("'--noise'") && result.err.endsWith("(see demo denoise --help)\n"));
+  }
+
+  @Test
+  void refusesToGoOnWithoutACheckpoint() {
+    Result result =
+        run("--data", data.toString(), "--out", work.toString(), "--batch-size", "4", "--resume");
+    assertEquals(2, result.status);
+    assertEquals(
+        "demo autoencoder: "
+            + work.resolve("autoencoder.checkpoint.safetensors")
+            + ": no such file or directory\n",
+        result.err);
+  }
+
+  @Test
+  void refusesAForeignCheckpointInOneLine() throws IOException {
+    Path checkpoint = work.resolve("autoencoder.checkpoint.safetensors");
+    Files.writeString(checkpoint, "something else altogether");
+    Result result = run("--data", data.toString(), "--out", work.toString(), "--resume");
+    assertEquals(2, result.status);
+    assertTrue(result.err.startsWith("demo autoencoder: " + checkpoint + ": "), result.err);
+    assertEquals(1, result.err.lines().count());
+    assertEquals(Set.of(checkpoint.getFileName().toString()), names(work));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"autoencoder", "classifier", "denoise"})
+  void helpNamesEveryOption(String command) {
+    assertTrue(run("--help").out.contains(command));
+    String help = run(command, "--help").out;
+    for (String option :
+        List.of("--data", "--epochs", "--batch-size", "--lr", "--seed", "--out", "--resume")) {
       assertTrue(help.contains(option), help);
     }
+  }
+
+  private void writeSets(int height, int width) throws IOException {
+    for (String set : List.of("train", "t10k")) {
+      Files.write(data.resolve(set + "-images-idx3-ubyte"), IdxBytes.images(10, height, width));
+    }
+  }
+
+  private void writePhoto(String name, int height, int width) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < height * width; i++) {
+      image.setRGB(i % width, i / width, i * 0x010305);
+    }
+    Path file = data.resolve(name);
+    Files.createDirectories(file.getParent());
+    ImageIO.write(image, "png", file.toFile());
   }
 
   private void writeSet(String prefix, int count) throws IOException {
@@ -129,9 +260,9 @@ class DemoTest {
     Files.write(data.resolve(prefix + "-labels-idx1-ubyte"), IdxBytes.labels(count));
   }
 
-  private static List<String> names(Path directory) throws IOException {
+  private static Set<String> names(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).toList();
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
     }
   }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.examples;
+package dev.lanewise.examples.autoencoder;
 
 import dev.lanewise.examples.data.Batches;
-import dev.lanewise.examples.report.TrainingProgress;
+import dev.lanewise.examples.training.Learner;
+import dev.lanewise.examples.training.Measure;
 import dev.lanewise.nn.Adam;
 import dev.lanewise.nn.Conv2dLayer;
 import dev.lanewise.nn.ConvTranspose2dLayer;
@@ -11,6 +12,7 @@ import dev.lanewise.nn.MseLoss;
 import dev.lanewise.nn.Optimizer;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Tensor;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,7 +22,7 @@ import java.util.random.RandomGenerator;
  * <p>The weights start Kaiming uniform, the encoder's with a = √9 and the decoder's with a = √10;
  * the biases as PyTorch's.
  */
-final class Autoencoder {
+final class Autoencoder implements Learner {
   static final int CHANNELS = 10;
   static final int KERNEL = 3;
 
@@ -29,14 +31,18 @@ final class Autoencoder {
   private final Sequential network;
   private final MseLoss loss = new MseLoss();
   private final Optimizer optimizer;
+  private final Batches train;
+  private final Batches test;
 
-  Autoencoder(double learningRate, RandomGenerator random) {
+  Autoencoder(Batches train, Batches test, RandomGenerator random) {
+    this.train = train;
+    this.test = test;
     encoder = Conv2dLayer.of(1, CHANNELS, KERNEL).build(random);
     decoder = ConvTranspose2dLayer.of(CHANNELS, 1, KERNEL).build(random);
     Initializers.kaimingUniform(encoder.weight().value(), Math.sqrt(9), random);
     Initializers.kaimingUniform(decoder.weight().value(), Math.sqrt(10), random);
     network = Sequential.of(encoder, decoder);
-    optimizer = Adam.of(network.parameters()).learningRate(learningRate).build();
+    optimizer = Adam.of(network.parameters()).build();
   }
 
   Conv2dLayer encoder() {
@@ -47,34 +53,34 @@ final class Autoencoder {
     return decoder;
   }
 
-  /** Learns from every batch once, in a new order. */
-  void trainEpoch(int epoch, Batches batches, RandomGenerator random, TrainingProgress progress) {
-    batches.shuffle(random);
-    MeanLoss epochLoss = new MeanLoss();
-    for (int b = 0; b < batches.count(); b++) {
-      Tensor images = batches.load(b);
-      epochLoss.add(trainStep(images), images.size(0));
-      progress.batchDone(epoch, images.size(0), epochLoss.mean());
-    }
-    progress.epochDone(epoch, epochLoss.mean());
+  @Override
+  public Sequential network() {
+    return network;
   }
 
-  /** The mean squared error over all pixels of all batches. */
-  double loss(Batches batches) {
-    MeanLoss total = new MeanLoss();
-    for (int b = 0; b < batches.count(); b++) {
-      Tensor images = batches.load(b);
-      total.add(loss.forward(network.forward(images), images), images.size(0));
-    }
-    return total.mean();
+  @Override
+  public Optimizer optimizer() {
+    return optimizer;
   }
 
-  /** What the network makes of some images; valid until its next use. */
-  Tensor reconstruct(Tensor images) {
-    return network.forward(images);
+  @Override
+  public int batches() {
+    return train.count();
   }
 
-  private double trainStep(Tensor images) {
+  @Override
+  public int pictures(int batch) {
+    return train.size(batch);
+  }
+
+  @Override
+  public void shuffle(RandomGenerator random) {
+    train.shuffle(random);
+  }
+
+  @Override
+  public double learn(int batch) {
+    Tensor images = train.load(batch);
     optimizer.zeroGrad();
     double value = loss.forward(network.forward(images), images);
     network.backwardParameters(loss.backward());
@@ -82,18 +88,26 @@ final class Autoencoder {
     return value;
   }
 
-  /** The mean over images of losses that are means over batches. */
-  private static final class MeanLoss {
-    private double sum;
-    private long images;
+  @Override
+  public List<Measure> measures() {
+    return List.of(new Measure("testLoss", "test loss %.8f"));
+  }
 
-    void add(double batchMean, int batchImages) {
-      sum += batchMean * batchImages;
-      images += batchImages;
+  /** The mean squared error over all pixels of the test set. */
+  @Override
+  public double[] test() {
+    double sum = 0;
+    long images = 0;
+    for (int b = 0; b < test.count(); b++) {
+      Tensor batch = test.load(b);
+      sum += loss.forward(network.forward(batch), batch) * batch.size(0);
+      images += batch.size(0);
     }
+    return new double[] {sum / images};
+  }
 
-    double mean() {
-      return sum / images;
-    }
+  /** What the network makes of some images; valid until its next use. */
+  Tensor reconstruct(Tensor images) {
+    return network.forward(images);
   }
 }

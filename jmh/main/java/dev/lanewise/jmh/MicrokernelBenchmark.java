@@ -3,6 +3,7 @@ package dev.lanewise.jmh;
 
 import dev.lanewise.internal.gemm.Blocking;
 import dev.lanewise.internal.gemm.FloatMicrokernel;
+import dev.lanewise.internal.gemm.FloatMicrokernel10x1;
 import dev.lanewise.internal.gemm.FloatMicrokernel10x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2MulAdd;
@@ -23,6 +24,7 @@ public class MicrokernelBenchmark extends OperatorBenchmark {
   /** The tiles, as rows by vectors. */
   public enum Tile {
     T10X2(FloatMicrokernel10x2::new),
+    T10X1(FloatMicrokernel10x1::new),
     T4X2(FloatMicrokernel4x2::new),
     T4X2_MUL_ADD(FloatMicrokernel4x2MulAdd::new),
     SCALAR(FloatMicrokernelScalar::new);
@@ -52,7 +54,7 @@ public class MicrokernelBenchmark extends OperatorBenchmark {
     return new Contest(
         Work.multiplyAdds((long) rows * columns * kc),
         c,
-        () -> kernel.accumulate(kc, a, 0, b, 0, c, 0, columns),
+        () -> kernel.accumulate(kc, a, 0, b, 0, columns, c, 0, columns, c, 0, columns),
         () -> NaiveMicrokernel.accumulate(rows, columns, kc, a, Blocking.KC, b, c));
   }
 }

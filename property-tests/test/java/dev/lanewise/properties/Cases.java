@@ -115,7 +115,9 @@ final class Cases {
     Arbitrary<Integer> few = Sizes.between(1, 9);
     return Arbitraries.oneOf(
         gemm(any, any, any),
-        gemm(Sizes.besideBlocks(240, 480, 1024), few, few),
+        gemm(few, Sizes.between(1, 100), few),
+        gemm(Sizes.besideBlocks(60, 120, 240, 1200), few, few),
+        gemm(Sizes.besideBlocks(256), Sizes.besideBlocks(16, 32, 48), few),
         gemm(few, Sizes.besideBlocks(256, 512), few),
         gemm(few, few, Sizes.besideBlocks(256, 512, 1024)),
         gemm(few, Sizes.besideBlocks(64), Sizes.besideBlocks(256)));

@@ -5,7 +5,6 @@ import dev.lanewise.internal.gemm.Blocking;
 import dev.lanewise.internal.gemm.FloatMacrokernel;
 import dev.lanewise.internal.gemm.FloatPackedRows;
 import dev.lanewise.internal.gemm.FloatRowPanels;
-import java.util.Arrays;
 
 /**
  * Any shape: a block of the col matrix is computed as weightᵀ · filtered and added to the image
@@ -25,6 +24,9 @@ final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
   private static final int NR = FloatMacrokernel.NR;
   private static final int KC = Blocking.KC;
 
+  /** Rows of the col matrix in a block; each block packs all of the filtered image again. */
+  private static final int MC = 240;
+
   private final ConvShape shape;
   private final FloatEpilogue epilogue;
   private final FloatCol2im col2im;
@@ -42,7 +44,7 @@ final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
     col2im = new FloatCol2im(columns);
     weightRows = FloatPackedRows.ofTransposed(columns.rows());
     filteredPanels = new FloatRowPanels(columns.windows());
-    mc = Math.min(columns.rows(), Blocking.MC);
+    mc = Math.min(columns.rows(), MC);
     nc = Math.min(columns.windows(), Blocking.NC);
     depth = Math.min(shape.filters(), Blocking.PACKED_DEPTH);
   }
@@ -52,7 +54,7 @@ final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
     return FloatPackedRows.floats(mc, depth)
         + packedFilteredFloats()
         + mc * nc
-        + FloatMacrokernel.TILE;
+        + FloatMacrokernel.SCRATCH;
   }
 
   private int packedFilteredFloats() {
@@ -159,8 +161,7 @@ final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
       int packedWeight) {
     int packedFiltered = packedWeight + FloatPackedRows.floats(mc, depth);
     int block = packedFiltered + packedFilteredFloats();
-    int tile = block + mc * nc;
-    Arrays.fill(workspace, block, block + rows * windows, 0);
+    int scratch = block + mc * nc;
     for (int f = 0; f < filters; f += KC) {
       int kc = Math.min(KC, filters - f);
       filteredPanels.pack(
@@ -171,8 +172,12 @@ final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
           kc,
           workspace,
           packedWeight + FloatPackedRows.floats(rows, f),
+          scratch,
+          workspace,
           packedFiltered,
-          tile,
+          kc * NR,
+          NR,
+          f == 0,
           workspace,
           block,
           windows);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
+import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
+
 import dev.lanewise.internal.memory.FloatMemory;
 
 /**
@@ -9,25 +11,29 @@ import dev.lanewise.internal.memory.FloatMemory;
  *
  * <pre>
  *   for each packedRows of m and packedDepth of k, ascending
- *     pack A: packedRows×packedDepth
  *     for each B and C of the batch
  *       for each nc columns of C                 (BLIS: loop 5)
- *         pack B: packedDepth×nc
+ *         pack B: packedDepth×nc, unless it is read in place
  *         for each mc rows                       (loop 3)
  *           for each kc of packedDepth           (loop 4)
- *             macrokernel                        (loops 2 and 1)
+ *             pack A: mc×kc, unless it is packed already
+ *             macrokernel                        (loops 1 and 2)
  * </pre>
  *
- * <p>Loop 4 is inside loops 5 and 3, other than in BLIS, so that a block of C stays in the
- * second-level cache while it is added to: Java has no prefetch to hide a slower one's latency.
- * What is packed is bounded, whatever the sizes: A is packed once, B once per packedRows. Each
- * element of C is a sum over p ascending in blocks of kc, whatever the batch.
+ * <p>Loop 4 is inside loops 5 and 3, other than in BLIS, so that a block of C stays near while it
+ * is added to: Java has no prefetch to hide a slower cache's latency. A block of A is packed just
+ * before its first use, so that it is still in a near cache then; it is kept if there is another
+ * use. What is packed is bounded, whatever the sizes. Each element of C is a sum over p ascending
+ * in blocks of kc, whatever the batch.
+ *
+ * <p>Whole panels of B are read where they lie if that is an array and the rows of A are few: a
+ * panel pays for its copy only if it is read often, and more where the rows of B are so far apart
+ * that they share cache sets. The last, partial panel is packed, for its zeros.
  *
  * <p>Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM TOMS
  * 34(3), 2008; Van Zee and van de Geijn 2015 for the names.
  */
 public final class FloatGemmLoops {
-  private static final int NR = FloatMacrokernel.NR;
   private static final int MC = Blocking.MC;
   private static final int KC = Blocking.KC;
 
@@ -39,6 +45,9 @@ public final class FloatGemmLoops {
   private final int packedRows;
   private final int packedDepth;
   private final int nc;
+
+  /** Elements from one row of B to the next if it may be read in place, else 0. */
+  private final int ldb;
 
   /**
    * A product of m×k by k×n.
@@ -55,17 +64,24 @@ public final class FloatGemmLoops {
     packedRows = Math.min(m, Blocking.PACKED_ROWS);
     packedDepth = Math.min(k, Blocking.PACKED_DEPTH);
     nc = Math.min(n, Blocking.NC);
+    ldb = m <= Blocking.ROWS_FOR_B_IN_PLACE ? bPanels.ldInPlace() : 0;
   }
 
   /** Elements of scratch that {@link #run} needs. */
   public int workspaceFloats() {
-    return packedAFloats() + packedBFloats() + FloatMacrokernel.TILE + scratchFloats();
+    return packedAFloats() + packedBFloats() + FloatMacrokernel.SCRATCH + scratchFloats();
   }
 
   /** The blocking and the tile in words. */
   public String describe() {
-    return "%s, %d rows of A and %d columns of B packed at a time, %d deep, in blocks of %d"
-        .formatted(FloatMacrokernel.describe(), packedRows, nc, packedDepth, Math.min(k, KC));
+    return "%s, %d rows of A and %d columns of B at a time, %d deep, in blocks of %d%s"
+        .formatted(
+            FloatMacrokernel.describe(),
+            packedRows,
+            nc,
+            packedDepth,
+            Math.min(k, KC),
+            ldb > 0 ? ", B in place where it is an array" : "");
   }
 
   private int packedAFloats() {
@@ -102,49 +118,131 @@ public final class FloatGemmLoops {
       int ldc,
       float[] workspace,
       int workspaceOffset) {
-    int packedA = workspaceOffset;
-    int packedB = packedA + packedAFloats();
-    int tile = packedB + packedBFloats();
-    int scratch = tile + FloatMacrokernel.TILE;
+    int packedB = workspaceOffset + packedAFloats();
+    int scratch = packedB + packedBFloats() + FloatMacrokernel.SCRATCH;
+    boolean keepA = batch > 1 || n > nc;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
       int rows = Math.min(packedRows, m - i0);
       for (int p0 = 0; p0 < k; p0 += packedDepth) {
         int depth = Math.min(packedDepth, k - p0);
-        packA(a, aOffset, i0, rows, p0, depth, alpha, workspace, packedA);
         for (int image = 0; image < batch; image++) {
           long bImage = bOffset + image * bStride;
           long cImage = cOffset + image * cStride + (long) i0 * ldc;
           for (int j0 = 0; j0 < n; j0 += nc) {
             int columns = Math.min(nc, n - j0);
-            packB(b, bImage, p0, depth, j0, columns, workspace, packedB, scratch);
-            if (p0 == 0) {
+            int inPlace = ldb > 0 && b instanceof float[] ? columns / NR * NR : 0;
+            if (inPlace < columns) {
+              packB(
+                  b,
+                  bImage,
+                  p0,
+                  depth,
+                  j0 + inPlace,
+                  columns - inPlace,
+                  workspace,
+                  packedB,
+                  scratch);
+            }
+            if (p0 == 0 && beta != 0) {
               // Here and not for all of C at once, so that the block is in the cache when it is
               // added to.
               scale(rows, columns, beta, c, cImage + j0, ldc);
             }
-            multiply(rows, columns, depth, workspace, packedA, packedB, tile, c, cImage + j0, ldc);
+            multiply(
+                a,
+                aOffset,
+                i0,
+                rows,
+                alpha,
+                !keepA || image == 0 && j0 == 0,
+                keepA,
+                p0,
+                depth,
+                b,
+                bImage + (long) p0 * ldb + j0,
+                inPlace,
+                columns,
+                p0 == 0 && beta == 0,
+                c,
+                cImage + j0,
+                ldc,
+                workspace,
+                workspaceOffset,
+                packedB);
           }
         }
       }
     }
   }
 
-  /** Packs KC by KC, the blocks one behind the other. */
-  private void packA(
-      Object memory,
-      long offset,
+  /** Loops 3 and 4: {@code rows} of A by {@code columns} of B, the first of them in place. */
+  private void multiply(
+      Object a,
+      long aOffset,
       int i0,
       int rows,
+      float alpha,
+      boolean packA,
+      boolean keepA,
       int p0,
       int depth,
-      float alpha,
+      Object b,
+      long bOffset,
+      int inPlace,
+      int columns,
+      boolean overwrite,
+      Object c,
+      long cOffset,
+      int ldc,
       float[] workspace,
-      int packed) {
-    for (int p = 0; p < depth; p += KC) {
-      int at = packed + FloatPackedRows.floats(rows, p);
-      int kc = Math.min(KC, depth - p);
-      aRows.pack(memory, offset, i0, rows, p0 + p, kc, workspace, at);
-      scale(rows, kc, alpha, workspace, at, KC);
+      int packedA,
+      int packedB) {
+    int scratch = packedB + packedBFloats();
+    for (int i = 0; i < rows; i += MC) {
+      int mc = Math.min(MC, rows - i);
+      long row = cOffset + (long) i * ldc;
+      for (int p = 0; p < depth; p += KC) {
+        int kc = Math.min(KC, depth - p);
+        int block = keepA ? packedA + FloatPackedRows.floats(rows, p) + i * KC : packedA;
+        if (packA) {
+          aRows.pack(a, aOffset, i0 + i, mc, p0 + p, kc, workspace, block);
+          scale(mc, kc, alpha, workspace, block, KC);
+        }
+        if (inPlace > 0) {
+          FloatMacrokernel.run(
+              mc,
+              inPlace,
+              kc,
+              workspace,
+              block,
+              scratch,
+              (float[]) b,
+              (int) (bOffset + (long) p * ldb),
+              NR,
+              ldb,
+              overwrite && p == 0,
+              c,
+              row,
+              ldc);
+        }
+        if (inPlace < columns) {
+          FloatMacrokernel.run(
+              mc,
+              columns - inPlace,
+              kc,
+              workspace,
+              block,
+              scratch,
+              workspace,
+              packedB + p * Blocking.padded(columns - inPlace, NR),
+              kc * NR,
+              NR,
+              overwrite && p == 0,
+              c,
+              row + inPlace,
+              ldc);
+        }
+      }
     }
   }
 
@@ -171,36 +269,6 @@ public final class FloatGemmLoops {
     if (factor != 1) {
       for (int r = 0; r < rows; r++) {
         FloatMemory.scale(memory, offset + (long) r * ld, columns, factor);
-      }
-    }
-  }
-
-  /** Loops 3 and 4 over what is packed. */
-  private static void multiply(
-      int rows,
-      int columns,
-      int depth,
-      float[] packed,
-      int packedA,
-      int packedB,
-      int tile,
-      Object c,
-      long cOffset,
-      int ldc) {
-    for (int i = 0; i < rows; i += MC) {
-      for (int p = 0; p < depth; p += KC) {
-        int kc = Math.min(KC, depth - p);
-        FloatMacrokernel.run(
-            Math.min(MC, rows - i),
-            columns,
-            kc,
-            packed,
-            packedA + FloatPackedRows.floats(rows, p) + i * KC,
-            packedB + p * Blocking.padded(columns, NR),
-            tile,
-            c,
-            cOffset + (long) i * ldc,
-            ldc);
       }
     }
   }

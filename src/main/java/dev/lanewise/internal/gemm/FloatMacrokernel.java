@@ -5,15 +5,20 @@ import dev.lanewise.internal.memory.FloatMemory;
 import java.util.Arrays;
 
 /**
- * The two loops around the microkernel (JR over micropanels of B, IR over micropanels of A): C +=
- * A·B for packed blocks of A (mc×kc) and B (kc×nc).
+ * The two loops around the microkernel: C += A·B, or C = A·B, for a packed block of A (mc×kc) and a
+ * block of B (kc×nc) in panels, packed or as they stand.
+ *
+ * <p>The loop over micropanels of B (JR) is the inner one, other than in BLIS: the block of B stays
+ * in the second-level cache, and one micropanel of A, a third of a panel of B, in the first. The
+ * reverse order was slower by five points of the peak on large matrices (Zen 4).
  *
  * <p>A microtile that C does not hold whole, or that lies in native memory, is computed in a
- * temporary one and added row by row.
+ * temporary one and moved row by row.
  */
 public final class FloatMacrokernel {
   private static final FloatMicrokernel MICROKERNEL = FloatMicrokernel.BEST;
   private static final FloatMicrokernel LOW = FloatMicrokernel.LOW;
+  private static final FloatMicrokernel NARROW = FloatMicrokernel.NARROW;
   private static final int KC = Blocking.KC;
 
   /** MR of this machine's tile: rows in a micropanel of A. */
@@ -25,8 +30,8 @@ public final class FloatMacrokernel {
   /** Up to two low tiles take less time than a high one that is partly empty. */
   private static final int LEFT_TO_LOW_TILES = MR > LOW.rows() ? 2 * LOW.rows() : 0;
 
-  /** Elements of the temporary microtile. */
-  public static final int TILE = MR * NR;
+  /** Elements of scratch: the temporary microtile, and before it a row of zeros. */
+  public static final int SCRATCH = NR + MR * NR;
 
   private FloatMacrokernel() {}
 
@@ -36,11 +41,15 @@ public final class FloatMacrokernel {
   }
 
   /**
-   * Adds the product of two packed blocks to a block of C, row-major with ldc elements from row to
-   * row.
+   * Multiplies two blocks.
    *
-   * @param packed holds A from {@code a} on, B from {@code b} on, scratch for a microtile from
-   *     {@code tile} on
+   * @param packed holds A from {@code a} on, {@link #SCRATCH} elements from {@code scratch} on
+   * @param b holds B, its first panel from {@code bOffset} on
+   * @param panel elements from one panel of B to the next
+   * @param ldb elements from one p of a panel to the next
+   * @param overwrite whether C becomes the product, whatever it held; else it is added to C
+   * @param c holds C, row-major
+   * @param ldc elements from one row of C to the next
    */
   public static void run(
       int mc,
@@ -48,41 +57,60 @@ public final class FloatMacrokernel {
       int kc,
       float[] packed,
       int a,
-      int b,
-      int tile,
+      int scratch,
+      float[] b,
+      int bOffset,
+      int panel,
+      int ldb,
+      boolean overwrite,
       Object c,
       long cOffset,
       int ldc) {
-    for (int j = 0; j < nc; j += NR) {
-      int columns = Math.min(NR, nc - j);
-      int i = 0;
-      for (; mc - i > LEFT_TO_LOW_TILES; i += MR) {
+    // -0 is what adding leaves unchanged: +0 would turn a sum of -0 into +0.
+    Arrays.fill(packed, scratch, scratch + NR, -0.0f);
+    int high = mc > LEFT_TO_LOW_TILES ? Math.ceilDiv(mc - LEFT_TO_LOW_TILES, MR) * MR : 0;
+    for (int i = 0; i < high; i += MR) {
+      int at = bOffset;
+      long corner = cOffset + (long) i * ldc;
+      for (int j = 0; j < nc; j += NR) {
         microtile(
-            MICROKERNEL,
+            nc - j <= NARROW.columns() ? NARROW : MICROKERNEL,
             mc - i,
-            columns,
+            nc - j,
             kc,
             packed,
             a + i * KC,
-            b + j * kc,
-            tile,
+            scratch,
+            b,
+            at,
+            ldb,
+            overwrite,
             c,
-            cOffset + (long) i * ldc + j,
+            corner + j,
             ldc);
+        at += panel;
       }
-      for (; i < mc; i += LOW.rows()) {
+    }
+    for (int i = high; i < mc; i += LOW.rows()) {
+      int at = bOffset;
+      long corner = cOffset + (long) i * ldc;
+      for (int j = 0; j < nc; j += NR) {
         microtile(
             LOW,
             mc - i,
-            columns,
+            nc - j,
             kc,
             packed,
             a + i * KC,
-            b + j * kc,
-            tile,
+            scratch,
+            b,
+            at,
+            ldb,
+            overwrite,
             c,
-            cOffset + (long) i * ldc + j,
+            corner + j,
             ldc);
+        at += panel;
       }
     }
   }
@@ -90,25 +118,40 @@ public final class FloatMacrokernel {
   private static void microtile(
       FloatMicrokernel kernel,
       int rowsLeft,
-      int columns,
+      int columnsLeft,
       int kc,
       float[] packed,
       int a,
-      int b,
-      int tile,
+      int zeros,
+      float[] b,
+      int bOffset,
+      int ldb,
+      boolean overwrite,
       Object c,
       long corner,
       int ldc) {
-    if (rowsLeft >= kernel.rows() && columns == NR && c instanceof float[] array) {
-      kernel.accumulate(kc, packed, a, packed, b, array, (int) corner, ldc);
+    if (rowsLeft >= kernel.rows()
+        && columnsLeft >= kernel.columns()
+        && c instanceof float[] array) {
+      int at = (int) corner;
+      if (overwrite) {
+        kernel.accumulate(kc, packed, a, b, bOffset, ldb, packed, zeros, 0, array, at, ldc);
+      } else {
+        kernel.accumulate(kc, packed, a, b, bOffset, ldb, array, at, ldc, array, at, ldc);
+      }
       return;
     }
-    // -0 is what adding leaves unchanged: +0 would turn a sum of -0 into +0, in this tile only.
-    Arrays.fill(packed, tile, tile + TILE, -0.0f);
-    kernel.accumulate(kc, packed, a, packed, b, packed, tile, NR);
+    int tile = zeros + NR;
+    kernel.accumulate(kc, packed, a, b, bOffset, ldb, packed, zeros, 0, packed, tile, NR);
     int rows = Math.min(kernel.rows(), rowsLeft);
+    int columns = Math.min(kernel.columns(), columnsLeft);
     for (int r = 0; r < rows; r++) {
-      FloatMemory.add(packed, tile + r * NR, c, corner + (long) r * ldc, columns);
+      long row = corner + (long) r * ldc;
+      if (overwrite) {
+        FloatMemory.copy(packed, tile + r * NR, c, row, columns);
+      } else {
+        FloatMemory.add(packed, tile + r * NR, c, row, columns);
+      }
     }
   }
 }

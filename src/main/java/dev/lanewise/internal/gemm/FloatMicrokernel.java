@@ -7,15 +7,17 @@ import dev.lanewise.internal.simd.Machine;
  * The innermost loop of every matrix product, on one MR×NR microtile of C.
  *
  * <pre>
- *   C[i][j] += Σ_p A[i][p] · B[p][j]      0 ≤ i &lt; MR, 0 ≤ j &lt; NR, 0 ≤ p &lt; kc, p ascending
+ *   C[i][j] = D[i][j] + Σ_p A[i][p] · B[p][j]     0 ≤ i &lt; MR, 0 ≤ j &lt; NR, 0 ≤ p &lt; kc, p ascending
  *
  *   operand  shape    layout                                    element
  *   A        MR×kc    micropanel, row-major, KC from row to row  a[aOffset + i·KC + p]
- *   B        kc×NR    micropanel, NR elements of one p adjacent  b[bOffset + p·NR + j]
+ *   B        kc×NR    row-major, ldb elements from row to row    b[bOffset + p·ldb + j]
+ *   D        MR×NR    row-major, ldd elements from row to row    d[dOffset + i·ldd + j]
  *   C        MR×NR    row-major, ldc elements from row to row    c[cOffset + i·ldc + j]
  * </pre>
  *
- * <p>The sum starts from zero and meets C once, at the end; each product is added with one fused
+ * <p>D is C itself where C is added to, or one row of zeros (ldd = 0) where it is overwritten. The
+ * sum starts from zero and meets D once, at the end; each product is added with one fused
  * multiply-add where the machine has it. Edges are not its business: {@link FloatMacrokernel} hands
  * it a temporary microtile there.
  *
@@ -30,6 +32,7 @@ import dev.lanewise.internal.simd.Machine;
  */
 public sealed interface FloatMicrokernel
     permits FloatMicrokernel10x2,
+        FloatMicrokernel10x1,
         FloatMicrokernel4x2,
         FloatMicrokernel4x2MulAdd,
         FloatMicrokernelScalar {
@@ -39,15 +42,29 @@ public sealed interface FloatMicrokernel
   /** The tile for the last rows of a block: as wide as {@link #BEST} and at most as high. */
   FloatMicrokernel LOW = BEST.rows() > 4 ? new FloatMicrokernel4x2() : BEST;
 
+  /** The tile for the last columns of a block: as high as {@link #BEST} and at most as wide. */
+  FloatMicrokernel NARROW = BEST.rows() > 4 ? new FloatMicrokernel10x1() : BEST;
+
   /** MR. */
   int rows();
 
   /** NR. */
   int columns();
 
-  /** Adds the product of two micropanels to a microtile. */
+  /** A microtile of C becomes that of D and the product of two micropanels. */
   void accumulate(
-      int kc, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int ldc);
+      int kc,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] d,
+      int dOffset,
+      int ldd,
+      float[] c,
+      int cOffset,
+      int ldc);
 
   private static FloatMicrokernel choose() {
     if (!Machine.SIMD) {

@@ -31,7 +31,18 @@ public final class FloatMicrokernel10x2 implements FloatMicrokernel {
 
   @Override
   public void accumulate(
-      int kc, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int ldc) {
+      int kc,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] d,
+      int dOffset,
+      int ldd,
+      float[] c,
+      int cOffset,
+      int ldc) {
     // One zero for all: a call of zero() each is what makes C1 run out of registers (JDK 25).
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector acc0_0 = zero;
@@ -55,8 +66,8 @@ public final class FloatMicrokernel10x2 implements FloatMicrokernel {
     FloatVector acc9_0 = zero;
     FloatVector acc9_1 = zero;
     for (int p = 0; p < kc; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR + LENGTH);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + p * ldb);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + p * ldb + LENGTH);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
       acc0_0 = a0.fma(b0, acc0_0);
       acc0_1 = a0.fma(b1, acc0_1);
@@ -89,34 +100,43 @@ public final class FloatMicrokernel10x2 implements FloatMicrokernel {
       acc9_1 = a9.fma(b1, acc9_1);
     }
     // Written out: a helper that C2 does not inline would box every accumulator.
-    FloatVector.fromArray(SPECIES, c, cOffset).add(acc0_0).intoArray(c, cOffset);
-    FloatVector.fromArray(SPECIES, c, cOffset + LENGTH).add(acc0_1).intoArray(c, cOffset + LENGTH);
-    int row1 = cOffset + ldc;
-    FloatVector.fromArray(SPECIES, c, row1).add(acc1_0).intoArray(c, row1);
-    FloatVector.fromArray(SPECIES, c, row1 + LENGTH).add(acc1_1).intoArray(c, row1 + LENGTH);
-    int row2 = row1 + ldc;
-    FloatVector.fromArray(SPECIES, c, row2).add(acc2_0).intoArray(c, row2);
-    FloatVector.fromArray(SPECIES, c, row2 + LENGTH).add(acc2_1).intoArray(c, row2 + LENGTH);
-    int row3 = row2 + ldc;
-    FloatVector.fromArray(SPECIES, c, row3).add(acc3_0).intoArray(c, row3);
-    FloatVector.fromArray(SPECIES, c, row3 + LENGTH).add(acc3_1).intoArray(c, row3 + LENGTH);
-    int row4 = row3 + ldc;
-    FloatVector.fromArray(SPECIES, c, row4).add(acc4_0).intoArray(c, row4);
-    FloatVector.fromArray(SPECIES, c, row4 + LENGTH).add(acc4_1).intoArray(c, row4 + LENGTH);
-    int row5 = row4 + ldc;
-    FloatVector.fromArray(SPECIES, c, row5).add(acc5_0).intoArray(c, row5);
-    FloatVector.fromArray(SPECIES, c, row5 + LENGTH).add(acc5_1).intoArray(c, row5 + LENGTH);
-    int row6 = row5 + ldc;
-    FloatVector.fromArray(SPECIES, c, row6).add(acc6_0).intoArray(c, row6);
-    FloatVector.fromArray(SPECIES, c, row6 + LENGTH).add(acc6_1).intoArray(c, row6 + LENGTH);
-    int row7 = row6 + ldc;
-    FloatVector.fromArray(SPECIES, c, row7).add(acc7_0).intoArray(c, row7);
-    FloatVector.fromArray(SPECIES, c, row7 + LENGTH).add(acc7_1).intoArray(c, row7 + LENGTH);
-    int row8 = row7 + ldc;
-    FloatVector.fromArray(SPECIES, c, row8).add(acc8_0).intoArray(c, row8);
-    FloatVector.fromArray(SPECIES, c, row8 + LENGTH).add(acc8_1).intoArray(c, row8 + LENGTH);
-    int row9 = row8 + ldc;
-    FloatVector.fromArray(SPECIES, c, row9).add(acc9_0).intoArray(c, row9);
-    FloatVector.fromArray(SPECIES, c, row9 + LENGTH).add(acc9_1).intoArray(c, row9 + LENGTH);
+    FloatVector.fromArray(SPECIES, d, dOffset).add(acc0_0).intoArray(c, cOffset);
+    FloatVector.fromArray(SPECIES, d, dOffset + LENGTH).add(acc0_1).intoArray(c, cOffset + LENGTH);
+    int d1 = dOffset + ldd;
+    int c1 = cOffset + ldc;
+    FloatVector.fromArray(SPECIES, d, d1).add(acc1_0).intoArray(c, c1);
+    FloatVector.fromArray(SPECIES, d, d1 + LENGTH).add(acc1_1).intoArray(c, c1 + LENGTH);
+    int d2 = d1 + ldd;
+    int c2 = c1 + ldc;
+    FloatVector.fromArray(SPECIES, d, d2).add(acc2_0).intoArray(c, c2);
+    FloatVector.fromArray(SPECIES, d, d2 + LENGTH).add(acc2_1).intoArray(c, c2 + LENGTH);
+    int d3 = d2 + ldd;
+    int c3 = c2 + ldc;
+    FloatVector.fromArray(SPECIES, d, d3).add(acc3_0).intoArray(c, c3);
+    FloatVector.fromArray(SPECIES, d, d3 + LENGTH).add(acc3_1).intoArray(c, c3 + LENGTH);
+    int d4 = d3 + ldd;
+    int c4 = c3 + ldc;
+    FloatVector.fromArray(SPECIES, d, d4).add(acc4_0).intoArray(c, c4);
+    FloatVector.fromArray(SPECIES, d, d4 + LENGTH).add(acc4_1).intoArray(c, c4 + LENGTH);
+    int d5 = d4 + ldd;
+    int c5 = c4 + ldc;
+    FloatVector.fromArray(SPECIES, d, d5).add(acc5_0).intoArray(c, c5);
+    FloatVector.fromArray(SPECIES, d, d5 + LENGTH).add(acc5_1).intoArray(c, c5 + LENGTH);
+    int d6 = d5 + ldd;
+    int c6 = c5 + ldc;
+    FloatVector.fromArray(SPECIES, d, d6).add(acc6_0).intoArray(c, c6);
+    FloatVector.fromArray(SPECIES, d, d6 + LENGTH).add(acc6_1).intoArray(c, c6 + LENGTH);
+    int d7 = d6 + ldd;
+    int c7 = c6 + ldc;
+    FloatVector.fromArray(SPECIES, d, d7).add(acc7_0).intoArray(c, c7);
+    FloatVector.fromArray(SPECIES, d, d7 + LENGTH).add(acc7_1).intoArray(c, c7 + LENGTH);
+    int d8 = d7 + ldd;
+    int c8 = c7 + ldc;
+    FloatVector.fromArray(SPECIES, d, d8).add(acc8_0).intoArray(c, c8);
+    FloatVector.fromArray(SPECIES, d, d8 + LENGTH).add(acc8_1).intoArray(c, c8 + LENGTH);
+    int d9 = d8 + ldd;
+    int c9 = c8 + ldc;
+    FloatVector.fromArray(SPECIES, d, d9).add(acc9_0).intoArray(c, c9);
+    FloatVector.fromArray(SPECIES, d, d9 + LENGTH).add(acc9_1).intoArray(c, c9 + LENGTH);
   }
 }

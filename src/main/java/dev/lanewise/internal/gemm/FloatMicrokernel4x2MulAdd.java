@@ -26,44 +26,58 @@ public final class FloatMicrokernel4x2MulAdd implements FloatMicrokernel {
 
   @Override
   public void accumulate(
-      int kc, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int ldc) {
-    // One zero for all, for C1's sake.
+      int kc,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] d,
+      int dOffset,
+      int ldd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    // One zero for all: a call of zero() each is what makes C1 run out of registers (JDK 25).
     FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector acc00 = zero;
-    FloatVector acc01 = zero;
-    FloatVector acc10 = zero;
-    FloatVector acc11 = zero;
-    FloatVector acc20 = zero;
-    FloatVector acc21 = zero;
-    FloatVector acc30 = zero;
-    FloatVector acc31 = zero;
+    FloatVector acc0_0 = zero;
+    FloatVector acc0_1 = zero;
+    FloatVector acc1_0 = zero;
+    FloatVector acc1_1 = zero;
+    FloatVector acc2_0 = zero;
+    FloatVector acc2_1 = zero;
+    FloatVector acc3_0 = zero;
+    FloatVector acc3_1 = zero;
     for (int p = 0; p < kc; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR + LENGTH);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + p * ldb);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + p * ldb + LENGTH);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
-      acc00 = a0.mul(b0).add(acc00);
-      acc01 = a0.mul(b1).add(acc01);
+      acc0_0 = a0.mul(b0).add(acc0_0);
+      acc0_1 = a0.mul(b1).add(acc0_1);
       FloatVector a1 = FloatVector.broadcast(SPECIES, a[aOffset + p + KC]);
-      acc10 = a1.mul(b0).add(acc10);
-      acc11 = a1.mul(b1).add(acc11);
+      acc1_0 = a1.mul(b0).add(acc1_0);
+      acc1_1 = a1.mul(b1).add(acc1_1);
       FloatVector a2 = FloatVector.broadcast(SPECIES, a[aOffset + p + 2 * KC]);
-      acc20 = a2.mul(b0).add(acc20);
-      acc21 = a2.mul(b1).add(acc21);
+      acc2_0 = a2.mul(b0).add(acc2_0);
+      acc2_1 = a2.mul(b1).add(acc2_1);
       FloatVector a3 = FloatVector.broadcast(SPECIES, a[aOffset + p + 3 * KC]);
-      acc30 = a3.mul(b0).add(acc30);
-      acc31 = a3.mul(b1).add(acc31);
+      acc3_0 = a3.mul(b0).add(acc3_0);
+      acc3_1 = a3.mul(b1).add(acc3_1);
     }
     // Written out: a helper that C2 does not inline would box every accumulator.
-    FloatVector.fromArray(SPECIES, c, cOffset).add(acc00).intoArray(c, cOffset);
-    FloatVector.fromArray(SPECIES, c, cOffset + LENGTH).add(acc01).intoArray(c, cOffset + LENGTH);
-    int row1 = cOffset + ldc;
-    FloatVector.fromArray(SPECIES, c, row1).add(acc10).intoArray(c, row1);
-    FloatVector.fromArray(SPECIES, c, row1 + LENGTH).add(acc11).intoArray(c, row1 + LENGTH);
-    int row2 = row1 + ldc;
-    FloatVector.fromArray(SPECIES, c, row2).add(acc20).intoArray(c, row2);
-    FloatVector.fromArray(SPECIES, c, row2 + LENGTH).add(acc21).intoArray(c, row2 + LENGTH);
-    int row3 = row2 + ldc;
-    FloatVector.fromArray(SPECIES, c, row3).add(acc30).intoArray(c, row3);
-    FloatVector.fromArray(SPECIES, c, row3 + LENGTH).add(acc31).intoArray(c, row3 + LENGTH);
+    FloatVector.fromArray(SPECIES, d, dOffset).add(acc0_0).intoArray(c, cOffset);
+    FloatVector.fromArray(SPECIES, d, dOffset + LENGTH).add(acc0_1).intoArray(c, cOffset + LENGTH);
+    int d1 = dOffset + ldd;
+    int c1 = cOffset + ldc;
+    FloatVector.fromArray(SPECIES, d, d1).add(acc1_0).intoArray(c, c1);
+    FloatVector.fromArray(SPECIES, d, d1 + LENGTH).add(acc1_1).intoArray(c, c1 + LENGTH);
+    int d2 = d1 + ldd;
+    int c2 = c1 + ldc;
+    FloatVector.fromArray(SPECIES, d, d2).add(acc2_0).intoArray(c, c2);
+    FloatVector.fromArray(SPECIES, d, d2 + LENGTH).add(acc2_1).intoArray(c, c2 + LENGTH);
+    int d3 = d2 + ldd;
+    int c3 = c2 + ldc;
+    FloatVector.fromArray(SPECIES, d, d3).add(acc3_0).intoArray(c, c3);
+    FloatVector.fromArray(SPECIES, d, d3 + LENGTH).add(acc3_1).intoArray(c, c3 + LENGTH);
   }
 }

@@ -21,7 +21,18 @@ public final class FloatMicrokernelScalar implements FloatMicrokernel {
 
   @Override
   public void accumulate(
-      int kc, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int ldc) {
+      int kc,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] d,
+      int dOffset,
+      int ldd,
+      float[] c,
+      int cOffset,
+      int ldc) {
     float acc00 = 0;
     float acc01 = 0;
     float acc02 = 0;
@@ -33,10 +44,10 @@ public final class FloatMicrokernelScalar implements FloatMicrokernel {
     for (int p = 0; p < kc; p++) {
       float a0 = a[aOffset + p];
       float a1 = a[aOffset + p + KC];
-      float b0 = b[bOffset + p * NR];
-      float b1 = b[bOffset + p * NR + 1];
-      float b2 = b[bOffset + p * NR + 2];
-      float b3 = b[bOffset + p * NR + 3];
+      float b0 = b[bOffset + p * ldb];
+      float b1 = b[bOffset + p * ldb + 1];
+      float b2 = b[bOffset + p * ldb + 2];
+      float b3 = b[bOffset + p * ldb + 3];
       acc00 = multiplyAdd(a0, b0, acc00);
       acc01 = multiplyAdd(a0, b1, acc01);
       acc02 = multiplyAdd(a0, b2, acc02);
@@ -46,14 +57,14 @@ public final class FloatMicrokernelScalar implements FloatMicrokernel {
       acc12 = multiplyAdd(a1, b2, acc12);
       acc13 = multiplyAdd(a1, b3, acc13);
     }
-    c[cOffset] += acc00;
-    c[cOffset + 1] += acc01;
-    c[cOffset + 2] += acc02;
-    c[cOffset + 3] += acc03;
-    c[cOffset + ldc] += acc10;
-    c[cOffset + ldc + 1] += acc11;
-    c[cOffset + ldc + 2] += acc12;
-    c[cOffset + ldc + 3] += acc13;
+    c[cOffset] = d[dOffset] + acc00;
+    c[cOffset + 1] = d[dOffset + 1] + acc01;
+    c[cOffset + 2] = d[dOffset + 2] + acc02;
+    c[cOffset + 3] = d[dOffset + 3] + acc03;
+    c[cOffset + ldc] = d[dOffset + ldd] + acc10;
+    c[cOffset + ldc + 1] = d[dOffset + ldd + 1] + acc11;
+    c[cOffset + ldc + 2] = d[dOffset + ldd + 2] + acc12;
+    c[cOffset + ldc + 3] = d[dOffset + ldd + 3] + acc13;
   }
 
   /** The arithmetic of the vector kernels of the same machine. */

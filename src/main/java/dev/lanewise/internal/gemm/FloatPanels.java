@@ -23,6 +23,14 @@ public interface FloatPanels {
   }
 
   /**
+   * Elements from one p to the next if NR elements of one p lie adjacent in the operand, so that a
+   * whole panel can be read where it lies; else 0.
+   */
+  default int ldInPlace() {
+    return 0;
+  }
+
+  /**
    * Packs {@code p0 ≤ p < p0 + kc, j0 ≤ j < j0 + count} into {@code ⌈count / NR⌉} panels.
    *
    * @param memory the operand's memory

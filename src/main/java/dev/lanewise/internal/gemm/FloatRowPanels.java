@@ -8,10 +8,15 @@ import java.util.Arrays;
 
 /** Packs B as it stands, element (p, j) at p·ld + j. */
 public final class FloatRowPanels implements FloatPanels {
-  private final long ld;
+  private final int ld;
 
-  public FloatRowPanels(long ld) {
+  public FloatRowPanels(int ld) {
     this.ld = ld;
+  }
+
+  @Override
+  public int ldInPlace() {
+    return ld;
   }
 
   @Override
@@ -40,7 +45,7 @@ public final class FloatRowPanels implements FloatPanels {
     // Row by row, so that the matrix is read in order; the panels are few enough to be written at
     // once.
     for (int p = 0; p < kc; p++) {
-      long row = offset + (p0 + p) * ld + j0;
+      long row = offset + (long) (p0 + p) * ld + j0;
       FloatMemory.copyBlock(memory, row, NR, to, toOffset + p * NR, kc * NR, whole, NR);
       if (rest > 0) {
         FloatMemory.copy(memory, row + whole * NR, to, last + p * NR, rest);

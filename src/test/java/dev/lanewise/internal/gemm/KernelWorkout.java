@@ -93,15 +93,19 @@ final class KernelWorkout {
   private static void work(FloatMicrokernel micro) {
     int mr = micro.rows();
     int nr = micro.columns();
-    micro.accumulate(
-        KC, new float[mr * Blocking.KC], 0, new float[nr * KC], 0, new float[mr * nr], 0, nr);
+    float[] a = new float[mr * Blocking.KC];
+    float[] b = new float[nr * KC];
+    float[] c = new float[mr * nr];
+    micro.accumulate(KC, a, 0, b, 0, nr, c, 0, nr, c, 0, nr);
   }
 
   private static void work(DoubleMicrokernel micro) {
     int mr = micro.rows();
     int nr = micro.columns();
-    micro.accumulate(
-        KC, new double[mr * Blocking.KC], 0, new double[nr * KC], 0, new double[mr * nr], 0, nr);
+    double[] a = new double[mr * Blocking.KC];
+    double[] b = new double[nr * KC];
+    double[] c = new double[mr * nr];
+    micro.accumulate(KC, a, 0, b, 0, nr, c, 0, nr, c, 0, nr);
   }
 
   private static void work(FloatDotTile tile) {

@@ -2,6 +2,7 @@
 package dev.lanewise.jmh.report;
 
 import dev.lanewise.jmh.contenders.Contenders;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,14 +40,11 @@ public final class RooflinePicture {
             .xAxisTitle("floating-point operations per byte of the operands")
             .yAxisTitle("GFLOP/s")
             .build();
+    Charts.style(chart.getStyler());
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     chart.getStyler().setXAxisLogarithmic(true);
-    chart.getStyler().setYAxisLogarithmic(true);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-    List<Row> rows =
-        results.rows().stream()
-            .filter(row -> row.scores().containsKey(Contenders.LANEWISE))
-            .toList();
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
+    List<Row> rows = Charts.rowsOfLanewise(results);
     addRoof(chart, results, rows);
     Map<String, List<Row>> groups =
         rows.stream()
@@ -81,6 +79,7 @@ public final class RooflinePicture {
             new double[] {left * results.bandwidth(), results.ceiling(), results.ceiling()});
     roof.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
     roof.setMarker(SeriesMarkers.NONE);
+    roof.setLineColor(Color.GRAY);
   }
 
   private static double intensity(Row row) {

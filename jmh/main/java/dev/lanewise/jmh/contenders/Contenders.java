@@ -4,6 +4,7 @@ package dev.lanewise.jmh.contenders;
 import dev.lanewise.conv.Arithmetic;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /** The names of the contenders, and what becomes of them. */
 public final class Contenders {
@@ -12,12 +13,20 @@ public final class Contenders {
   /** With {@link Arithmetic#FAST}. */
   public static final String LANEWISE_FAST = "lanewise-fast";
 
-  public static final String NAIVE = "naive";
+  private static final String LANEWISE_HEAP = "lanewise-heap";
+  private static final String LANEWISE_NATIVE = "lanewise-native";
+  private static final String LANEWISE_1000TH = "lanewise-1000th";
+  private static final String NAIVE = "naive";
 
   /** The peer that works on layouts of its own, so that nobody with NCHW arrays can have it. */
   public static final String OWN_LAYOUTS = "onednn";
 
-  public static final List<String> WITHOUT_PEERS = List.of(LANEWISE, LANEWISE_FAST, NAIVE);
+  /** Those that take part unless others are asked for. */
+  public static final List<String> USUAL = List.of(LANEWISE, LANEWISE_FAST, NAIVE);
+
+  /** Lanewise in all ways. */
+  public static final List<String> OWN =
+      List.of(LANEWISE, LANEWISE_FAST, LANEWISE_HEAP, LANEWISE_NATIVE, LANEWISE_1000TH);
 
   /** Those of the Maven profile {@code peers}. */
   public static final List<String> PEERS =
@@ -36,7 +45,7 @@ public final class Contenders {
   public static Contender referenceFor(Contender contender) {
     return contender instanceof LanewiseContender
         ? new NaiveContender()
-        : new LanewiseContender(Arithmetic.EXACT_SUM);
+        : new LanewiseContender(Arithmetic.EXACT_SUM, 1);
   }
 
   /**
@@ -46,8 +55,11 @@ public final class Contenders {
    */
   public static Contender create(String name, int threads) {
     return switch (name) {
-      case LANEWISE -> new LanewiseContender(Arithmetic.EXACT_SUM);
-      case LANEWISE_FAST -> new LanewiseContender(Arithmetic.FAST);
+      case LANEWISE -> new LanewiseContender(Arithmetic.EXACT_SUM, threads);
+      case LANEWISE_FAST -> new LanewiseContender(Arithmetic.FAST, threads);
+      case LANEWISE_HEAP -> LanewiseSegments.heap(threads);
+      case LANEWISE_NATIVE -> LanewiseSegments.offHeap(threads);
+      case LANEWISE_1000TH -> new ThousandthPlan(threads);
       case NAIVE -> new NaiveContender();
       default ->
           ServiceLoader.load(PeerFactory.class)
@@ -56,5 +68,10 @@ public final class Contenders {
                   () -> new IllegalArgumentException("contender: '" + name + "' needs --peers"))
               .create(name, threads);
     };
+  }
+
+  /** Every name. */
+  public static List<String> all() {
+    return Stream.of(OWN, List.of(NAIVE), PEERS).flatMap(List::stream).toList();
   }
 }

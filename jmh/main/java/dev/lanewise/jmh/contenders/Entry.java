@@ -9,6 +9,11 @@ public interface Entry extends AutoCloseable {
   /** What the last call computed, in the layout of {@link Problem#result()}. */
   float[] result();
 
+  /** Whether the first calls are slow because C2 has yet to compile them. */
+  default boolean compilesWhileRunning() {
+    return false;
+  }
+
   @Override
   default void close() {}
 }

@@ -11,4 +11,9 @@ public record JavaEntry(Runnable call, float[] result) implements Entry {
   public void run() {
     call.run();
   }
+
+  @Override
+  public boolean compilesWhileRunning() {
+    return true;
+  }
 }

@@ -9,14 +9,15 @@ import dev.lanewise.conv.PackedWeight;
 import dev.lanewise.gemm.Gemm;
 import dev.lanewise.jmh.Pass;
 import dev.lanewise.jmh.shapes.ConvolutionShape;
-import dev.lanewise.jmh.shapes.GemmShape;
 
 /** Lanewise on {@code float[]} operands; for forward passes the weight is packed beforehand. */
 final class LanewiseContender implements Contender {
   private final Arithmetic arithmetic;
+  private final LanewisePlans plans;
 
-  LanewiseContender(Arithmetic arithmetic) {
+  LanewiseContender(Arithmetic arithmetic, int threads) {
     this.arithmetic = arithmetic;
+    this.plans = new LanewisePlans(arithmetic, threads);
   }
 
   @Override
@@ -57,7 +58,7 @@ final class LanewiseContender implements Contender {
     float[] input = problem.input();
     float[] weight = problem.weight();
     float[] output = problem.output();
-    Conv2d conv = Conv2d.of(problem.task().layer().conv2d()).arithmetic(arithmetic).build();
+    Conv2d conv = plans.conv2d(problem.task());
     float[] workspace = new float[conv.workspaceFloats()];
     return switch (problem.task().pass()) {
       case FORWARD -> {
@@ -70,11 +71,11 @@ final class LanewiseContender implements Contender {
     };
   }
 
-  private static Runnable convTranspose2d(Problem problem) {
+  private Runnable convTranspose2d(Problem problem) {
     float[] input = problem.input();
     float[] weight = problem.weight();
     float[] output = problem.output();
-    ConvTranspose2d conv = ConvTranspose2d.of(problem.task().layer().convTranspose2d()).build();
+    ConvTranspose2d conv = plans.convTranspose2d(problem.task());
     float[] workspace = new float[conv.workspaceFloats()];
     return switch (problem.task().pass()) {
       case FORWARD -> {
@@ -88,8 +89,7 @@ final class LanewiseContender implements Contender {
   }
 
   private static Runnable product(Problem problem) {
-    GemmShape sizes = problem.task().product();
-    Gemm product = Gemm.of(sizes.m(), sizes.n(), sizes.k()).build();
+    Gemm product = LanewisePlans.product(problem.task());
     float[] workspace = new float[product.workspaceFloats()];
     return () ->
         product.multiply(1, problem.input(), problem.weight(), 0, problem.output(), workspace);

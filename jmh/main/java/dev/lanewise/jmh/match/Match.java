@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  * machine for a second slows all of them. Everything is repeated with new processes, because a JVM
  * may compile the same code better or worse.
  *
+ * @param fresh whether every task has processes of its own, which have run nothing before
  * @param starts how often new processes are started
  * @param rounds slices of each contender at each task in each process
  * @param jvmArguments of every process
@@ -31,6 +32,7 @@ record Match(
     List<String> contenders,
     List<Task> tasks,
     int threads,
+    boolean fresh,
     int starts,
     int rounds,
     List<String> jvmArguments,
@@ -55,19 +57,20 @@ record Match(
     tasks.forEach(task -> all.put(task, new Slices()));
     List<Double> bandwidths = new ArrayList<>();
     for (int start = 1; start <= starts; start++) {
-      SequencedMap<String, WorkerProcess> workers = new LinkedHashMap<>();
-      try {
-        for (String contender : contenders) {
-          workers.put(contender, new WorkerProcess(contender, threads, jvmArguments, log));
+      for (List<Task> together : fresh ? tasks.stream().map(List::of).toList() : List.of(tasks)) {
+        SequencedMap<String, WorkerProcess> workers = new LinkedHashMap<>();
+        try {
+          for (String contender : contenders) {
+            workers.put(contender, new WorkerProcess(contender, threads, jvmArguments, log));
+          }
+          bandwidths.add(workers.firstEntry().getValue().bandwidth());
+          for (Task task : together) {
+            play(task, workers, all.get(task));
+            progress.accept("%d/%d  %s".formatted(start, starts, row(task, all.get(task))));
+          }
+        } finally {
+          workers.values().forEach(WorkerProcess::close);
         }
-        bandwidths.add(workers.firstEntry().getValue().bandwidth());
-        for (Task task : tasks) {
-          Slices slices = all.get(task);
-          play(task, workers, slices);
-          progress.accept("%d/%d  %s".formatted(start, starts, row(task, slices)));
-        }
-      } finally {
-        workers.values().forEach(WorkerProcess::close);
       }
     }
     List<Row> rows = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.lanewise.jmh.report.Results;
 import dev.lanewise.jmh.report.ResultsFile;
 import dev.lanewise.jmh.report.ResultsTable;
 import dev.lanewise.jmh.report.RooflinePicture;
+import dev.lanewise.jmh.report.Starts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,11 @@ public final class MatchCommand implements Callable<Integer> {
   private int threads;
 
   @Option(
+      names = "--fresh",
+      description = "Starts processes for every task, which have run nothing else before.")
+  private boolean fresh;
+
+  @Option(
       names = "--jvm",
       paramLabel = "ARGUMENT",
       description = "Passed to every process, as --jvm=-XX:UseAVX=2.")
@@ -95,8 +101,15 @@ public final class MatchCommand implements Callable<Integer> {
       paramLabel = "BASELINE.json",
       description =
           "Compares with the results.json of an earlier run; exit status 1 if any task lost more"
-              + " than 10 %% of its share of the ceiling.")
+              + " of its share of the ceiling than --percent.")
   private Path baseline;
+
+  @Option(
+      names = "--percent",
+      paramLabel = "P",
+      defaultValue = "10",
+      description = "What a task may lose before --against says so (${DEFAULT-VALUE}).")
+  private double percent;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -105,8 +118,7 @@ public final class MatchCommand implements Callable<Integer> {
     private static final long serialVersionUID = 1;
 
     Names() {
-      super(Contenders.WITHOUT_PEERS);
-      addAll(Contenders.PEERS);
+      super(Contenders.all());
     }
   }
 
@@ -122,16 +134,20 @@ public final class MatchCommand implements Callable<Integer> {
     Files.createDirectories(out);
     Path log = out.resolve("stderr.log");
     Files.deleteIfExists(log);
-    Match match = new Match(contenders(), tasks(), threads, starts, rounds, jvmArguments, log);
+    Match match =
+        new Match(contenders(), tasks(), threads, fresh, starts, rounds, jvmArguments, log);
     Results results = match.run(System.err::println);
     System.out.print(new ResultsTable(results));
+    if (starts > 1) {
+      System.out.print("\n" + new Starts(results));
+    }
     ResultsFile.write(results, out.resolve("results.json"));
     RatioPicture.write(results, out.resolve("ratios.png"));
     RooflinePicture.write(results, out.resolve("roofline.png"));
     if (before == null) {
       return CommandLine.ExitCode.OK;
     }
-    Losses losses = new Losses(before, results);
+    Losses losses = new Losses(before, results, percent);
     System.out.print("\n" + losses);
     return losses.list().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
@@ -147,13 +163,13 @@ public final class MatchCommand implements Callable<Integer> {
 
   private List<String> contenders() {
     if (chosen == null) {
-      List<String> all = new ArrayList<>(Contenders.WITHOUT_PEERS);
+      List<String> all = new ArrayList<>(Contenders.USUAL);
       if (peers) {
         all.addAll(Contenders.PEERS);
       }
       return all;
     }
-    List<String> known = new Names();
+    List<String> known = Contenders.all();
     for (String name : chosen) {
       if (!known.contains(name)) {
         throw new ParameterException(

@@ -4,10 +4,9 @@ package dev.lanewise.jmh.match;
 import dev.lanewise.jmh.contenders.Contender;
 import dev.lanewise.jmh.contenders.Contenders;
 import dev.lanewise.jmh.contenders.Entry;
-import dev.lanewise.jmh.contenders.JavaEntry;
 import dev.lanewise.jmh.contenders.Problem;
 import dev.lanewise.jmh.contenders.Task;
-import dev.lanewise.jmh.peak.Ceiling;
+import dev.lanewise.jmh.peak.CommonCeiling;
 import dev.lanewise.jmh.peak.Work;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -47,17 +46,18 @@ final class Worker {
   private static final long COPIED_FLOATS = 64L << 20;
 
   private final Contender contender;
-  private final Ceiling ceiling = Work.multiplyAdds(1).ceiling();
+  private final CommonCeiling ceiling;
   private Entry entry;
   private long callsPerSlice;
 
-  private Worker(Contender contender) {
-    this.contender = contender;
+  private Worker(String contender, int threads) {
+    this.contender = Contenders.create(contender, threads);
+    this.ceiling = new CommonCeiling(threads);
   }
 
   /** Arguments: the contender's name and its number of threads. */
   public static void main(String[] arguments) throws IOException {
-    Worker worker = new Worker(Contenders.create(arguments[0], Integer.parseInt(arguments[1])));
+    Worker worker = new Worker(arguments[0], Integer.parseInt(arguments[1]));
     BufferedReader commands = new BufferedReader(new InputStreamReader(System.in));
     answer(READY);
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
@@ -123,7 +123,7 @@ final class Worker {
   }
 
   private void warmUp() {
-    long nanos = entry instanceof JavaEntry ? JAVA_WARM_UP_NANOS : NATIVE_WARM_UP_NANOS;
+    long nanos = entry.compilesWhileRunning() ? JAVA_WARM_UP_NANOS : NATIVE_WARM_UP_NANOS;
     long start = System.nanoTime();
     long fastest = Long.MAX_VALUE;
     int calls = 0;

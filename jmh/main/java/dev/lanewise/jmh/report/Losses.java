@@ -13,9 +13,6 @@ import java.util.Map;
  * the two runs need not have had the same clock, but they need the same kind of processor.
  */
 public final class Losses {
-  /** Less than a noisy machine takes and gives is no loss. */
-  private static final double SMALLEST = 0.10;
-
   /**
    * A task that lost speed.
    *
@@ -30,17 +27,23 @@ public final class Losses {
     }
   }
 
+  private final double percent;
   private final List<Loss> losses = new ArrayList<>();
   private int compared;
 
-  public Losses(Results baseline, Results now) {
+  /**
+   * Compares two runs.
+   *
+   * @param percent a smaller loss is none: a noisy machine takes and gives as much
+   */
+  public Losses(Results baseline, Results now, double percent) {
+    this.percent = percent;
     Map<Task, Row> before = new HashMap<>();
     baseline.rows().forEach(row -> before.put(row.task(), row));
     for (Row row : now.rows()) {
       Row earlier = before.get(row.task());
       if (earlier != null) {
-        compare(earlier, row, Contenders.LANEWISE);
-        compare(earlier, row, Contenders.LANEWISE_FAST);
+        Contenders.OWN.forEach(contender -> compare(earlier, row, contender));
       }
     }
   }
@@ -57,7 +60,7 @@ public final class Losses {
   private void compare(Row before, Row now, String contender) {
     if (before.scores().containsKey(contender) && now.scores().containsKey(contender)) {
       compared++;
-      if (now.share(contender) < (1 - SMALLEST) * before.share(contender)) {
+      if (now.share(contender) < (1 - percent / 100) * before.share(contender)) {
         losses.add(new Loss(now.task(), contender, before.share(contender), now.share(contender)));
       }
     }
@@ -67,8 +70,7 @@ public final class Losses {
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%d of %d scores lost more than %.0f %%%n"
-            .formatted(losses.size(), compared, 100 * SMALLEST));
+        "%d of %d scores lost more than %.0f %%%n".formatted(losses.size(), compared, percent));
     losses.forEach(loss -> text.append(loss).append(System.lineSeparator()));
     return text.toString();
   }

@@ -31,7 +31,7 @@ class ContendersTest {
 
   @Test
   void fastTakesPartWhereItDiffers() {
-    Contender fast = Contenders.create(Contenders.LANEWISE_FAST, 1);
+    Contender fast = Contenders.create("lanewise-fast", 1);
     assertFalse(fast.exact());
     assertTrue(fast.canSolve(Task.parse("Conv2d FORWARD resnet-3x3-64-64@56")));
     assertFalse(fast.canSolve(Task.parse("Conv2d BACKWARD_WEIGHT resnet-3x3-64-64@56")));

@@ -17,7 +17,8 @@ class LossesTest {
                 Samples.row(Samples.PRODUCT, "lanewise", 0.9)),
             Samples.results(
                 Samples.row(Samples.LAYER, "lanewise", 0.73, "lanewise-fast", 1.2, "ort", 0.1),
-                Samples.row(Samples.PRODUCT, "lanewise", 0.95)));
+                Samples.row(Samples.PRODUCT, "lanewise", 0.95)),
+            10);
     assertEquals(3, losses.compared());
     assertEquals(
         List.of(new Losses.Loss(Task.parse(Samples.LAYER), "lanewise-fast", 1.6, 1.2)),
@@ -36,7 +37,8 @@ class LossesTest {
     Losses losses =
         new Losses(
             Samples.results(Samples.row(Samples.LAYER, "lanewise", 0.8)),
-            Samples.results(Samples.row(Samples.PRODUCT, "lanewise", 0.1)));
+            Samples.results(Samples.row(Samples.PRODUCT, "lanewise", 0.1)),
+            10);
     assertEquals(0, losses.compared());
     assertEquals(List.of(), losses.list());
   }

@@ -158,8 +158,7 @@ final class Worker {
         entry.run();
       }
       long nanos = System.nanoTime() - start;
-      undisturbed =
-          OPERATING_SYSTEM.getProcessCpuTime() - processorBefore > UNDISTURBED * nanos;
+      undisturbed = OPERATING_SYSTEM.getProcessCpuTime() - processorBefore > UNDISTURBED * nanos;
       nanosPerCall = Math.min(nanosPerCall, nanos / (double) callsPerSlice);
     }
     double ceilingAfter = ceiling.rate();

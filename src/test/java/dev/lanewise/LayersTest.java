@@ -71,8 +71,8 @@ class LayersTest {
         .haveSimpleNameNotEndingWith("Species")
         .and()
         .haveNameNotMatching(
-            ".*\\.(Float|Double)(Vector(Rows|Transpose|Activations|Pooling)"
-                + "|(Microkernel|DirectKernel)\\d+x\\d(MulAdd)?|DotTile\\dx\\d(MulAdd)?)")
+            ".*\\.(Float|Double)(Vector(Rows|Strips|Transpose|Activations|Pooling)"
+                + "|(Microkernel\\d+|DirectKernel\\d+|DotTile\\d|PixelTile\\d)x\\d(MulAdd)?)")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

@@ -21,8 +21,13 @@ import java.util.function.ToDoubleFunction;
 public final class FloatAlgorithms {
   private static final Predicate<ConvShape> IS_POINTWISE = shape -> shape.columns().isImage();
   private static final Predicate<ConvShape> ALWAYS = shape -> true;
-  private static final ToDoubleFunction<ConvShape> GEMM_RATE = shape -> 0.4;
-  private static final ToDoubleFunction<ConvShape> POINTWISE_RATE = shape -> 0.5;
+
+  /** Making a column costs as much as multiplying it by some filters. */
+  private static final ToDoubleFunction<ConvShape> GEMM_RATE =
+      shape -> 0.8 / (1 + 28.0 / shape.filters());
+
+  private static final ToDoubleFunction<ConvShape> POINTWISE_RATE =
+      shape -> 0.85 / (1 + 6.0 / shape.filters());
 
   private static final List<Candidate<FloatFilter>> FORWARD =
       List.of(
@@ -32,6 +37,11 @@ public final class FloatAlgorithms {
               FloatDirectFilter::rateForward,
               FloatDirectFilter::forward),
           new Candidate<>("pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseForward::new),
+          new Candidate<>(
+              "pixels",
+              FloatPixelFilter::appliesForward,
+              FloatPixelFilter::rateForward,
+              FloatPixelFilter::forward),
           new Candidate<>("implicit GEMM", ALWAYS, GEMM_RATE, FloatImplicitGemmForward::new));
 
   /** Under FAST arithmetic these compete with {@link #FORWARD}. */
@@ -46,6 +56,11 @@ public final class FloatAlgorithms {
               FloatDirectFilter::backwardInput),
           new Candidate<>(
               "pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseBackwardInput::new),
+          new Candidate<>(
+              "pixels",
+              FloatPixelFilter::appliesBackwardInput,
+              FloatPixelFilter::rateBackwardInput,
+              FloatPixelFilter::backwardInput),
           new Candidate<>("col2im", ALWAYS, GEMM_RATE, FloatCol2imBackwardInput::new));
 
   /** Under FAST arithmetic these compete with {@link #BACKWARD_INPUT}. */

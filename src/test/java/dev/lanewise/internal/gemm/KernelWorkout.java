@@ -4,11 +4,15 @@ package dev.lanewise.internal.gemm;
 import dev.lanewise.internal.conv.DoubleDirectKernel;
 import dev.lanewise.internal.conv.DoubleDotTile;
 import dev.lanewise.internal.conv.FloatDirectKernel;
+import dev.lanewise.internal.conv.DoublePixelTile;
 import dev.lanewise.internal.conv.FloatDotTile;
+import dev.lanewise.internal.conv.FloatPixelTile;
 import dev.lanewise.internal.simd.DoubleRows;
 import dev.lanewise.internal.simd.DoubleTranspose;
+import dev.lanewise.internal.simd.DoubleVectorStrips;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.simd.FloatTranspose;
+import dev.lanewise.internal.simd.FloatVectorStrips;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -36,6 +40,8 @@ final class KernelWorkout {
           case DoubleDotTile tile -> work(tile);
           case FloatDirectKernel direct -> work(direct);
           case DoubleDirectKernel direct -> work(direct);
+          case FloatPixelTile tile -> work(tile);
+          case DoublePixelTile tile -> work(tile);
           case FloatRows rows -> work(rows);
           case DoubleRows rows -> work(rows);
           case FloatTranspose transpose ->
@@ -48,12 +54,18 @@ final class KernelWorkout {
         }
       }
     }
+    for (int call = 0; call < CALLS; call++) {
+      workStrips();
+    }
   }
 
   /** {@code package.Class::method} of every kernel method, as PrintCompilation names them. */
   static List<String> methods() {
     List<String> methods = new ArrayList<>();
-    for (Class<?> kernel : kernels()) {
+    List<Class<?>> all = new ArrayList<>(kernels());
+    all.add(FloatVectorStrips.class);
+    all.add(DoubleVectorStrips.class);
+    for (Class<?> kernel : all) {
       for (Method method : kernel.getDeclaredMethods()) {
         boolean constant = method.getParameterCount() == 0;
         if (!constant && !method.isSynthetic() && Modifier.isPublic(method.getModifiers())) {
@@ -75,6 +87,8 @@ final class KernelWorkout {
             DoubleDotTile.class,
             FloatDirectKernel.class,
             DoubleDirectKernel.class,
+            FloatPixelTile.class,
+            DoublePixelTile.class,
             FloatRows.class,
             DoubleRows.class,
             FloatTranspose.class,
@@ -156,6 +170,62 @@ final class KernelWorkout {
         nr,
         0,
         0);
+  }
+
+  private static void work(FloatPixelTile tile) {
+    int pixels = tile.pixels();
+    float[] weight = new float[KC * tile.filters()];
+    float[] target = new float[tile.filters() * pixels];
+    tile.run(
+        0,
+        pixels,
+        KC,
+        new int[KC],
+        0,
+        new float[pixels],
+        0,
+        weight,
+        0,
+        weight,
+        0,
+        target,
+        0,
+        pixels);
+  }
+
+  private static void work(DoublePixelTile tile) {
+    int pixels = tile.pixels();
+    double[] weight = new double[KC * tile.filters()];
+    double[] target = new double[tile.filters() * pixels];
+    tile.run(
+        0,
+        pixels,
+        KC,
+        new int[KC],
+        0,
+        new double[pixels],
+        0,
+        weight,
+        0,
+        weight,
+        0,
+        target,
+        0,
+        pixels);
+  }
+
+  /** Short and long rows, with both steps. */
+  private static void workStrips() {
+    float[] from = new float[2 * ROW];
+    double[] doubles = new double[2 * ROW];
+    for (int width : new int[] {3, ROW / 2}) {
+      for (int step = 1; step <= 2; step++) {
+        FloatVectorStrips.gather(from, 0, 0, step, new float[ROW], 0, width, 2, width);
+        DoubleVectorStrips.gather(doubles, 0, 0, step, new double[ROW], 0, width, 2, width);
+      }
+    }
+    FloatVectorStrips.interleave(from, 0, ROW, new float[2 * ROW], 0, 2 * ROW);
+    DoubleVectorStrips.interleave(doubles, 0, ROW, new double[2 * ROW], 0, 2 * ROW);
   }
 
   private static void work(FloatRows rows) {

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv;
+
+import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatVectorStrips;
+import java.util.Arrays;
+
+/**
+ * Copies of a band of source rows, one for every shift that occurs along the horizontal axis: what
+ * a tap reads at position p of the flat plane of positions, row after row without gaps, is element
+ * shift + p of the copies. So vectors of neighbouring positions run on across the ends of rows and
+ * no lane is lost, however short the rows.
+ *
+ * <pre>
+ *   copies   C × horizontal shifts × vertical residues × rows × positions of a row
+ * </pre>
+ *
+ * <p>Where a vertical step is above 1, rows of one residue modulo the step are neighbours: they are
+ * what one tap reads at neighbouring positions.
+ */
+final class FloatShiftedCopies {
+  private final PixelAxis vertical;
+  private final PixelAxis horizontal;
+  private final int channels;
+  private final int bandRows;
+  private final float paddingValue;
+  private final int[] columnShifts;
+  private final int[] residues;
+
+  /** The row that each residue begins with, in steps from the first position of the band. */
+  private final int[] firstQuotient;
+
+  /** Rows of all residues before each, for a full band; behind them the sum of all. */
+  private final int[] rowsBefore;
+
+  private final boolean constant;
+
+  /**
+   * @param bandRows rows of positions, at most
+   * @param paddingValue what an element outside the source is
+   */
+  FloatShiftedCopies(
+      PixelAxis vertical, PixelAxis horizontal, int channels, int bandRows, float paddingValue) {
+    this.vertical = vertical;
+    this.horizontal = horizontal;
+    this.channels = channels;
+    this.bandRows = bandRows;
+    this.paddingValue = paddingValue;
+    columnShifts = horizontal.distinctShifts();
+    int step = vertical.step();
+    residues =
+        Arrays.stream(vertical.shifts())
+            .map(shift -> Math.floorMod(shift, step))
+            .sorted()
+            .distinct()
+            .toArray();
+    firstQuotient = new int[residues.length];
+    rowsBefore = new int[residues.length + 1];
+    for (int i = 0; i < residues.length; i++) {
+      int residue = residues[i];
+      int[] quotients =
+          Arrays.stream(vertical.shifts())
+              .filter(shift -> Math.floorMod(shift, step) == residue)
+              .map(shift -> Math.floorDiv(shift, step))
+              .sorted()
+              .toArray();
+      firstQuotient[i] = quotients[0];
+      int rows = bandRows + quotients[quotients.length - 1] - quotients[0];
+      rowsBefore[i + 1] = rowsBefore[i] + rows;
+    }
+    constant = vertical.element(-1) == AxisMap.OUTSIDE && horizontal.element(-1) == AxisMap.OUTSIDE;
+  }
+
+  /** Elements of all copies of one channel. */
+  long channelFloats() {
+    return (long) columnShifts.length * rowsBefore[residues.length] * horizontal.positions();
+  }
+
+  /** Elements of all copies. */
+  long floats() {
+    return channels * channelFloats();
+  }
+
+  /** Where a tap of channel c reads position 0 of a band. */
+  int shift(int channel, int verticalTap, int horizontalTap) {
+    int down = vertical.shifts()[verticalTap];
+    int residue = Arrays.binarySearch(residues, Math.floorMod(down, vertical.step()));
+    int column = Arrays.binarySearch(columnShifts, horizontal.shifts()[horizontalTap]);
+    int row = rowsBefore[residue] + Math.floorDiv(down, vertical.step()) - firstQuotient[residue];
+    return (int)
+        (channel * channelFloats()
+            + ((long) column * rowsBefore[residues.length] + row) * horizontal.positions());
+  }
+
+  /** Elements of scratch for what a band reads of a channel of a source that is no array. */
+  int stagingFloats() {
+    int[] shifts = vertical.shifts();
+    long span =
+        Arrays.stream(shifts).max().orElseThrow() - Arrays.stream(shifts).min().orElseThrow();
+    long rows = constant ? (bandRows - 1L) * vertical.step() + span + 1 : vertical.source();
+    return (int) Math.min(rows, vertical.source()) * horizontal.source();
+  }
+
+  /**
+   * Fills everything with the padding value, before the first copy: with constant padding columns
+   * outside the source are not written again.
+   */
+  void prepare(float[] to, int toOffset) {
+    Arrays.fill(to, toOffset, toOffset + (int) floats(), paddingValue);
+  }
+
+  /**
+   * Copies what the positions from row {@code first} on need of every channel.
+   *
+   * @param source holds the channels without gaps
+   * @param rows rows of positions, at most those of a band
+   */
+  void copy(
+      Object source,
+      long sourceOffset,
+      int first,
+      int rows,
+      float[] to,
+      int toOffset,
+      int staging) {
+    int plane = vertical.source() * horizontal.source();
+    int channel = (int) channelFloats();
+    for (int c = 0; c < channels; c++) {
+      long from = sourceOffset + (long) c * plane;
+      if (source instanceof float[] array) {
+        channel(array, (int) from, first, rows, to, toOffset + c * channel);
+      } else {
+        int skipped = firstStaged(first) * horizontal.source();
+        int staged = Math.min(stagingFloats(), plane - skipped);
+        FloatMemory.copy(source, from + skipped, to, staging, staged);
+        channel(to, staging - skipped, first, rows, to, toOffset + c * channel);
+      }
+    }
+  }
+
+  /** The first source row that a band reads. */
+  private int firstStaged(int first) {
+    long lowest =
+        (long) first * vertical.step() + Arrays.stream(vertical.shifts()).min().orElseThrow();
+    return constant ? Math.clamp(lowest, 0, vertical.source()) : 0;
+  }
+
+  private void channel(float[] from, int fromOffset, int first, int rows, float[] to, int at) {
+    int width = horizontal.positions();
+    for (int shift : columnShifts) {
+      for (int i = 0; i < residues.length; i++) {
+        int needed = rows + rowsBefore[i + 1] - rowsBefore[i] - bandRows;
+        int firstRow = (first + firstQuotient[i]) * vertical.step() + residues[i];
+        block(from, fromOffset, firstRow, needed, shift, to, at + rowsBefore[i] * width);
+      }
+      at += rowsBefore[residues.length] * width;
+    }
+  }
+
+  /** Rows firstRow, firstRow + step and so on, at one horizontal shift. */
+  private void block(
+      float[] from, int fromOffset, int firstRow, int rows, int shift, float[] to, int at) {
+    int width = horizontal.positions();
+    int left = horizontal.firstInside(shift, 0, width);
+    int right = horizontal.endInside(shift, 0, width);
+    int top = vertical.firstInside(firstRow, 0, rows);
+    int bottom = vertical.endInside(firstRow, 0, rows);
+    int row = firstRow + top * vertical.step();
+    int column = left * horizontal.step() + shift;
+    if (right > left && bottom > top) {
+      FloatVectorStrips.gather(
+          from,
+          fromOffset + row * horizontal.source() + column,
+          vertical.step() * horizontal.source(),
+          horizontal.step(),
+          to,
+          at + top * width + left,
+          width,
+          bottom - top,
+          right - left);
+    }
+    if (constant) {
+      if (bandRows < vertical.positions()) {
+        Arrays.fill(to, at, at + top * width, paddingValue);
+        Arrays.fill(to, at + bottom * width, at + rows * width, paddingValue);
+      }
+    } else {
+      for (int r = 0; r < rows; r++) {
+        boolean inside = r >= top && r < bottom;
+        int mapped = vertical.element(firstRow + r * vertical.step());
+        surround(from, fromOffset, mapped, shift, 0, inside ? left : width, to, at + r * width);
+        if (inside) {
+          surround(from, fromOffset, mapped, shift, right, width, to, at + r * width);
+        }
+      }
+    }
+  }
+
+  /** Positions [begin, end) of a row, element by element. */
+  private void surround(
+      float[] from, int fromOffset, int row, int shift, int begin, int end, float[] to, int at) {
+    for (int p = begin; p < end; p++) {
+      int column = horizontal.element(p * horizontal.step() + shift);
+      to[at + p] =
+          row == AxisMap.OUTSIDE || column == AxisMap.OUTSIDE
+              ? paddingValue
+              : from[fromOffset + row * horizontal.source() + column];
+    }
+  }
+}

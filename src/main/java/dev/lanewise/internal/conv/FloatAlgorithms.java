@@ -71,7 +71,7 @@ public final class FloatAlgorithms {
           new Candidate<>(
               "pointwise",
               IS_POINTWISE,
-              POINTWISE_RATE,
+              shape -> 0.5,
               (shape, epilogue) -> new FloatPointwiseBackwardWeight(shape)),
           new Candidate<>(
               "pixel dots",
@@ -81,7 +81,7 @@ public final class FloatAlgorithms {
           new Candidate<>(
               "implicit GEMM",
               ALWAYS,
-              GEMM_RATE,
+              shape -> 0.4,
               (shape, epilogue) -> new FloatImplicitGemmBackwardWeight(shape)));
 
   private FloatAlgorithms() {}

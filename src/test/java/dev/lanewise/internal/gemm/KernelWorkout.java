@@ -3,8 +3,8 @@ package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.conv.DoubleDirectKernel;
 import dev.lanewise.internal.conv.DoubleDotTile;
-import dev.lanewise.internal.conv.FloatDirectKernel;
 import dev.lanewise.internal.conv.DoublePixelTile;
+import dev.lanewise.internal.conv.FloatDirectKernel;
 import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.conv.FloatPixelTile;
 import dev.lanewise.internal.simd.DoubleRows;

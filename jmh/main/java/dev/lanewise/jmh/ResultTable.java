@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,9 @@ final class ResultTable {
   ResultTable(Collection<RunResult> results) {
     for (RunResult result : results) {
       BenchmarkParams benchmark = result.getParams();
+      if (secondary(result, CeilingProfiler.SHARE).findAny().isEmpty()) {
+        continue;
+      }
       ListStatistics shares =
           rows.computeIfAbsent(row(benchmark), row -> new LinkedHashMap<>())
               .computeIfAbsent(contender(benchmark), contender -> new ListStatistics());
@@ -80,10 +84,12 @@ final class ResultTable {
     return text.toString();
   }
 
+  /** None of a benchmark that is held against no ceiling. */
   private static Stream<Result<?>> secondary(RunResult result, String label) {
     return result.getBenchmarkResults().stream()
         .flatMap(fork -> fork.getIterationResults().stream())
-        .map(iteration -> (Result<?>) iteration.getSecondaryResults().get(label));
+        .<Result<?>>map(iteration -> iteration.getSecondaryResults().get(label))
+        .filter(Objects::nonNull);
   }
 
   /** Conv2d resnet-3x3-64-64@56 FORWARD: the operator and its parameters. */

@@ -61,13 +61,19 @@ public final class Contenders {
       case LANEWISE_NATIVE -> LanewiseSegments.offHeap(threads);
       case LANEWISE_1000TH -> new ThousandthPlan(threads);
       case NAIVE -> new NaiveContender();
-      default ->
-          ServiceLoader.load(PeerFactory.class)
-              .findFirst()
-              .orElseThrow(
-                  () -> new IllegalArgumentException("contender: '" + name + "' needs --peers"))
-              .create(name, threads);
+      default -> peers().create(name, threads);
     };
+  }
+
+  /**
+   * What makes the peers.
+   *
+   * @throws IllegalArgumentException without the Maven profile
+   */
+  public static PeerFactory peers() {
+    return ServiceLoader.load(PeerFactory.class)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("this contender needs --peers"));
   }
 
   /** Every name. */

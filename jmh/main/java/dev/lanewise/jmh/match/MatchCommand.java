@@ -10,6 +10,7 @@ import dev.lanewise.jmh.report.ResultsFile;
 import dev.lanewise.jmh.report.ResultsTable;
 import dev.lanewise.jmh.report.RooflinePicture;
 import dev.lanewise.jmh.report.Starts;
+import dev.lanewise.jmh.startup.Startup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,12 @@ public final class MatchCommand implements Callable<Integer> {
   private int threads;
 
   @Option(
+      names = "--startup",
+      description =
+          "Measures only how long a classifier of MNIST digits takes from the start of its JVM.")
+  private boolean startup;
+
+  @Option(
       names = "--fresh",
       description = "Starts processes for every task, which have run nothing else before.")
   private boolean fresh;
@@ -134,6 +141,10 @@ public final class MatchCommand implements Callable<Integer> {
     Files.createDirectories(out);
     Path log = out.resolve("stderr.log");
     Files.deleteIfExists(log);
+    if (startup) {
+      System.out.print(new Startup(starts, jvmArguments, log).run(peers));
+      return CommandLine.ExitCode.OK;
+    }
     Match match =
         new Match(contenders(), tasks(), threads, fresh, starts, rounds, jvmArguments, log);
     Results results = match.run(System.err::println);

@@ -7,27 +7,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The other end of a {@link Worker}: starts its process, asks it and ends it. */
 final class WorkerProcess implements AutoCloseable {
-  /**
-   * Of glibc's allocator: keep what was freed, instead of returning it and faulting it in again.
-   */
-  private static final Map<String, String> KEEP_FREED_MEMORY =
-      Map.of(
-          "MALLOC_TRIM_THRESHOLD_", "4294967296",
-          "MALLOC_MMAP_THRESHOLD_", "4294967296",
-          "MALLOC_TOP_PAD_", "67108864");
-
-  /** Make OpenBLAS take kernels for another processor. */
-  private static final List<String> OPENBLAS_OVERRIDES =
-      List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
-
   private final String contender;
   private final Path log;
   private final Process process;
@@ -44,23 +28,13 @@ final class WorkerProcess implements AutoCloseable {
       throws IOException {
     this.contender = contender;
     this.log = log;
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--add-modules=jdk.incubator.vector");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(jvmArguments);
-    command.addAll(List.of(Worker.class.getName(), contender, Integer.toString(threads)));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    Map<String, String> environment = builder.environment();
-    // On the command line the class path is long enough to crash ONNX Runtime at its start.
-    environment.put("CLASSPATH", System.getProperty("java.class.path"));
-    environment.put("OMP_NUM_THREADS", Integer.toString(threads));
-    environment.put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
-    OPENBLAS_OVERRIDES.forEach(environment::remove);
-    environment.putAll(KEEP_FREED_MEMORY);
-    this.process = builder.start();
+    this.process =
+        ChildJvm.start(
+            Worker.class,
+            List.of(contender, Integer.toString(threads)),
+            threads,
+            jvmArguments,
+            log);
     this.commands = new PrintWriter(process.outputWriter(), true);
     this.replies = process.inputReader();
     reply();

@@ -4,12 +4,13 @@ package dev.lanewise.jmh.peers;
 import dev.lanewise.jmh.contenders.Operator;
 import dev.lanewise.jmh.contenders.Task;
 import dev.lanewise.jmh.shapes.ConvolutionShape;
+import dev.lanewise.jmh.startup.MnistNetwork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * ONNX models of one node, as protocol buffers; the field numbers are those of onnx.proto in
- * version 13 of the operator set.
+ * ONNX models, as protocol buffers; the field numbers are those of onnx.proto in version 13 of the
+ * operator set.
  */
 final class OnnxModel {
   static final String INPUT = "input";
@@ -28,7 +29,7 @@ final class OnnxModel {
   static byte[] product(long[] a, long[] b, long[] c) {
     ProtoMessage graph =
         new ProtoMessage()
-            .add(1, node("MatMul"))
+            .add(1, node("MatMul", OUTPUT, INPUT, WEIGHT))
             .add(2, "graph")
             .add(11, valueInfo(INPUT, a))
             .add(11, valueInfo(WEIGHT, b))
@@ -41,7 +42,7 @@ final class OnnxModel {
     ConvolutionShape shape = task.layer();
     long padding = shape.padding();
     ProtoMessage node =
-        node(task.operator() == Operator.CONV2D ? "Conv" : "ConvTranspose")
+        node(task.operator() == Operator.CONV2D ? "Conv" : "ConvTranspose", OUTPUT, INPUT, WEIGHT)
             .add(5, attribute("kernel_shape", shape.kernelHeight(), shape.kernelWidth()))
             .add(5, attribute("strides", shape.stride(), shape.stride()))
             .add(5, attribute("pads", padding, padding, padding, padding))
@@ -57,6 +58,36 @@ final class OnnxModel {
     return model(graph);
   }
 
+  /** The classifier of MNIST digits, one image at a time. */
+  static byte[] classifier(MnistNetwork network) {
+    ProtoMessage graph =
+        new ProtoMessage()
+            .add(1, node("Conv", "conv1", INPUT, "w1"))
+            .add(1, pool("pool1", "conv1"))
+            .add(1, node("Relu", "relu1", "pool1"))
+            .add(1, node("Conv", "conv2", "relu1", "w2"))
+            .add(1, pool("pool2", "conv2"))
+            .add(1, node("Relu", "relu2", "pool2"))
+            .add(1, node("Flatten", "flat", "relu2"))
+            .add(1, node("Gemm", "linear1", "flat", "w3").add(5, attribute("transB", 1)))
+            .add(1, node("Relu", "relu3", "linear1"))
+            .add(1, node("Gemm", OUTPUT, "relu3", "w4").add(5, attribute("transB", 1)))
+            .add(2, "graph")
+            .add(5, constant("w1", new long[] {10, 1, 5, 5}, network.convolution1()))
+            .add(5, constant("w2", new long[] {20, 10, 5, 5}, network.convolution2()))
+            .add(5, constant("w3", new long[] {50, 320}, network.linear1()))
+            .add(5, constant("w4", new long[] {10, 50}, network.linear2()))
+            .add(11, valueInfo(INPUT, new long[] {1, 1, 28, 28}))
+            .add(12, valueInfo(OUTPUT, new long[] {1, 10}));
+    return model(graph);
+  }
+
+  private static ProtoMessage pool(String output, String input) {
+    return node("MaxPool", output, input)
+        .add(5, attribute("kernel_shape", 2, 2))
+        .add(5, attribute("strides", 2, 2));
+  }
+
   private static byte[] model(ProtoMessage graph) {
     return new ProtoMessage()
         .add(1, IR_VERSION)
@@ -65,13 +96,12 @@ final class OnnxModel {
         .bytes();
   }
 
-  private static ProtoMessage node(String operator) {
-    return new ProtoMessage()
-        .add(1, INPUT)
-        .add(1, WEIGHT)
-        .add(2, OUTPUT)
-        .add(3, "node")
-        .add(4, operator);
+  private static ProtoMessage node(String operator, String output, String... inputs) {
+    ProtoMessage node = new ProtoMessage();
+    for (String input : inputs) {
+      node.add(1, input);
+    }
+    return node.add(2, output).add(3, output).add(4, operator);
   }
 
   private static ProtoMessage attribute(String name, long value) {

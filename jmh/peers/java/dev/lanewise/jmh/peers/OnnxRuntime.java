@@ -79,7 +79,7 @@ final class OnnxRuntime implements Contender {
   }
 
   /** ONNX Runtime reads and writes a direct buffer where it lies, and copies any other. */
-  private static FloatBuffer direct(float[] values) {
+  static FloatBuffer direct(float[] values) {
     return ByteBuffer.allocateDirect(Float.BYTES * values.length)
         .order(ByteOrder.nativeOrder())
         .asFloatBuffer()

@@ -3,6 +3,7 @@ package dev.lanewise.jmh.peers;
 
 import dev.lanewise.jmh.contenders.Contender;
 import dev.lanewise.jmh.contenders.PeerFactory;
+import dev.lanewise.jmh.startup.MnistNetwork;
 
 /** Makes a peer by its name, and so loads its native library and no other's. */
 public final class Peers implements PeerFactory {
@@ -17,5 +18,13 @@ public final class Peers implements PeerFactory {
       case "netlib" -> new Netlib();
       default -> throw new IllegalArgumentException("contender: there is no '" + name + "'");
     };
+  }
+
+  @Override
+  public MnistNetwork.Classifier classifier(String name, MnistNetwork network) {
+    if (!name.equals("ort")) {
+      throw new IllegalArgumentException("contender: '" + name + "' loads no models");
+    }
+    return new OnnxClassifier(network);
   }
 }

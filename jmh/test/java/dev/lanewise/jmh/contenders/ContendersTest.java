@@ -41,9 +41,7 @@ class ContendersTest {
 
   @Test
   void peersNeedTheirProfile() {
-    IllegalArgumentException error =
-        assertThrows(IllegalArgumentException.class, () -> Contenders.create("nobody", 1));
-    assertTrue(error.getMessage().contains("nobody"));
+    assertThrows(IllegalArgumentException.class, () -> Contenders.create("nobody", 1));
   }
 
   @Test

@@ -36,6 +36,8 @@ class LayersTest {
         .definedBy("dev.lanewise.internal.parallel")
         .layer("internal.simd")
         .definedBy("dev.lanewise.internal.simd")
+        .layer("internal.winograd")
+        .definedBy("dev.lanewise.internal.winograd")
         .whereLayer("nn")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("conv")
@@ -48,6 +50,8 @@ class LayersTest {
         .mayOnlyBeAccessedByLayers("gemm", "internal.conv")
         .whereLayer("internal.parallel")
         .mayOnlyBeAccessedByLayers("conv", "gemm", "internal.conv", "internal.gemm")
+        .whereLayer("internal.winograd")
+        .mayOnlyBeAccessedByLayers("internal.conv")
         .whereLayer("internal.memory")
         .mayOnlyBeAccessedByLayers("conv", "gemm", "internal.conv", "internal.gemm")
         .check(CLASSES);
@@ -71,8 +75,8 @@ class LayersTest {
         .haveSimpleNameNotEndingWith("Species")
         .and()
         .haveNameNotMatching(
-            ".*\\.(Float|Double)(Vector(Rows|Strips|Transpose|Activations|Pooling)"
-                + "|(Microkernel\\d+|DirectKernel\\d+|DotTile\\d|PixelTile\\d)x\\d(MulAdd)?)")
+            ".*\\.(Float|Double)(Vector(Rows|Strips|Transpose|Activations|Pooling|TileTransform\\d)"
+                + "|(Microkernel\\d+|DirectKernel\\d+|TileProduct\\d|DotTile\\d|PixelTile\\d)x\\d(MulAdd)?)")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

@@ -21,6 +21,20 @@ package dev.lanewise.reference;
  * #bound} adds the two. The bound follows from the data and cannot fail by chance; it does not
  * cover underflow, which {@link ReferenceData} keeps away from.
  *
+ * <p><b>Bound of Winograd's algorithms.</b> F(m×m, 3×3) with S source channels keeps
+ *
+ * <pre>|y − y_exact| ≤ γ(S + r) · (|Aᵀ| [Σ (|G||g||Gᵀ|) ⊙ (|Bᵀ||d||B|)] |A| + |b|)</pre>
+ *
+ * <p>with r = 12 for m = 2 and r = 30 for m = 4, because every term passes at most S roundings in
+ * the product and its sum, and in the three transforms, each done once along the rows and once
+ * along the columns, twice these: 1, 2 and 2 for m = 2; 4, 5 and 5 for m = 4 without fused
+ * multiply-add, the rounding of √½, √2, 1/3 and 1/6 counted, fewer with it. Bias and an addition
+ * left over make the rest. So an absolute error is at most γ(S + r)·κ·S·max|d|·max|g| beside the
+ * bias, κ being the largest element of the bracket for operands of 1: 64 for m = 2 and 620 for m =
+ * 4, where the plain sum has 9. {@link ReferenceWinograd} computes the bracket. The exact rule
+ * holds for m = 2 if all weights are multiples of 4, since G halves twice, and the bracket stays
+ * below 2²⁴ (2⁵³).
+ *
  * <p><b>Gradient check.</b> Central differences in double at PyTorch's settings: {@link
  * #GRADIENT_STEP}, {@link #GRADIENT_ABSOLUTE} and {@link #GRADIENT_RELATIVE}.
  */
@@ -64,6 +78,21 @@ public final class NumbersPolicy {
    */
   public static double bound(long terms, double magnitude, Precision precision) {
     return (gamma(terms + 2, precision) + gamma(terms + 2, Precision.DOUBLE)) * magnitude;
+  }
+
+  /**
+   * The most that a result of Winograd's algorithm may differ from the reference.
+   *
+   * @param winograd which of its forms
+   * @param sources S, the source channels in the sum
+   * @param magnitude what {@link ReferenceWinograd} says
+   * @param precision the type the sum was computed in
+   * @return (γ(S + r) + γ₅₃(9S + 2)) · magnitude
+   */
+  public static double winogradBound(
+      ReferenceWinograd winograd, long sources, double magnitude, Precision precision) {
+    long roundings = sources + (winograd.outputs() == 2 ? 12 : 30);
+    return (gamma(roundings, precision) + gamma(9 * sources + 2, Precision.DOUBLE)) * magnitude;
   }
 
   /**
@@ -125,6 +154,37 @@ public final class NumbersPolicy {
     requireSameLength(what, expected, actual);
     for (int i = 0; i < expected.length; i++) {
       double allowed = bound(terms, magnitudes[i], precision);
+      if (!(Math.abs(actual[i] - expected[i]) <= allowed)) {
+        throw new AssertionError(
+            "%s[%d]: expected %s within %s but was %s"
+                .formatted(what, i, expected[i], allowed, actual[i]));
+      }
+    }
+  }
+
+  /**
+   * Requires every number to be within {@link #winogradBound} of the reference.
+   *
+   * @param what the name of the result, for the message
+   * @param expected the reference's numbers
+   * @param actual the numbers to check
+   * @param winograd which form computed them
+   * @param sources S, the source channels in a sum
+   * @param magnitudes what {@link ReferenceWinograd} says of each number
+   * @param precision the type they were computed in
+   * @throws AssertionError at the first number outside
+   */
+  public static void requireWithinWinogradBound(
+      String what,
+      double[] expected,
+      double[] actual,
+      ReferenceWinograd winograd,
+      long sources,
+      double[] magnitudes,
+      Precision precision) {
+    requireSameLength(what, expected, actual);
+    for (int i = 0; i < expected.length; i++) {
+      double allowed = winogradBound(winograd, sources, magnitudes[i], precision);
       if (!(Math.abs(actual[i] - expected[i]) <= allowed)) {
         throw new AssertionError(
             "%s[%d]: expected %s within %s but was %s"

@@ -42,6 +42,13 @@ record Axis(
         .as((size, kernel, before, after) -> new Axis(size, kernel, 1, 1, before, after, 0));
   }
 
+  /** Three taps beside one another: what Winograd's algorithms are for. */
+  static Arbitrary<Axis> threeTaps(int fewestElements, int mostElements) {
+    return Combinators.combine(
+            Sizes.between(fewestElements, mostElements), Sizes.between(0, 4), Sizes.between(0, 4))
+        .as((size, before, after) -> new Axis(size, 3, 1, 1, before, after, 0));
+  }
+
   /** One tap on every element. */
   static Arbitrary<Axis> pointwise(int mostElements) {
     return Sizes.between(1, mostElements).map(size -> new Axis(size, 1, 1, 1, 0, 0, 0));

@@ -83,6 +83,48 @@ final class Cases {
         .as((c, v, h) -> affordable(budget, c, v, h, Cases::convTranspose2d));
   }
 
+  /** Windows of 3×3 without stride and dilation. */
+  static Arbitrary<ReferenceConv2d> conv2dOf3x3() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(
+            9,
+            Combinators.combine(
+                    Channels.any(),
+                    Axis.threeTaps(1, LARGEST_IMAGE),
+                    Axis.threeTaps(1, LARGEST_IMAGE),
+                    Fill.any())
+                .as(
+                    (channels, vertical, horizontal, fill) ->
+                        affordable(
+                            BUDGET,
+                            channels,
+                            vertical,
+                            horizontal,
+                            (c, v, h) -> conv2d(c, v, h, fill)))),
+        Tuple.of(1, inBands((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))));
+  }
+
+  /** Windows of 3×3 without stride and dilation. */
+  static Arbitrary<ReferenceConvTranspose2d> convTranspose2dOf3x3() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(
+            9,
+            Combinators.combine(
+                    Channels.any(),
+                    Axis.threeTaps(1, LARGEST_IMAGE),
+                    Axis.threeTaps(1, LARGEST_IMAGE))
+                .as((c, v, h) -> affordable(BUDGET, c, v, h, Cases::convTranspose2d))),
+        Tuple.of(1, inBands(Cases::convTranspose2d)));
+  }
+
+  private static <R> Arbitrary<R> inBands(Maker<R> maker) {
+    return Combinators.combine(
+            Channels.forBands(),
+            Axis.threeTaps(SMALLEST_WIDE_IMAGE, LARGEST_IMAGE),
+            Axis.threeTaps(SMALLEST_WIDE_IMAGE, LARGEST_IMAGE))
+        .as(maker::make);
+  }
+
   static Arbitrary<ReferenceUnfold> unfold() {
     return Combinators.combine(
             Sizes.batch(),

@@ -34,6 +34,13 @@ record Channels(int batch, int groups, int inPerGroup, int outPerGroup) {
         .as((batch, in, out) -> new Channels(batch, 1, in, out));
   }
 
+  /** So many that the tiles of an image of some size are cut into bands. */
+  static Arbitrary<Channels> forBands() {
+    return Combinators.combine(
+            Sizes.between(64, 70), Sizes.between(1, 3), Arbitraries.of(false, true))
+        .as((many, few, in) -> new Channels(1, 1, in ? many : few, in ? few : many));
+  }
+
   int in() {
     return groups * inPerGroup;
   }

@@ -5,6 +5,7 @@ import dev.lanewise.reference.NumbersPolicy;
 import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConvolution;
 import dev.lanewise.reference.ReferenceData;
+import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /** What the passes of a convolution read; bias is null if there is none. */
@@ -51,6 +52,25 @@ record Operands(
             .max()
             .getAsLong();
     return NumbersPolicy.integerLimit(terms, precision);
+  }
+
+  /**
+   * Integers, those of the weight multiples of 4, so small that Winograd's tiles of 2×2 do not
+   * round: 64 products for each source channel are added up, of weights 4 times as large.
+   */
+  static Operands fourfoldWeights(ConvolutionCase c, Precision precision) {
+    ReferenceConvolution sizes = c.reference();
+    long sources = Math.max(sizes.forwardTerms(), sizes.backwardInputTerms()) / 9;
+    int limit = NumbersPolicy.integerLimit(256 * sources, precision);
+    ReferenceData data = new ReferenceData(c.seed(), precision);
+    Operands drawn = of(c, count -> data.integers(count, limit));
+    return new Operands(
+        drawn.input,
+        Arrays.stream(drawn.weight).map(w -> 4 * w).toArray(),
+        drawn.bias,
+        drawn.gradOutput,
+        drawn.oldGradWeight,
+        drawn.oldGradBias);
   }
 
   static Operands reals(ConvolutionCase c, Precision precision) {

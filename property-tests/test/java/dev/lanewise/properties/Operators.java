@@ -30,6 +30,7 @@ import dev.lanewise.reference.ReferenceWindow;
 import java.lang.foreign.MemorySegment;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Lanewise's operators of the same sizes as the reference's. */
 final class Operators {
@@ -203,6 +204,26 @@ final class Operators {
       }
     }
     throw new AssertionError(precision);
+  }
+
+  /** An operator that must run an algorithm wherever it applies. */
+  static Object forced(String algorithm, Supplier<Object> operator) {
+    System.setProperty("dev.lanewise.algorithm", algorithm);
+    try {
+      return operator.get();
+    } finally {
+      System.clearProperty("dev.lanewise.algorithm");
+    }
+  }
+
+  static String explain(Object operator) {
+    return switch (operator) {
+      case Conv2d conv -> conv.explain();
+      case DoubleConv2d conv -> conv.explain();
+      case ConvTranspose2d conv -> conv.explain();
+      case DoubleConvTranspose2d conv -> conv.explain();
+      default -> throw new AssertionError(operator);
+    };
   }
 
   /** The scratch elements an operator asks for, of either type. */

@@ -45,7 +45,18 @@ public final class FloatAlgorithms {
           new Candidate<>("implicit GEMM", ALWAYS, GEMM_RATE, FloatImplicitGemmForward::new));
 
   /** Under FAST arithmetic these compete with {@link #FORWARD}. */
-  private static final List<Candidate<FloatFilter>> FAST_FORWARD = List.of();
+  private static final List<Candidate<FloatFilter>> FAST_FORWARD =
+      List.of(
+          new Candidate<>(
+              "Winograd F(4x4, 3x3)",
+              FloatWinograd::appliesForward4,
+              FloatWinograd::rateForward4,
+              FloatWinograd::forward4),
+          new Candidate<>(
+              "Winograd F(2x2, 3x3)",
+              FloatWinograd::appliesForward2,
+              FloatWinograd::rateForward2,
+              FloatWinograd::forward2));
 
   private static final List<Candidate<FloatFilter>> BACKWARD_INPUT =
       List.of(
@@ -64,7 +75,18 @@ public final class FloatAlgorithms {
           new Candidate<>("col2im", ALWAYS, GEMM_RATE, FloatCol2imBackwardInput::new));
 
   /** Under FAST arithmetic these compete with {@link #BACKWARD_INPUT}. */
-  private static final List<Candidate<FloatFilter>> FAST_BACKWARD_INPUT = List.of();
+  private static final List<Candidate<FloatFilter>> FAST_BACKWARD_INPUT =
+      List.of(
+          new Candidate<>(
+              "Winograd F(4x4, 3x3)",
+              FloatWinograd::appliesBackwardInput4,
+              FloatWinograd::rateBackwardInput4,
+              FloatWinograd::backwardInput4),
+          new Candidate<>(
+              "Winograd F(2x2, 3x3)",
+              FloatWinograd::appliesBackwardInput2,
+              FloatWinograd::rateBackwardInput2,
+              FloatWinograd::backwardInput2));
 
   private static final List<Candidate<FloatBackwardWeight>> BACKWARD_WEIGHT =
       List.of(

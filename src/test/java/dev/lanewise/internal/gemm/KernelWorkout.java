@@ -13,6 +13,10 @@ import dev.lanewise.internal.simd.DoubleVectorStrips;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.simd.FloatTranspose;
 import dev.lanewise.internal.simd.FloatVectorStrips;
+import dev.lanewise.internal.winograd.DoubleTileProduct;
+import dev.lanewise.internal.winograd.DoubleTileTransform;
+import dev.lanewise.internal.winograd.FloatTileProduct;
+import dev.lanewise.internal.winograd.FloatTileTransform;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -26,6 +30,9 @@ final class KernelWorkout {
   private static final int KC = 8;
   private static final int ROW = 100;
   private static final int SIDE = 16;
+
+  /** Vectors of a tile of 6×6 in panels of at most 8 rows. */
+  private static final int TILE_TRANSFORM = 36 * 8;
 
   private KernelWorkout() {}
 
@@ -50,6 +57,10 @@ final class KernelWorkout {
           case DoubleTranspose transpose ->
               transpose.run(
                   new double[SIDE * SIDE], 0, SIDE, SIDE, new double[SIDE * SIDE], 0, SIDE, SIDE);
+          case FloatTileTransform transform -> work(transform);
+          case DoubleTileTransform transform -> work(transform);
+          case FloatTileProduct product -> work(product);
+          case DoubleTileProduct product -> work(product);
           default -> throw new AssertionError(kernel);
         }
       }
@@ -92,7 +103,11 @@ final class KernelWorkout {
             FloatRows.class,
             DoubleRows.class,
             FloatTranspose.class,
-            DoubleTranspose.class)) {
+            DoubleTranspose.class,
+            FloatTileTransform.class,
+            DoubleTileTransform.class,
+            FloatTileProduct.class,
+            DoubleTileProduct.class)) {
       kernels.addAll(Arrays.asList(family.getPermittedSubclasses()));
     }
     return kernels;
@@ -262,5 +277,43 @@ final class KernelWorkout {
     rows.clamp(shortRow, 0, ROW, 0, 1);
     rows.leaky(shortRow, 0, ROW, 1);
     rows.isFinite(shortRow, 0, ROW);
+  }
+
+  private static void work(FloatTileTransform transform) {
+    int lanes = transform.lanes();
+    float[] tiles = new float[TILE_TRANSFORM * lanes];
+    transform.inputColumns(tiles, 0, lanes, tiles, 0, KC);
+    transform.inputRows(tiles, 0, tiles, 0, 1);
+    transform.weight(tiles, 0, lanes, 0, tiles, 0, lanes, 0, KC);
+    transform.outputColumns(tiles, 0, 0, tiles, 0, 1);
+    transform.outputRows(tiles, 0, tiles, 0, tiles, 0, lanes, 1);
+  }
+
+  private static void work(FloatTileProduct product) {
+    int rows = product.rows();
+    int columns = product.columns();
+    // Without L at hand: as many elements as any L needs.
+    float[] v = new float[2 * rows * columns * KC];
+    product.multiply(
+        KC, v, 0, rows, new float[KC * columns], 0, new float[rows * columns], 0, columns);
+  }
+
+  private static void work(DoubleTileTransform transform) {
+    int lanes = transform.lanes();
+    double[] tiles = new double[TILE_TRANSFORM * lanes];
+    transform.inputColumns(tiles, 0, lanes, tiles, 0, KC);
+    transform.inputRows(tiles, 0, tiles, 0, 1);
+    transform.weight(tiles, 0, lanes, 0, tiles, 0, lanes, 0, KC);
+    transform.outputColumns(tiles, 0, 0, tiles, 0, 1);
+    transform.outputRows(tiles, 0, tiles, 0, tiles, 0, lanes, 1);
+  }
+
+  private static void work(DoubleTileProduct product) {
+    int rows = product.rows();
+    int columns = product.columns();
+    // Without L at hand: as many elements as any L needs.
+    double[] v = new double[2 * rows * columns * KC];
+    product.multiply(
+        KC, v, 0, rows, new double[KC * columns], 0, new double[rows * columns], 0, columns);
   }
 }

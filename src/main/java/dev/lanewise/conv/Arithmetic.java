@@ -27,7 +27,8 @@ public enum Arithmetic {
    * times those of the plain sum. The factors are products of the absolute row sums of the
    * transforms (compare Barabasz, Anderson, Soodhalter and Gregg, Error Analysis and Improving the
    * Accuracy of Winograd Convolution for Deep Neural Networks, ACM TOMS 46(4), 2020). Where all
-   * weights are multiples of 4 and 64·S·x·w stays below 2²⁴ (2⁵³), F(2×2, 3×3) is exact on integers.
+   * weights are multiples of 4 and 64·S·x·w stays below 2²⁴ (2⁵³), F(2×2, 3×3) is exact on
+   * integers.
    *
    * <p><b>Infinity and NaN.</b> What is not finite in the plain sum is not finite here either, but
    * may be NaN where that is infinite. A number that is not finite also spreads as NaN: one of the

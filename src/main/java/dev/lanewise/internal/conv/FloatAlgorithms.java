@@ -38,6 +38,11 @@ public final class FloatAlgorithms {
               FloatDirectFilter::forward),
           new Candidate<>("pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseForward::new),
           new Candidate<>(
+              "rolling",
+              FloatRollingFilter::appliesForward,
+              FloatRollingFilter::rateForward,
+              FloatRollingFilter::forward),
+          new Candidate<>(
               "pixels",
               FloatPixelFilter::appliesForward,
               FloatPixelFilter::rateForward,
@@ -67,6 +72,11 @@ public final class FloatAlgorithms {
               FloatDirectFilter::backwardInput),
           new Candidate<>(
               "pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseBackwardInput::new),
+          new Candidate<>(
+              "rolling",
+              FloatRollingFilter::appliesBackwardInput,
+              FloatRollingFilter::rateBackwardInput,
+              FloatRollingFilter::backwardInput),
           new Candidate<>(
               "pixels",
               FloatPixelFilter::appliesBackwardInput,

@@ -82,7 +82,7 @@ final class FloatPixelFilter implements FloatFilter {
     bands = Math.ceilDiv(vertical.positions(), bandRows);
     pitch = Math.max(bandRows * horizontal.positions(), mostPixels);
     float paddingValue = forward ? (float) columns.paddingValue() : 0;
-    copies = new FloatShiftedCopies(vertical, horizontal, channels, bandRows, paddingValue);
+    copies = FloatShiftedCopies.of(vertical, horizontal, channels, bandRows, paddingValue);
     int terms = channels * kernelTaps;
     shifts = new int[terms];
     termTap = new int[terms];
@@ -150,7 +150,7 @@ final class FloatPixelFilter implements FloatFilter {
       double computed = Math.ceil(band / tile.pixels()) * tile.pixels() / band;
       sums += products / filters * computed * tile.filters() * (tile.filters() < 3 ? 2 : term);
     }
-    FloatShiftedCopies copies = new FloatShiftedCopies(vertical, horizontal, channels, rows, 0);
+    FloatShiftedCopies copies = FloatShiftedCopies.of(vertical, horizontal, channels, rows, 0);
     double copied = copies.floats() / band * Math.max(1, LANES / horizontal.positions());
     double written = filters * (phases == 1 ? 1 : 3 * phases);
     double useful = forward ? 1 : (double) shape.columns().plane() / (positions * phases);
@@ -175,7 +175,7 @@ final class FloatPixelFilter implements FloatFilter {
     PixelAxis vertical = axis(v, forward);
     PixelAxis horizontal = axis(h, forward);
     int rows = bandRows(channels, vertical, horizontal);
-    FloatShiftedCopies copies = new FloatShiftedCopies(vertical, horizontal, channels, rows, 0);
+    FloatShiftedCopies copies = FloatShiftedCopies.of(vertical, horizontal, channels, rows, 0);
     long results =
         (long) vertical.phases()
             * horizontal.phases()
@@ -187,8 +187,8 @@ final class FloatPixelFilter implements FloatFilter {
 
   /** Rows of positions of a band; all bands about equal. */
   private static int bandRows(int channels, PixelAxis vertical, PixelAxis horizontal) {
-    FloatShiftedCopies one = new FloatShiftedCopies(vertical, horizontal, channels, 1, 0);
-    FloatShiftedCopies two = new FloatShiftedCopies(vertical, horizontal, channels, 2, 0);
+    FloatShiftedCopies one = FloatShiftedCopies.of(vertical, horizontal, channels, 1, 0);
+    FloatShiftedCopies two = FloatShiftedCopies.of(vertical, horizontal, channels, 2, 0);
     long row = Math.max(1, two.floats() - one.floats());
     long shared = one.floats() - row;
     long most =

@@ -25,6 +25,10 @@ final class FloatShiftedCopies {
   private final int bandRows;
   private final float paddingValue;
   private final int[] columnShifts;
+
+  /** Elements of a row of a copy. */
+  private final int width;
+
   private final int[] residues;
 
   /** The row that each residue begins with, in steps from the first position of the band. */
@@ -35,18 +39,21 @@ final class FloatShiftedCopies {
 
   private final boolean constant;
 
-  /**
-   * @param bandRows rows of positions, at most
-   * @param paddingValue what an element outside the source is
-   */
-  FloatShiftedCopies(
-      PixelAxis vertical, PixelAxis horizontal, int channels, int bandRows, float paddingValue) {
+  private FloatShiftedCopies(
+      PixelAxis vertical,
+      PixelAxis horizontal,
+      int channels,
+      int bandRows,
+      float paddingValue,
+      int[] columnShifts,
+      int width) {
     this.vertical = vertical;
     this.horizontal = horizontal;
     this.channels = channels;
     this.bandRows = bandRows;
     this.paddingValue = paddingValue;
-    columnShifts = horizontal.distinctShifts();
+    this.columnShifts = columnShifts;
+    this.width = width;
     int step = vertical.step();
     residues =
         Arrays.stream(vertical.shifts())
@@ -71,9 +78,47 @@ final class FloatShiftedCopies {
     constant = vertical.element(-1) == AxisMap.OUTSIDE && horizontal.element(-1) == AxisMap.OUTSIDE;
   }
 
+  /**
+   * @param bandRows rows of positions, at most
+   * @param paddingValue what an element outside the source is
+   */
+  static FloatShiftedCopies of(
+      PixelAxis vertical, PixelAxis horizontal, int channels, int bandRows, float paddingValue) {
+    return new FloatShiftedCopies(
+        vertical,
+        horizontal,
+        channels,
+        bandRows,
+        paddingValue,
+        horizontal.distinctShifts(),
+        horizontal.positions());
+  }
+
+  /**
+   * One copy for all shifts, its rows as long as they need: fewer elements to copy, but rows that
+   * end. Only for a horizontal step of 1.
+   */
+  static FloatShiftedCopies padded(
+      PixelAxis vertical, PixelAxis horizontal, int channels, int bandRows, float paddingValue) {
+    int[] shifts = horizontal.distinctShifts();
+    return new FloatShiftedCopies(
+        vertical,
+        horizontal,
+        channels,
+        bandRows,
+        paddingValue,
+        new int[] {shifts[0]},
+        horizontal.positions() + shifts[shifts.length - 1] - shifts[0]);
+  }
+
+  /** Elements of a row of a copy. */
+  int width() {
+    return width;
+  }
+
   /** Elements of all copies of one channel. */
   long channelFloats() {
-    return (long) columnShifts.length * rowsBefore[residues.length] * horizontal.positions();
+    return (long) columnShifts.length * rowsBefore[residues.length] * width;
   }
 
   /** Elements of all copies. */
@@ -85,11 +130,14 @@ final class FloatShiftedCopies {
   int shift(int channel, int verticalTap, int horizontalTap) {
     int down = vertical.shifts()[verticalTap];
     int residue = Arrays.binarySearch(residues, Math.floorMod(down, vertical.step()));
-    int column = Arrays.binarySearch(columnShifts, horizontal.shifts()[horizontalTap]);
+    int across = horizontal.shifts()[horizontalTap];
+    int column = Math.max(Arrays.binarySearch(columnShifts, across), 0);
+    int inside = across - columnShifts[column];
     int row = rowsBefore[residue] + Math.floorDiv(down, vertical.step()) - firstQuotient[residue];
     return (int)
         (channel * channelFloats()
-            + ((long) column * rowsBefore[residues.length] + row) * horizontal.positions());
+            + ((long) column * rowsBefore[residues.length] + row) * width
+            + inside);
   }
 
   /** Elements of scratch for what a band reads of a channel of a source that is no array. */
@@ -146,7 +194,6 @@ final class FloatShiftedCopies {
   }
 
   private void channel(float[] from, int fromOffset, int first, int rows, float[] to, int at) {
-    int width = horizontal.positions();
     for (int shift : columnShifts) {
       for (int i = 0; i < residues.length; i++) {
         int needed = rows + rowsBefore[i + 1] - rowsBefore[i] - bandRows;
@@ -160,7 +207,6 @@ final class FloatShiftedCopies {
   /** Rows firstRow, firstRow + step and so on, at one horizontal shift. */
   private void block(
       float[] from, int fromOffset, int firstRow, int rows, int shift, float[] to, int at) {
-    int width = horizontal.positions();
     int left = horizontal.firstInside(shift, 0, width);
     int right = horizontal.endInside(shift, 0, width);
     int top = vertical.firstInside(firstRow, 0, rows);

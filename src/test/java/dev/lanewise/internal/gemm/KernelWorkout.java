@@ -4,9 +4,11 @@ package dev.lanewise.internal.gemm;
 import dev.lanewise.internal.conv.DoubleDirectKernel;
 import dev.lanewise.internal.conv.DoubleDotTile;
 import dev.lanewise.internal.conv.DoublePixelTile;
+import dev.lanewise.internal.conv.DoubleRollingTile;
 import dev.lanewise.internal.conv.FloatDirectKernel;
 import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.conv.FloatPixelTile;
+import dev.lanewise.internal.conv.FloatRollingTile;
 import dev.lanewise.internal.simd.DoubleRows;
 import dev.lanewise.internal.simd.DoubleTranspose;
 import dev.lanewise.internal.simd.DoubleVectorStrips;
@@ -49,6 +51,8 @@ final class KernelWorkout {
           case DoubleDirectKernel direct -> work(direct);
           case FloatPixelTile tile -> work(tile);
           case DoublePixelTile tile -> work(tile);
+          case FloatRollingTile tile -> work(tile);
+          case DoubleRollingTile tile -> work(tile);
           case FloatRows rows -> work(rows);
           case DoubleRows rows -> work(rows);
           case FloatTranspose transpose ->
@@ -100,6 +104,8 @@ final class KernelWorkout {
             DoubleDirectKernel.class,
             FloatPixelTile.class,
             DoublePixelTile.class,
+            FloatRollingTile.class,
+            DoubleRollingTile.class,
             FloatRows.class,
             DoubleRows.class,
             FloatTranspose.class,
@@ -227,6 +233,20 @@ final class KernelWorkout {
         target,
         0,
         pixels);
+  }
+
+  private static void work(FloatRollingTile tile) {
+    float[] weight = new float[KC * tile.height()];
+    float[] source = new float[(KC + tile.height()) * ROW];
+    tile.run(
+        4, 4, SIDE, SIDE, KC, new int[KC], source, 0, ROW, weight, 0, 0, source.clone(), 0, ROW);
+  }
+
+  private static void work(DoubleRollingTile tile) {
+    double[] weight = new double[KC * tile.height()];
+    double[] source = new double[(KC + tile.height()) * ROW];
+    tile.run(
+        4, 4, SIDE, SIDE, KC, new int[KC], source, 0, ROW, weight, 0, 0, source.clone(), 0, ROW);
   }
 
   /** Short and long rows, with both steps. */

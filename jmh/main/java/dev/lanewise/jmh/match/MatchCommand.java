@@ -153,7 +153,9 @@ public final class MatchCommand implements Callable<Integer> {
       System.out.print("\n" + new Starts(results));
     }
     ResultsFile.write(results, out.resolve("results.json"));
-    RatioPicture.write(results, out.resolve("ratios.png"));
+    if (results.hasPeers()) {
+      RatioPicture.write(results, out.resolve("ratios.png"));
+    }
     RooflinePicture.write(results, out.resolve("roofline.png"));
     if (before == null) {
       return CommandLine.ExitCode.OK;

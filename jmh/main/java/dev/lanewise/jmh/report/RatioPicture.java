@@ -18,9 +18,12 @@ public final class RatioPicture {
   private static final int PIXELS_PER_TASK = 17;
   private static final int MARGINS = 400;
 
+  /** XChart accepts no less. */
+  private static final int FEWEST_LABELS = 2;
+
   private RatioPicture() {}
 
-  /** Writes a PNG. */
+  /** Writes a PNG; there must be a peer. */
   public static void write(Results results, Path file) throws IOException {
     List<Row> rows = Charts.rowsOfLanewise(results);
     CategoryChart chart =
@@ -34,7 +37,7 @@ public final class RatioPicture {
     Charts.style(styler);
     styler.setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter);
     styler.setXAxisLabelRotation(90);
-    styler.setXAxisMaxLabelCount(rows.size());
+    styler.setXAxisMaxLabelCount(Math.max(FEWEST_LABELS, rows.size()));
     chart.addAnnotation(new AnnotationLine(1, false, false));
     List<String> tasks = rows.stream().map(row -> row.task().toString()).toList();
     for (String name : results.contenders()) {

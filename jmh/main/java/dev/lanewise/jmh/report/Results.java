@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.jmh.report;
 
+import dev.lanewise.jmh.contenders.Contenders;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -15,6 +16,11 @@ import java.util.SequencedSet;
 public record Results(int threads, double ceiling, double bandwidth, List<Row> rows) {
   public Results {
     rows = List.copyOf(rows);
+  }
+
+  /** Whether there is anybody else to compare Lanewise with. */
+  public boolean hasPeers() {
+    return contenders().stream().anyMatch(Contenders::isPeer);
   }
 
   /** The contenders that solved anything, in the order of the first row that has them. */

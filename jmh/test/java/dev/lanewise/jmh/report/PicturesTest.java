@@ -28,6 +28,14 @@ class PicturesTest {
   }
 
   @Test
+  void drawsTheRatiosOfASingleTask() throws IOException {
+    Path file = directory.resolve("ratios.png");
+    RatioPicture.write(
+        Samples.results(Samples.row(Samples.LAYER, "lanewise", 0.8, "ort", 0.4)), file);
+    assertDrawn(file);
+  }
+
+  @Test
   void drawsTheRoofline() throws IOException {
     Path file = directory.resolve("roofline.png");
     RooflinePicture.write(WITH_PEERS, file);

@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 
 /**
@@ -47,10 +48,7 @@ final class Worker {
 
   private static final long NATIVE_WARM_UP_NANOS = 150_000_000;
 
-  /** Process time per time of an undisturbed slice, at least: its thread always ran. */
-  private static final double UNDISTURBED = 0.97;
-
-  private static final int MOST_TRIES = 8;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final OperatingSystemMXBean OPERATING_SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -59,12 +57,14 @@ final class Worker {
   private static final long COPIED_FLOATS = 64L << 20;
 
   private final Contender contender;
+  private final int threads;
   private final CommonCeiling ceiling;
   private Entry entry;
   private long callsPerSlice;
 
   private Worker(String contender, int threads) {
     this.contender = Contenders.create(contender, threads);
+    this.threads = threads;
     this.ceiling = new CommonCeiling(threads);
   }
 
@@ -141,30 +141,30 @@ final class Worker {
     long fastest = Long.MAX_VALUE;
     int calls = 0;
     while (calls < WARM_UP_CALLS || OPERATING_SYSTEM.getProcessCpuTime() - start < nanos) {
-      long before = System.nanoTime();
+      long before = clock();
       entry.run();
-      fastest = Math.min(fastest, System.nanoTime() - before);
+      fastest = Math.min(fastest, clock() - before);
       calls++;
     }
     callsPerSlice = Math.max(1, SLICE_NANOS / Math.max(1, fastest));
   }
 
-  /** A slice that lost its core to another process is repeated, but not for ever. */
   private String time() {
     double ceilingBefore = ceiling.rate();
-    double nanosPerCall = Double.POSITIVE_INFINITY;
-    boolean undisturbed = false;
-    for (int i = 0; i < MOST_TRIES && !undisturbed; i++) {
-      long processorBefore = OPERATING_SYSTEM.getProcessCpuTime();
-      long start = System.nanoTime();
-      for (long call = 0; call < callsPerSlice; call++) {
-        entry.run();
-      }
-      long nanos = System.nanoTime() - start;
-      undisturbed = OPERATING_SYSTEM.getProcessCpuTime() - processorBefore > UNDISTURBED * nanos;
-      nanosPerCall = Math.min(nanosPerCall, nanos / (double) callsPerSlice);
+    long start = clock();
+    for (long call = 0; call < callsPerSlice; call++) {
+      entry.run();
     }
+    double nanosPerCall = (clock() - start) / (double) callsPerSlice;
     double ceilingAfter = ceiling.rate();
     return nanosPerCall + " " + (ceilingBefore + ceilingAfter) / 2;
+  }
+
+  /**
+   * Where one thread does everything, the processor's time for it: it stands still while another
+   * process has the core. Several threads may wait for each other, which counts.
+   */
+  private long clock() {
+    return threads == 1 ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
   }
 }

@@ -177,6 +177,7 @@ final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
           packedFiltered,
           kc * NR,
           NR,
+          true,
           f == 0,
           workspace,
           block,

@@ -15,23 +15,11 @@ public final class Blocking {
    */
   public static final int KC = 256;
 
-  /**
-   * Rows of A in a block, whole panels of every tile: so few that the block of A and that of C stay
-   * near the first-level cache.
-   */
-  public static final int MC = 60;
-
   /** Columns of B packed at a time. */
   public static final int NC = 256;
 
-  /** Rows of A packed at a time, whole blocks of {@link #MC}. */
+  /** Rows of A packed at a time, whole blocks of every machine's MC. */
   public static final int PACKED_ROWS = 1200;
-
-  /**
-   * Up to so many rows of A, B is not packed. From 200 to 500 rows on both ways are equally fast
-   * (Zen 4).
-   */
-  public static final int ROWS_FOR_B_IN_PLACE = 256;
 
   /** How many p are packed at a time, whole blocks of {@link #KC}. */
   public static final int PACKED_DEPTH = 512;

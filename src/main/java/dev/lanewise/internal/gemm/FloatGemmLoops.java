@@ -26,15 +26,14 @@ import dev.lanewise.internal.memory.FloatMemory;
  * use. What is packed is bounded, whatever the sizes. Each element of C is a sum over p ascending
  * in blocks of kc, whatever the batch.
  *
- * <p>Whole panels of B are read where they lie if that is an array and the rows of A are few: a
- * panel pays for its copy only if it is read often, and more where the rows of B are so far apart
- * that they share cache sets. The last, partial panel is packed, for its zeros.
+ * <p>B is read where it lies if that is an array and the rows of A are few: a panel pays for its
+ * copy only if it is read often. The last, partial panel begins some columns earlier then.
  *
  * <p>Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM TOMS
  * 34(3), 2008; Van Zee and van de Geijn 2015 for the names.
  */
 public final class FloatGemmLoops {
-  private static final int MC = Blocking.MC;
+  private static final int MC = FloatMacrokernel.MC;
   private static final int KC = Blocking.KC;
 
   private final int m;
@@ -64,7 +63,7 @@ public final class FloatGemmLoops {
     packedRows = Math.min(m, Blocking.PACKED_ROWS);
     packedDepth = Math.min(k, Blocking.PACKED_DEPTH);
     nc = Math.min(n, Blocking.NC);
-    ldb = m <= Blocking.ROWS_FOR_B_IN_PLACE ? bPanels.ldInPlace() : 0;
+    ldb = m <= FloatMacrokernel.ROWS_FOR_B_IN_PLACE && n >= NR ? bPanels.ldInPlace() : 0;
   }
 
   /** Elements of scratch that {@link #run} needs. */
@@ -120,6 +119,7 @@ public final class FloatGemmLoops {
       int workspaceOffset) {
     int packedB = workspaceOffset + packedAFloats();
     int scratch = packedB + packedBFloats() + FloatMacrokernel.SCRATCH;
+    boolean inPlace = ldb > 0 && b instanceof float[];
     boolean keepA = batch > 1 || n > nc;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
       int rows = Math.min(packedRows, m - i0);
@@ -130,18 +130,8 @@ public final class FloatGemmLoops {
           long cImage = cOffset + image * cStride + (long) i0 * ldc;
           for (int j0 = 0; j0 < n; j0 += nc) {
             int columns = Math.min(nc, n - j0);
-            int inPlace = ldb > 0 && b instanceof float[] ? columns / NR * NR : 0;
-            if (inPlace < columns) {
-              packB(
-                  b,
-                  bImage,
-                  p0,
-                  depth,
-                  j0 + inPlace,
-                  columns - inPlace,
-                  workspace,
-                  packedB,
-                  scratch);
+            if (!inPlace) {
+              packB(b, bImage, p0, depth, j0, columns, workspace, packedB, scratch);
             }
             if (p0 == 0 && beta != 0) {
               // Here and not for all of C at once, so that the block is in the cache when it is
@@ -188,7 +178,7 @@ public final class FloatGemmLoops {
       int depth,
       Object b,
       long bOffset,
-      int inPlace,
+      boolean inPlace,
       int columns,
       boolean overwrite,
       Object c,
@@ -208,10 +198,10 @@ public final class FloatGemmLoops {
           aRows.pack(a, aOffset, i0 + i, mc, p0 + p, kc, workspace, block);
           scale(mc, kc, alpha, workspace, block, KC);
         }
-        if (inPlace > 0) {
+        if (inPlace) {
           FloatMacrokernel.run(
               mc,
-              inPlace,
+              columns,
               kc,
               workspace,
               block,
@@ -220,26 +210,27 @@ public final class FloatGemmLoops {
               (int) (bOffset + (long) p * ldb),
               NR,
               ldb,
+              false,
               overwrite && p == 0,
               c,
               row,
               ldc);
-        }
-        if (inPlace < columns) {
+        } else {
           FloatMacrokernel.run(
               mc,
-              columns - inPlace,
+              columns,
               kc,
               workspace,
               block,
               scratch,
               workspace,
-              packedB + p * Blocking.padded(columns - inPlace, NR),
+              packedB + p * Blocking.padded(columns, NR),
               kc * NR,
               NR,
+              true,
               overwrite && p == 0,
               c,
-              row + inPlace,
+              row,
               ldc);
         }
       }

@@ -8,9 +8,10 @@ import java.util.Arrays;
  * The two loops around the microkernel: C += A·B, or C = A·B, for a packed block of A (mc×kc) and a
  * block of B (kc×nc) in panels, packed or as they stand.
  *
- * <p>The loop over micropanels of B (JR) is the inner one, other than in BLIS: the block of B stays
- * in the second-level cache, and one micropanel of A, a third of a panel of B, in the first. The
- * reverse order was slower by five points of the peak on large matrices (Zen 4).
+ * <p>A panel of B that fits in half of the first-level cache stays there while all rows of A go
+ * past it (BLIS: JR around IR). One that does not, as with vectors of 512 bits, comes from the
+ * second-level cache each time; then the micropanel of A, a third of its size, is what stays. On
+ * large matrices the wrong order costs three to ten points of the peak (Zen 4).
  *
  * <p>A microtile that C does not hold whole, or that lies in native memory, is computed in a
  * temporary one and moved row by row.
@@ -33,6 +34,23 @@ public final class FloatMacrokernel {
   /** Elements of scratch: the temporary microtile, and before it a row of zeros. */
   public static final int SCRATCH = NR + MR * NR;
 
+  /** Half of the smallest first-level cache around, in bytes. */
+  private static final int NEAR = 16 << 10;
+
+  private static final boolean PANEL_STAYS = NR * KC * Float.BYTES <= NEAR;
+
+  /**
+   * MC: rows of A in a block, whole panels of every tile. Where the panels of B pass by, so few
+   * that the block of A and that of C stay near the first-level cache.
+   */
+  static final int MC = PANEL_STAYS ? 240 : 60;
+
+  /**
+   * Up to so many rows of A, B is not packed: from 200 to 500 rows on both ways are equally fast
+   * (Zen 4). Where a panel could stay in the first-level cache it always pays to pack it.
+   */
+  static final int ROWS_FOR_B_IN_PLACE = PANEL_STAYS ? 0 : 256;
+
   private FloatMacrokernel() {}
 
   /** This machine's tile in words. */
@@ -47,6 +65,8 @@ public final class FloatMacrokernel {
    * @param b holds B, its first panel from {@code bOffset} on
    * @param panel elements from one panel of B to the next
    * @param ldb elements from one p of a panel to the next
+   * @param padded whether the last panel of B is filled up; else the columns before it are there to
+   *     make it whole
    * @param overwrite whether C becomes the product, whatever it held; else it is added to C
    * @param c holds C, row-major
    * @param ldc elements from one row of C to the next
@@ -62,17 +82,54 @@ public final class FloatMacrokernel {
       int bOffset,
       int panel,
       int ldb,
+      boolean padded,
       boolean overwrite,
       Object c,
       long cOffset,
       int ldc) {
     // -0 is what adding leaves unchanged: +0 would turn a sum of -0 into +0.
     Arrays.fill(packed, scratch, scratch + NR, -0.0f);
-    int high = mc > LEFT_TO_LOW_TILES ? Math.ceilDiv(mc - LEFT_TO_LOW_TILES, MR) * MR : 0;
-    for (int i = 0; i < high; i += MR) {
-      int at = bOffset;
-      long corner = cOffset + (long) i * ldc;
-      for (int j = 0; j < nc; j += NR) {
+    int rows = PANEL_STAYS ? mc : MR;
+    for (int i = 0; i < mc; i += rows) {
+      block(
+          Math.min(rows, mc - i),
+          nc,
+          kc,
+          packed,
+          a + i * KC,
+          scratch,
+          b,
+          bOffset,
+          panel,
+          ldb,
+          padded,
+          overwrite,
+          c,
+          cOffset + (long) i * ldc,
+          ldc);
+    }
+  }
+
+  private static void block(
+      int mc,
+      int nc,
+      int kc,
+      float[] packed,
+      int a,
+      int scratch,
+      float[] b,
+      int bOffset,
+      int panel,
+      int ldb,
+      boolean padded,
+      boolean overwrite,
+      Object c,
+      long cOffset,
+      int ldc) {
+    int at = bOffset;
+    for (int j = 0; j < nc; j += NR) {
+      int i = 0;
+      for (; mc - i > LEFT_TO_LOW_TILES; i += MR) {
         microtile(
             nc - j <= NARROW.columns() ? NARROW : MICROKERNEL,
             mc - i,
@@ -84,17 +141,13 @@ public final class FloatMacrokernel {
             b,
             at,
             ldb,
+            padded,
             overwrite,
             c,
-            corner + j,
+            cOffset + (long) i * ldc + j,
             ldc);
-        at += panel;
       }
-    }
-    for (int i = high; i < mc; i += LOW.rows()) {
-      int at = bOffset;
-      long corner = cOffset + (long) i * ldc;
-      for (int j = 0; j < nc; j += NR) {
+      for (; i < mc; i += LOW.rows()) {
         microtile(
             LOW,
             mc - i,
@@ -106,12 +159,13 @@ public final class FloatMacrokernel {
             b,
             at,
             ldb,
+            padded,
             overwrite,
             c,
-            corner + j,
+            cOffset + (long) i * ldc + j,
             ldc);
-        at += panel;
       }
+      at += panel;
     }
   }
 
@@ -126,6 +180,7 @@ public final class FloatMacrokernel {
       float[] b,
       int bOffset,
       int ldb,
+      boolean padded,
       boolean overwrite,
       Object c,
       long corner,
@@ -141,10 +196,12 @@ public final class FloatMacrokernel {
       }
       return;
     }
-    int tile = zeros + NR;
-    kernel.accumulate(kc, packed, a, b, bOffset, ldb, packed, zeros, 0, packed, tile, NR);
     int rows = Math.min(kernel.rows(), rowsLeft);
     int columns = Math.min(kernel.columns(), columnsLeft);
+    int before = padded ? 0 : kernel.columns() - columns;
+    int tile = zeros + NR;
+    kernel.accumulate(kc, packed, a, b, bOffset - before, ldb, packed, zeros, 0, packed, tile, NR);
+    tile += before;
     for (int r = 0; r < rows; r++) {
       long row = corner + (long) r * ldc;
       if (overwrite) {

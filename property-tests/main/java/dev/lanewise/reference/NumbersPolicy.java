@@ -48,6 +48,13 @@ public final class NumbersPolicy {
   /** What a gradient may differ from the central difference by besides, relative to it. */
   public static final double GRADIENT_RELATIVE = 1e-3;
 
+  /**
+   * How far two training runs from the same start may be apart after 100 steps, as a part of the
+   * way that training went. How fast steps amplify rounding no a-priori bound says; a formula that
+   * is not the same shows in the first digits.
+   */
+  public static final double TRAINING_DRIFT = 0x1p-7;
+
   /** Integers above this add nothing to a test, and below it leave room for many terms. */
   private static final int LARGEST_INTEGER = 63;
 
@@ -191,6 +198,65 @@ public final class NumbersPolicy {
                 .formatted(what, i, expected[i], allowed, actual[i]));
       }
     }
+  }
+
+  /**
+   * Requires two results of the same precision, neither of them the reference, to be as close as
+   * the bound of each allows: 2·γ(K + 2)·magnitude.
+   *
+   * @param what the name of the result, for the message
+   * @param theirs a peer's numbers
+   * @param ours the numbers to check
+   * @param terms K, the products in a sum, or as many roundings
+   * @param magnitudes Σ|x||w| + |b| of each number
+   * @param precision the type both were computed in
+   * @throws AssertionError at the first number that is not
+   */
+  public static void requireAgreement(
+      String what,
+      double[] theirs,
+      double[] ours,
+      long terms,
+      double[] magnitudes,
+      Precision precision) {
+    requireSameLength(what, theirs, ours);
+    for (int i = 0; i < theirs.length; i++) {
+      double allowed = 2 * gamma(terms + 2, precision) * magnitudes[i];
+      if (!(Math.abs(ours[i] - theirs[i]) <= allowed)) {
+        throw new AssertionError(
+            "%s[%d]: theirs %s, ours %s, %s allowed between"
+                .formatted(what, i, theirs[i], ours[i], allowed));
+      }
+    }
+  }
+
+  /**
+   * Requires two training runs to have gone the same way: ‖ours − theirs‖ ≤ {@link #TRAINING_DRIFT}
+   * · ‖theirs − start‖.
+   *
+   * @param what the name of the parameter, for the message
+   * @param start where both started
+   * @param theirs where the peer's run ended
+   * @param ours where the run to check ended
+   * @throws AssertionError if they are further apart
+   */
+  public static void requireSameCourse(
+      String what, double[] start, double[] theirs, double[] ours) {
+    requireSameLength(what, start, ours);
+    requireSameLength(what, theirs, ours);
+    double apart = distance(theirs, ours);
+    double way = distance(start, theirs);
+    if (!(apart <= TRAINING_DRIFT * way)) {
+      throw new AssertionError("%s: %s apart after a way of %s".formatted(what, apart, way));
+    }
+  }
+
+  private static double distance(double[] from, double[] to) {
+    double squares = 0;
+    for (int i = 0; i < from.length; i++) {
+      squares += (to[i] - from[i]) * (to[i] - from[i]);
+    }
+    return Math.sqrt(squares);
   }
 
   /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.gradcheck;
 
+import dev.lanewise.conv.Padding;
+import dev.lanewise.conv.PaddingMode;
 import dev.lanewise.nn.DoubleAvgPool2d;
 import dev.lanewise.nn.DoubleBatchNorm2d;
 import dev.lanewise.nn.DoubleDropout;
@@ -10,6 +12,7 @@ import dev.lanewise.nn.DoubleInitializers;
 import dev.lanewise.nn.DoubleLayer;
 import dev.lanewise.nn.DoubleLeakyReLU;
 import dev.lanewise.nn.DoubleLinear;
+import dev.lanewise.nn.DoubleLocallyConnected2dLayer;
 import dev.lanewise.nn.DoubleLogSoftmax;
 import dev.lanewise.nn.DoubleMaxPool2d;
 import dev.lanewise.nn.DoubleNearestUpsampling;
@@ -55,6 +58,22 @@ class LayerGradientTest {
     require(DoubleLinear.of(5, 3).withoutBias().build(random), 4, 5);
     require(DoubleLinear.of(1, 1).build(random), 1);
     require(DoubleLinear.of(4, 6).build(random), 2, 3, 4);
+  }
+
+  @Test
+  void locallyConnected() {
+    require(DoubleLocallyConnected2dLayer.of(2, 5, 4, 3, 2).build(random), 2, 2, 5, 4);
+    require(
+        DoubleLocallyConnected2dLayer.of(1, 6, 7, 2, 3)
+            .stride(2)
+            .padding(Padding.of(1, 2).mode(PaddingMode.REFLECT))
+            .withoutBias()
+            .build(random),
+        3,
+        1,
+        6,
+        7);
+    require(DoubleLocallyConnected2dLayer.of(2, 6, 6, 1, 2).dilation(3).build(random), 2, 6, 6);
   }
 
   @Test

@@ -30,7 +30,7 @@ final class OperatorText {
   static List<String> algorithms(String explanation) {
     return explanation
         .lines()
-        .filter(line -> line.startsWith("forward: ") || line.startsWith("backward"))
+        .filter(line -> line.startsWith("forward") || line.startsWith("backward"))
         .toList();
   }
 

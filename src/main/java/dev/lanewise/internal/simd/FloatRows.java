@@ -55,6 +55,10 @@ public sealed interface FloatRows permits FloatVectorRows, FloatScalarRows {
   /** {@code to[toOffset + i] += from[fromOffset + i]} for i in [0, count). */
   void add(float[] from, int fromOffset, float[] to, int toOffset, int count);
 
+  /** {@code to[toOffset + i] += a[aOffset + i] · b[bOffset + i]} for i in [0, count). */
+  void addProducts(
+      float[] a, int aOffset, float[] b, int bOffset, float[] to, int toOffset, int count);
+
   /** {@code to[toOffset + i·stride] += from[fromOffset + i]} for i in [0, count). */
   void scatterAdd(float[] from, int fromOffset, float[] to, int toOffset, int stride, int count);
 

@@ -63,6 +63,14 @@ final class FloatScalarRows implements FloatRows {
   }
 
   @Override
+  public void addProducts(
+      float[] a, int aOffset, float[] b, int bOffset, float[] to, int toOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      to[toOffset + i] += a[aOffset + i] * b[bOffset + i];
+    }
+  }
+
+  @Override
   public void scatterAdd(
       float[] from, int fromOffset, float[] to, int toOffset, int stride, int count) {
     for (int i = 0; i < count; i++) {

@@ -151,6 +151,21 @@ final class FloatVectorRows implements FloatRows {
   }
 
   @Override
+  public void addProducts(
+      float[] a, int aOffset, float[] b, int bOffset, float[] to, int toOffset, int count) {
+    int i = 0;
+    for (; i + LENGTH <= count; i += LENGTH) {
+      FloatVector.fromArray(SPECIES, a, aOffset + i)
+          .mul(FloatVector.fromArray(SPECIES, b, bOffset + i))
+          .add(FloatVector.fromArray(SPECIES, to, toOffset + i))
+          .intoArray(to, toOffset + i);
+    }
+    for (; i < count; i++) {
+      to[toOffset + i] += a[aOffset + i] * b[bOffset + i];
+    }
+  }
+
+  @Override
   public void scatterAdd(
       float[] from, int fromOffset, float[] to, int toOffset, int stride, int count) {
     int i = 0;

@@ -9,9 +9,13 @@ import dev.lanewise.internal.conv.FloatDirectKernel;
 import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.conv.FloatPixelTile;
 import dev.lanewise.internal.conv.FloatRollingTile;
+import dev.lanewise.internal.simd.DoubleActivations;
+import dev.lanewise.internal.simd.DoublePooling;
 import dev.lanewise.internal.simd.DoubleRows;
 import dev.lanewise.internal.simd.DoubleTranspose;
 import dev.lanewise.internal.simd.DoubleVectorStrips;
+import dev.lanewise.internal.simd.FloatActivations;
+import dev.lanewise.internal.simd.FloatPooling;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.simd.FloatTranspose;
 import dev.lanewise.internal.simd.FloatVectorStrips;
@@ -54,7 +58,11 @@ final class KernelWorkout {
           case FloatRollingTile tile -> work(tile);
           case DoubleRollingTile tile -> work(tile);
           case FloatRows rows -> work(rows);
+          case FloatActivations activations -> work(activations);
+          case FloatPooling pooling -> work(pooling);
           case DoubleRows rows -> work(rows);
+          case DoubleActivations activations -> work(activations);
+          case DoublePooling pooling -> work(pooling);
           case FloatTranspose transpose ->
               transpose.run(
                   new float[SIDE * SIDE], 0, SIDE, SIDE, new float[SIDE * SIDE], 0, SIDE, SIDE);
@@ -107,7 +115,11 @@ final class KernelWorkout {
             FloatRollingTile.class,
             DoubleRollingTile.class,
             FloatRows.class,
+            FloatActivations.class,
+            FloatPooling.class,
             DoubleRows.class,
+            DoubleActivations.class,
+            DoublePooling.class,
             FloatTranspose.class,
             DoubleTranspose.class,
             FloatTileTransform.class,
@@ -271,6 +283,7 @@ final class KernelWorkout {
     rows.copyDense(longRow, 0, ROW, 1, shortRow, 0, 3, 2, SIDE);
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
     rows.add(longRow, 0, shortRow, 0, ROW);
+    rows.addProducts(longRow, 0, longRow, ROW, shortRow, 0, ROW);
     rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);
     rows.clamp(shortRow, 0, ROW, 0, 1);
     rows.leaky(shortRow, 0, ROW, 1);
@@ -293,6 +306,7 @@ final class KernelWorkout {
     rows.copyDense(longRow, 0, ROW, 1, shortRow, 0, 3, 2, SIDE);
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
     rows.add(longRow, 0, shortRow, 0, ROW);
+    rows.addProducts(longRow, 0, longRow, ROW, shortRow, 0, ROW);
     rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);
     rows.clamp(shortRow, 0, ROW, 0, 1);
     rows.leaky(shortRow, 0, ROW, 1);
@@ -335,5 +349,31 @@ final class KernelWorkout {
     double[] v = new double[2 * rows * columns * KC];
     product.multiply(
         KC, v, 0, rows, new double[KC * columns], 0, new double[rows * columns], 0, columns);
+  }
+
+  private static void work(FloatActivations activations) {
+    float[] row = new float[ROW];
+    activations.leaky(row, 1, row, ROW);
+    activations.leakyGradient(row, 1, row, row, ROW);
+  }
+
+  private static void work(FloatPooling pooling) {
+    float[] image = new float[2 * ROW];
+    float[] row = new float[ROW / 2];
+    pooling.maximum(image, 0, ROW, row, 0, ROW / 2);
+    pooling.route(image, 0, ROW, row, row, 0, new float[2 * ROW], ROW / 2);
+  }
+
+  private static void work(DoubleActivations activations) {
+    double[] row = new double[ROW];
+    activations.leaky(row, 1, row, ROW);
+    activations.leakyGradient(row, 1, row, row, ROW);
+  }
+
+  private static void work(DoublePooling pooling) {
+    double[] image = new double[2 * ROW];
+    double[] row = new double[ROW / 2];
+    pooling.maximum(image, 0, ROW, row, 0, ROW / 2);
+    pooling.route(image, 0, ROW, row, row, 0, new double[2 * ROW], ROW / 2);
   }
 }

@@ -34,9 +34,12 @@ final class FloatWinogradWeight {
     return (long) inputs * inputs * placeFloats() + tapFloats() + CHUNK * SIDE * inputs * columns;
   }
 
-  /** Elements from one place to the next. */
+  /**
+   * Elements from one place to the next. One source more than there are, because at multiples of a
+   * large power of two all places would share a few sets of a cache.
+   */
   long placeFloats() {
-    return (long) shape.sources() * columns;
+    return (shape.sources() + 1L) * columns;
   }
 
   private int tapFloats() {

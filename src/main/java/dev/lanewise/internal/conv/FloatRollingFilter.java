@@ -3,7 +3,6 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatSpecies;
-import dev.lanewise.internal.simd.FloatVectorStrips;
 import dev.lanewise.internal.simd.Machine;
 
 /**
@@ -271,7 +270,7 @@ final class FloatRollingFilter implements FloatFilter {
               workspaceOffset,
               workspace,
               results);
-          write(workspace, results, target, at, rows * width);
+          FloatMemory.copy(workspace, results, target, at, rows * width);
         }
         long residualAt = residualOffset + group * targetGroup + (long) first * width;
         epilogue.apply(target, at, residual, residualAt, (long) rows * width);
@@ -311,14 +310,6 @@ final class FloatRollingFilter implements FloatFilter {
           target,
           targetOffset + x,
           width);
-    }
-  }
-
-  private static void write(float[] from, int offset, Object target, long to, int count) {
-    if (target instanceof float[] array) {
-      FloatVectorStrips.gather(from, offset, 0, 1, array, (int) to, 0, 1, count);
-    } else {
-      FloatMemory.copy(from, offset, target, to, count);
     }
   }
 }

@@ -38,6 +38,8 @@ final class FloatShiftedCopies {
   private final int[] rowsBefore;
 
   private final boolean constant;
+  private final int lowestShift;
+  private final int stagingFloats;
 
   private FloatShiftedCopies(
       PixelAxis vertical,
@@ -76,6 +78,10 @@ final class FloatShiftedCopies {
       rowsBefore[i + 1] = rowsBefore[i] + rows;
     }
     constant = vertical.element(-1) == AxisMap.OUTSIDE && horizontal.element(-1) == AxisMap.OUTSIDE;
+    lowestShift = Arrays.stream(vertical.shifts()).min().orElseThrow();
+    long span = Arrays.stream(vertical.shifts()).max().orElseThrow() - (long) lowestShift;
+    long staged = constant ? (bandRows - 1L) * step + span + 1 : vertical.source();
+    stagingFloats = (int) Math.min(staged, vertical.source()) * horizontal.source();
   }
 
   /**
@@ -142,11 +148,7 @@ final class FloatShiftedCopies {
 
   /** Elements of scratch for what a band reads of a channel of a source that is no array. */
   int stagingFloats() {
-    int[] shifts = vertical.shifts();
-    long span =
-        Arrays.stream(shifts).max().orElseThrow() - Arrays.stream(shifts).min().orElseThrow();
-    long rows = constant ? (bandRows - 1L) * vertical.step() + span + 1 : vertical.source();
-    return (int) Math.min(rows, vertical.source()) * horizontal.source();
+    return stagingFloats;
   }
 
   /**
@@ -188,8 +190,7 @@ final class FloatShiftedCopies {
 
   /** The first source row that a band reads. */
   private int firstStaged(int first) {
-    long lowest =
-        (long) first * vertical.step() + Arrays.stream(vertical.shifts()).min().orElseThrow();
+    long lowest = (long) first * vertical.step() + lowestShift;
     return constant ? Math.clamp(lowest, 0, vertical.source()) : 0;
   }
 

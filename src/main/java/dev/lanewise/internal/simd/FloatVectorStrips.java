@@ -7,11 +7,12 @@ import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Moves blocks of rows that are a few vectors long, where a call per row would cost more than the
- * row. A row of at least one vector ends in a vector that overlaps the one before it; a shorter one
- * is moved under a mask. Nothing outside the blocks is touched.
+ * row. A row ends in a vector that overlaps the one before it, a short one in a vector of a half or a
+ * quarter of the lanes: masked loads and stores take longer. Nothing outside the blocks is touched.
  *
  * <p>Only for machines with vectors: {@link FloatRows} runs anywhere.
  */
@@ -35,6 +36,12 @@ public final class FloatVectorStrips {
   private static final VectorMask<Float> ODD_LANES =
       VectorMask.fromLong(SPECIES, 0xAAAA_AAAA_AAAA_AAAAL);
 
+  private static final int LEAST_LANES = 128 / Float.SIZE;
+  private static final VectorSpecies<Float> HALF =
+      FloatSpecies.ofLanes(Math.max(LENGTH / 2, LEAST_LANES));
+  private static final VectorSpecies<Float> QUARTER =
+      FloatSpecies.ofLanes(Math.max(LENGTH / 4, LEAST_LANES));
+
   private FloatVectorStrips() {}
 
   /**
@@ -53,8 +60,10 @@ public final class FloatVectorStrips {
       int width) {
     if (step == 1 && width >= LENGTH) {
       copyLong(from, fromOffset, fromPitch, to, toOffset, toPitch, rows, width);
-    } else if (step == 1 && Machine.MASKED_MEMORY) {
-      copyShort(from, fromOffset, fromPitch, to, toOffset, toPitch, rows, width);
+    } else if (step == 1 && width >= HALF.length()) {
+      copyHalves(from, fromOffset, fromPitch, to, toOffset, toPitch, rows, width);
+    } else if (step == 1 && width >= QUARTER.length()) {
+      copyQuarters(from, fromOffset, fromPitch, to, toOffset, toPitch, rows, width);
     } else if (step == 2 && width >= LENGTH) {
       gatherPairs(from, fromOffset, fromPitch, to, toOffset, toPitch, rows, width);
     } else {
@@ -75,18 +84,17 @@ public final class FloatVectorStrips {
       int toPitch,
       int rows,
       int width) {
-    int last = width - LENGTH;
-    for (int r = 0; r < rows; r++) {
-      int source = fromOffset + r * fromPitch;
-      int target = toOffset + r * toPitch;
-      for (int i = 0; i < last; i += LENGTH) {
-        FloatVector.fromArray(SPECIES, from, source + i).intoArray(to, target + i);
+    // Down the columns: a loop along a row would be over before it is at speed.
+    for (int at = 0; at < width; at += LENGTH) {
+      int i = Math.min(at, width - LENGTH);
+      for (int r = 0; r < rows; r++) {
+        FloatVector.fromArray(SPECIES, from, fromOffset + i + r * fromPitch)
+            .intoArray(to, toOffset + i + r * toPitch);
       }
-      FloatVector.fromArray(SPECIES, from, source + last).intoArray(to, target + last);
     }
   }
 
-  private static void copyShort(
+  private static void copyHalves(
       float[] from,
       int fromOffset,
       int fromPitch,
@@ -95,10 +103,30 @@ public final class FloatVectorStrips {
       int toPitch,
       int rows,
       int width) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, width);
+    int last = width - HALF.length();
     for (int r = 0; r < rows; r++) {
-      FloatVector.fromArray(SPECIES, from, fromOffset + r * fromPitch, mask)
-          .intoArray(to, toOffset + r * toPitch, mask);
+      int source = fromOffset + r * fromPitch;
+      int target = toOffset + r * toPitch;
+      FloatVector.fromArray(HALF, from, source).intoArray(to, target);
+      FloatVector.fromArray(HALF, from, source + last).intoArray(to, target + last);
+    }
+  }
+
+  private static void copyQuarters(
+      float[] from,
+      int fromOffset,
+      int fromPitch,
+      float[] to,
+      int toOffset,
+      int toPitch,
+      int rows,
+      int width) {
+    int last = width - QUARTER.length();
+    for (int r = 0; r < rows; r++) {
+      int source = fromOffset + r * fromPitch;
+      int target = toOffset + r * toPitch;
+      FloatVector.fromArray(QUARTER, from, source).intoArray(to, target);
+      FloatVector.fromArray(QUARTER, from, source + last).intoArray(to, target + last);
     }
   }
 
@@ -111,15 +139,17 @@ public final class FloatVectorStrips {
       int toPitch,
       int rows,
       int width) {
-    for (int r = 0; r < rows; r++) {
-      int source = fromOffset + r * fromPitch;
-      int target = toOffset + r * toPitch;
-      for (int at = 0; at < width; at += LENGTH) {
-        int i = Math.min(at, width - LENGTH);
+    for (int at = 0; at < width; at += LENGTH) {
+      int i = Math.min(at, width - LENGTH);
+      for (int r = 0; r < rows; r++) {
+        int source = fromOffset + 2 * i + r * fromPitch;
         // The second load begins one early, so that it ends with the last element taken.
-        FloatVector first = FloatVector.fromArray(SPECIES, from, source + 2 * i);
-        FloatVector second = FloatVector.fromArray(SPECIES, from, source + 2 * i + LENGTH - 1);
-        first.rearrange(EVEN).blend(second.rearrange(ODD), SECOND_HALF).intoArray(to, target + i);
+        FloatVector first = FloatVector.fromArray(SPECIES, from, source);
+        FloatVector second = FloatVector.fromArray(SPECIES, from, source + LENGTH - 1);
+        first
+            .rearrange(EVEN)
+            .blend(second.rearrange(ODD), SECOND_HALF)
+            .intoArray(to, toOffset + i + r * toPitch);
       }
     }
   }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * no lane is lost, however short the rows.
  *
  * <pre>
- *   copies   C × horizontal shifts × vertical residues × rows × positions of a row
+ *   copies   horizontal shifts × C × vertical residues × rows × positions of a row
  * </pre>
  *
  * <p>Where a vertical step is above 1, rows of one residue modulo the step are neighbours: they are
@@ -141,8 +141,8 @@ final class FloatShiftedCopies {
     int inside = across - columnShifts[column];
     int row = rowsBefore[residue] + Math.floorDiv(down, vertical.step()) - firstQuotient[residue];
     return (int)
-        (channel * channelFloats()
-            + ((long) column * rowsBefore[residues.length] + row) * width
+        ((column * (long) channels + channel) * rowsBefore[residues.length] * width
+            + (long) row * width
             + inside);
   }
 
@@ -174,17 +174,16 @@ final class FloatShiftedCopies {
       int toOffset,
       int staging) {
     int plane = vertical.source() * horizontal.source();
-    int channel = (int) channelFloats();
+    if (source instanceof float[] array) {
+      copy(array, (int) sourceOffset, channels, first, rows, to, toOffset);
+      return;
+    }
+    int skipped = firstStaged(first) * horizontal.source();
+    int staged = Math.min(stagingFloats, plane - skipped);
     for (int c = 0; c < channels; c++) {
-      long from = sourceOffset + (long) c * plane;
-      if (source instanceof float[] array) {
-        channel(array, (int) from, first, rows, to, toOffset + c * channel);
-      } else {
-        int skipped = firstStaged(first) * horizontal.source();
-        int staged = Math.min(stagingFloats(), plane - skipped);
-        FloatMemory.copy(source, from + skipped, to, staging, staged);
-        channel(to, staging - skipped, first, rows, to, toOffset + c * channel);
-      }
+      FloatMemory.copy(source, sourceOffset + (long) c * plane + skipped, to, staging, staged);
+      int channel = toOffset + c * rowsBefore[residues.length] * width;
+      copy(to, staging - skipped, 1, first, rows, to, channel);
     }
   }
 
@@ -194,20 +193,32 @@ final class FloatShiftedCopies {
     return constant ? Math.clamp(lowest, 0, vertical.source()) : 0;
   }
 
-  private void channel(float[] from, int fromOffset, int first, int rows, float[] to, int at) {
+  /** A shift at a time, all channels in one sweep: rows are too short for a call for a few. */
+  private void copy(
+      float[] from, int fromOffset, int planes, int first, int rows, float[] to, int at) {
     for (int shift : columnShifts) {
       for (int i = 0; i < residues.length; i++) {
         int needed = rows + rowsBefore[i + 1] - rowsBefore[i] - bandRows;
         int firstRow = (first + firstQuotient[i]) * vertical.step() + residues[i];
-        block(from, fromOffset, firstRow, needed, shift, to, at + rowsBefore[i] * width);
+        int block = at + rowsBefore[i] * width;
+        block(from, fromOffset, planes, firstRow, needed, shift, to, block);
       }
-      at += rowsBefore[residues.length] * width;
+      at += channels * rowsBefore[residues.length] * width;
     }
   }
 
   /** Rows firstRow, firstRow + step and so on, at one horizontal shift. */
   private void block(
-      float[] from, int fromOffset, int firstRow, int rows, int shift, float[] to, int at) {
+      float[] from,
+      int fromOffset,
+      int planes,
+      int firstRow,
+      int rows,
+      int shift,
+      float[] to,
+      int at) {
+    int fromPlane = vertical.source() * horizontal.source();
+    int toPlane = rowsBefore[residues.length] * width;
     int left = horizontal.firstInside(shift, 0, width);
     int right = horizontal.endInside(shift, 0, width);
     int top = vertical.firstInside(firstRow, 0, rows);
@@ -218,26 +229,34 @@ final class FloatShiftedCopies {
       FloatVectorStrips.gather(
           from,
           fromOffset + row * horizontal.source() + column,
+          fromPlane,
           vertical.step() * horizontal.source(),
           horizontal.step(),
           to,
           at + top * width + left,
+          toPlane,
           width,
+          planes,
           bottom - top,
           right - left);
     }
-    if (constant) {
-      if (bandRows < vertical.positions()) {
-        Arrays.fill(to, at, at + top * width, paddingValue);
-        Arrays.fill(to, at + bottom * width, at + rows * width, paddingValue);
-      }
-    } else {
-      for (int r = 0; r < rows; r++) {
-        boolean inside = r >= top && r < bottom;
-        int mapped = vertical.element(firstRow + r * vertical.step());
-        surround(from, fromOffset, mapped, shift, 0, inside ? left : width, to, at + r * width);
-        if (inside) {
-          surround(from, fromOffset, mapped, shift, right, width, to, at + r * width);
+    if (constant && bandRows == vertical.positions()) {
+      return;
+    }
+    for (int c = 0; c < planes; c++) {
+      int to0 = at + c * toPlane;
+      if (constant) {
+        Arrays.fill(to, to0, to0 + top * width, paddingValue);
+        Arrays.fill(to, to0 + bottom * width, to0 + rows * width, paddingValue);
+      } else {
+        int plane = fromOffset + c * fromPlane;
+        for (int r = 0; r < rows; r++) {
+          boolean inside = r >= top && r < bottom;
+          int mapped = vertical.element(firstRow + r * vertical.step());
+          surround(from, plane, mapped, shift, 0, inside ? left : width, to, to0 + r * width);
+          if (inside) {
+            surround(from, plane, mapped, shift, right, width, to, to0 + r * width);
+          }
         }
       }
     }

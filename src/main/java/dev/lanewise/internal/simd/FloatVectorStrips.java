@@ -11,8 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Moves blocks of rows that are a few vectors long, where a call per row would cost more than the
- * row. A row ends in a vector that overlaps the one before it, a short one in a vector of a half or a
- * quarter of the lanes: masked loads and stores take longer. Nothing outside the blocks is touched.
+ * row. A row ends in a vector that overlaps the one before it, a short one in a vector of a half or
+ * a quarter of the lanes: masked loads and stores take longer. Nothing outside the blocks is
+ * touched.
  *
  * <p>Only for machines with vectors: {@link FloatRows} runs anywhere.
  */
@@ -45,31 +46,82 @@ public final class FloatVectorStrips {
   private FloatVectorStrips() {}
 
   /**
-   * {@code to[toOffset + r·toPitch + i] = from[fromOffset + r·fromPitch + i·step]} for r in [0,
-   * rows) and i in [0, width).
+   * {@code to[toOffset + c·toPlane + r·toPitch + i] = from[fromOffset + c·fromPlane + r·fromPitch +
+   * i·step]} for c in [0, planes), r in [0, rows) and i in [0, width).
    */
   public static void gather(
       float[] from,
       int fromOffset,
+      int fromPlane,
       int fromPitch,
       int step,
       float[] to,
       int toOffset,
+      int toPlane,
       int toPitch,
+      int planes,
       int rows,
       int width) {
     if (step == 1 && width >= LENGTH) {
-      copyLong(from, fromOffset, fromPitch, to, toOffset, toPitch, rows, width);
+      copyLong(
+          from,
+          fromOffset,
+          fromPlane,
+          fromPitch,
+          to,
+          toOffset,
+          toPlane,
+          toPitch,
+          planes,
+          rows,
+          width);
     } else if (step == 1 && width >= HALF.length()) {
-      copyHalves(from, fromOffset, fromPitch, to, toOffset, toPitch, rows, width);
+      copyHalves(
+          from,
+          fromOffset,
+          fromPlane,
+          fromPitch,
+          to,
+          toOffset,
+          toPlane,
+          toPitch,
+          planes,
+          rows,
+          width);
     } else if (step == 1 && width >= QUARTER.length()) {
-      copyQuarters(from, fromOffset, fromPitch, to, toOffset, toPitch, rows, width);
+      copyQuarters(
+          from,
+          fromOffset,
+          fromPlane,
+          fromPitch,
+          to,
+          toOffset,
+          toPlane,
+          toPitch,
+          planes,
+          rows,
+          width);
     } else if (step == 2 && width >= LENGTH) {
-      gatherPairs(from, fromOffset, fromPitch, to, toOffset, toPitch, rows, width);
+      gatherPairs(
+          from,
+          fromOffset,
+          fromPlane,
+          fromPitch,
+          to,
+          toOffset,
+          toPlane,
+          toPitch,
+          planes,
+          rows,
+          width);
     } else {
-      for (int r = 0; r < rows; r++) {
-        for (int i = 0; i < width; i++) {
-          to[toOffset + r * toPitch + i] = from[fromOffset + r * fromPitch + i * step];
+      for (int c = 0; c < planes; c++) {
+        for (int r = 0; r < rows; r++) {
+          int source = fromOffset + c * fromPlane + r * fromPitch;
+          int target = toOffset + c * toPlane + r * toPitch;
+          for (int i = 0; i < width; i++) {
+            to[target + i] = from[source + i * step];
+          }
         }
       }
     }
@@ -78,18 +130,25 @@ public final class FloatVectorStrips {
   private static void copyLong(
       float[] from,
       int fromOffset,
+      int fromPlane,
       int fromPitch,
       float[] to,
       int toOffset,
+      int toPlane,
       int toPitch,
+      int planes,
       int rows,
       int width) {
     // Down the columns: a loop along a row would be over before it is at speed.
-    for (int at = 0; at < width; at += LENGTH) {
-      int i = Math.min(at, width - LENGTH);
-      for (int r = 0; r < rows; r++) {
-        FloatVector.fromArray(SPECIES, from, fromOffset + i + r * fromPitch)
-            .intoArray(to, toOffset + i + r * toPitch);
+    for (int c = 0; c < planes; c++) {
+      for (int begin = 0; begin < width; begin += LENGTH) {
+        int i = Math.min(begin, width - LENGTH);
+        int source = fromOffset + c * fromPlane + i;
+        int target = toOffset + c * toPlane + i;
+        for (int r = 0; r < rows; r++) {
+          FloatVector.fromArray(SPECIES, from, source + r * fromPitch)
+              .intoArray(to, target + r * toPitch);
+        }
       }
     }
   }
@@ -97,59 +156,80 @@ public final class FloatVectorStrips {
   private static void copyHalves(
       float[] from,
       int fromOffset,
+      int fromPlane,
       int fromPitch,
       float[] to,
       int toOffset,
+      int toPlane,
       int toPitch,
+      int planes,
       int rows,
       int width) {
     int last = width - HALF.length();
-    for (int r = 0; r < rows; r++) {
-      int source = fromOffset + r * fromPitch;
-      int target = toOffset + r * toPitch;
-      FloatVector.fromArray(HALF, from, source).intoArray(to, target);
-      FloatVector.fromArray(HALF, from, source + last).intoArray(to, target + last);
+    for (int c = 0; c < planes; c++) {
+      int source = fromOffset + c * fromPlane;
+      int target = toOffset + c * toPlane;
+      for (int r = 0; r < rows; r++) {
+        int begin = source + r * fromPitch;
+        int at = target + r * toPitch;
+        FloatVector.fromArray(HALF, from, begin).intoArray(to, at);
+        FloatVector.fromArray(HALF, from, begin + last).intoArray(to, at + last);
+      }
     }
   }
 
   private static void copyQuarters(
       float[] from,
       int fromOffset,
+      int fromPlane,
       int fromPitch,
       float[] to,
       int toOffset,
+      int toPlane,
       int toPitch,
+      int planes,
       int rows,
       int width) {
     int last = width - QUARTER.length();
-    for (int r = 0; r < rows; r++) {
-      int source = fromOffset + r * fromPitch;
-      int target = toOffset + r * toPitch;
-      FloatVector.fromArray(QUARTER, from, source).intoArray(to, target);
-      FloatVector.fromArray(QUARTER, from, source + last).intoArray(to, target + last);
+    for (int c = 0; c < planes; c++) {
+      int source = fromOffset + c * fromPlane;
+      int target = toOffset + c * toPlane;
+      for (int r = 0; r < rows; r++) {
+        int begin = source + r * fromPitch;
+        int at = target + r * toPitch;
+        FloatVector.fromArray(QUARTER, from, begin).intoArray(to, at);
+        FloatVector.fromArray(QUARTER, from, begin + last).intoArray(to, at + last);
+      }
     }
   }
 
   private static void gatherPairs(
       float[] from,
       int fromOffset,
+      int fromPlane,
       int fromPitch,
       float[] to,
       int toOffset,
+      int toPlane,
       int toPitch,
+      int planes,
       int rows,
       int width) {
-    for (int at = 0; at < width; at += LENGTH) {
-      int i = Math.min(at, width - LENGTH);
-      for (int r = 0; r < rows; r++) {
-        int source = fromOffset + 2 * i + r * fromPitch;
-        // The second load begins one early, so that it ends with the last element taken.
-        FloatVector first = FloatVector.fromArray(SPECIES, from, source);
-        FloatVector second = FloatVector.fromArray(SPECIES, from, source + LENGTH - 1);
-        first
-            .rearrange(EVEN)
-            .blend(second.rearrange(ODD), SECOND_HALF)
-            .intoArray(to, toOffset + i + r * toPitch);
+    for (int c = 0; c < planes; c++) {
+      for (int begin = 0; begin < width; begin += LENGTH) {
+        int i = Math.min(begin, width - LENGTH);
+        int source = fromOffset + c * fromPlane + 2 * i;
+        int target = toOffset + c * toPlane + i;
+        for (int r = 0; r < rows; r++) {
+          // The second load begins one early, so that it ends with the last element taken.
+          FloatVector first = FloatVector.fromArray(SPECIES, from, source + r * fromPitch);
+          FloatVector second =
+              FloatVector.fromArray(SPECIES, from, source + r * fromPitch + LENGTH - 1);
+          first
+              .rearrange(EVEN)
+              .blend(second.rearrange(ODD), SECOND_HALF)
+              .intoArray(to, target + r * toPitch);
+        }
       }
     }
   }

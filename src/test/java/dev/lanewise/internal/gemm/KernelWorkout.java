@@ -265,10 +265,11 @@ final class KernelWorkout {
   private static void workStrips() {
     float[] from = new float[2 * ROW];
     double[] doubles = new double[2 * ROW];
-    for (int width : new int[] {3, ROW / 2}) {
+    for (int width : new int[] {3, 5, 9, ROW / 2}) {
       for (int step = 1; step <= 2; step++) {
-        FloatVectorStrips.gather(from, 0, 0, step, new float[ROW], 0, width, 2, width);
-        DoubleVectorStrips.gather(doubles, 0, 0, step, new double[ROW], 0, width, 2, width);
+        FloatVectorStrips.gather(from, 0, 0, 0, step, new float[ROW], 0, 0, width, 1, 2, width);
+        DoubleVectorStrips.gather(
+            doubles, 0, 0, 0, step, new double[ROW], 0, 0, width, 1, 2, width);
       }
     }
     FloatVectorStrips.interleave(from, 0, ROW, new float[2 * ROW], 0, 2 * ROW);

@@ -2,6 +2,7 @@
 package dev.lanewise.jmh;
 
 import dev.lanewise.jmh.peak.CeilingProfiler;
+import dev.lanewise.jmh.seeds.SeedTablesReport;
 import dev.lanewise.jmh.shapes.GemmShape;
 import dev.lanewise.jmh.shapes.ShapeFile;
 import java.util.ArrayList;
@@ -34,7 +35,9 @@ public final class Main {
       if (asksForText(commandLine)) {
         org.openjdk.jmh.Main.main(withShapes);
       } else {
-        System.out.print(new ResultTable(run(commandLine)));
+        Collection<RunResult> results = run(commandLine);
+        System.out.print(new ResultTable(results));
+        System.out.print(new SeedTablesReport(results));
       }
     } catch (NoBenchmarksException e) {
       fail("No benchmark matches; -l lists them all.");

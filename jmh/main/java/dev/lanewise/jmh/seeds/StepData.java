@@ -16,8 +16,8 @@ public record StepData(int batch, float[] pictures, float[] targets, int[] label
 
   /**
    * Waves whose length says which class a picture is of, with noise, and the same with other noise
-   * as targets. They can be learnt: where nothing can, a network wanders wherever rounding leads it,
-   * and no two libraries stay together.
+   * as targets. They can be learnt: where nothing can, a network wanders wherever rounding leads
+   * it, and no two libraries stay together.
    */
   public static StepData waves(SeedNetwork network, int batch, long seed) {
     SplittableRandom random = new SplittableRandom(seed);

@@ -4,6 +4,7 @@ package dev.lanewise.examples.classifier;
 import dev.lanewise.examples.data.Batches;
 import dev.lanewise.examples.training.Learner;
 import dev.lanewise.examples.training.Measure;
+import dev.lanewise.nn.Adam;
 import dev.lanewise.nn.Conv2dLayer;
 import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.Dropout2d;
@@ -16,7 +17,6 @@ import dev.lanewise.nn.Optimizer;
 import dev.lanewise.nn.ReLU;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Tensor;
-import dev.lanewise.nn.TorchSgd;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -31,8 +31,8 @@ import java.util.random.RandomGenerator;
  *         → 320 → linear → 50 → ReLU → dropout → linear → 10 → log-softmax
  * </pre>
  *
- * <p>It learns by stochastic gradient descent with Nesterov's momentum, 0.9, from the negative
- * log-likelihood of the right digits.
+ * <p>It learns by Adam from the negative log-likelihood of the right digits. Pixels are shifted and
+ * scaled so that those of MNIST's training set have mean 0 and standard deviation 1.
  */
 final class Classifier implements Learner {
   static final int DIGITS = 10;
@@ -43,7 +43,12 @@ final class Classifier implements Learner {
   private static final int KERNEL = 5;
   private static final int POOL = 2;
   private static final double DROPPED = 0.5;
-  private static final double MOMENTUM = 0.9;
+
+  /** The mean of the pixels of MNIST's training set, from 0 to 1. */
+  private static final float PIXEL_MEAN = 0.1307f;
+
+  /** Their standard deviation. */
+  private static final float PIXEL_DEVIATION = 0.3081f;
 
   private final Sequential network;
   private final NllLoss loss = new NllLoss();
@@ -69,7 +74,7 @@ final class Classifier implements Learner {
             Dropout.of(DROPPED, random),
             Linear.of(50, DIGITS).build(random),
             new LogSoftmax());
-    optimizer = TorchSgd.of(network.parameters()).momentum(MOMENTUM).nesterov().build();
+    optimizer = Adam.of(network.parameters()).build();
   }
 
   @Override
@@ -101,6 +106,7 @@ final class Classifier implements Learner {
   public double learn(int batch) {
     network.training(true);
     Tensor images = train.load(batch);
+    normalize(images.data());
     optimizer.zeroGrad();
     double value = loss.forward(network.forward(images), train.labels(batch));
     network.backwardParameters(loss.backward());
@@ -123,7 +129,9 @@ final class Classifier implements Learner {
     int right = 0;
     int images = 0;
     for (int b = 0; b < test.count(); b++) {
-      Tensor scores = network.forward(test.load(b));
+      Tensor batch = test.load(b);
+      normalize(batch.data());
+      Tensor scores = network.forward(batch);
       int[] labels = test.labels(b);
       sum += loss.forward(scores, labels) * labels.length;
       for (int i = 0; i < labels.length; i++) {
@@ -137,7 +145,15 @@ final class Classifier implements Learner {
   /** Which digit the network takes a picture 1×1×28×28 for. */
   int read(Tensor image) {
     network.training(false);
-    return likeliest(network.forward(image), 0);
+    Tensor normalized = Tensor.of(image.data().clone(), image.shape());
+    normalize(normalized.data());
+    return likeliest(network.forward(normalized), 0);
+  }
+
+  private static void normalize(float[] pixels) {
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (pixels[i] - PIXEL_MEAN) / PIXEL_DEVIATION;
+    }
   }
 
   private static int likeliest(Tensor scores, int image) {

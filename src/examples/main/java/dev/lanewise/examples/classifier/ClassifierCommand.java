@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
     showDefaultValues = true,
     description =
         "Trains two 5x5 convolutions with max-pooling, and two linear layers with dropout, to read MNIST digits (negative"
-            + " log-likelihood, SGD with Nesterov's momentum 0.9, the learning rate falling to 0 along a cosine), then tests"
+            + " log-likelihood, Adam, the learning rate falling to 0 along a cosine), then tests"
             + " it and draws the digits that it takes for others.")
 public final class ClassifierCommand implements Callable<Integer> {
   private static final int COLUMNS_OF_MISTAKES = 10;
@@ -34,7 +34,7 @@ public final class ClassifierCommand implements Callable<Integer> {
   private static final int TEST_BATCH = 100;
 
   @Mixin private MnistOption data;
-  @Mixin private final TrainingOptions options = new TrainingOptions(10, 64, 0.05);
+  @Mixin private final TrainingOptions options = new TrainingOptions(10, 32, 0.001);
 
   /** For the command line, which sets the options. */
   public ClassifierCommand() {}

@@ -110,10 +110,10 @@ class ClassifierTest {
 
   private static TrainingRun run(Classifier classifier, int epochs, SplitMix64 random) {
     return new TrainingRun(
-        classifier, epochs, Schedule.cosine(0.05, 0, (long) epochs * classifier.batches()), random);
+        classifier, epochs, Schedule.cosine(0.001, 0, (long) epochs * classifier.batches()), random);
   }
 
   private static Classifier classifier(Mnist mnist, SplitMix64 random) {
-    return new Classifier(new Batches(mnist.train(), 64), new Batches(mnist.test(), 100), random);
+    return new Classifier(new Batches(mnist.train(), 32), new Batches(mnist.test(), 100), random);
   }
 }

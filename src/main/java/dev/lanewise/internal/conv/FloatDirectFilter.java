@@ -201,7 +201,7 @@ final class FloatDirectFilter implements FloatFilter {
     return sources * rows * pitch
         + pixels * (NR + STORED_LANES)
         + 2 * NR
-        + horizontal.source().padded();
+        + horizontal.source().input();
   }
 
   private Phase[] phases() {

@@ -16,8 +16,17 @@ final class FloatDirectImage {
   private final DirectAxis vertical;
   private final DirectAxis horizontal;
   private final FloatPaddedImage padded;
+  private final float paddingValue;
   private final int rows;
   private final int columns;
+
+  /** Of each part of a row the columns that are elements of an image row: from, and to. */
+  private final int[] insideFrom;
+
+  private final int[] insideTo;
+
+  /** [part][column]: the element of an image row, or {@link AxisMap#OUTSIDE}. */
+  private final int[][] elements;
 
   /**
    * @param bandWindows the most vertical windows of a band
@@ -26,9 +35,33 @@ final class FloatDirectImage {
       DirectAxis vertical, DirectAxis horizontal, int bandWindows, float paddingValue) {
     this.vertical = vertical;
     this.horizontal = horizontal;
+    this.paddingValue = paddingValue;
     padded = new FloatPaddedImage(vertical.source(), horizontal.source(), paddingValue);
     rows = bandWindows + vertical.reach();
     columns = horizontal.windows() + horizontal.reach();
+    insideFrom = new int[horizontal.parts()];
+    insideTo = new int[horizontal.parts()];
+    elements = new int[horizontal.parts()][];
+    for (int part = 0; part < elements.length; part++) {
+      placeColumns(part);
+    }
+  }
+
+  private void placeColumns(int part) {
+    int residue = horizontal.residue(part);
+    int split = horizontal.split();
+    AxisMap source = horizontal.source();
+    int count = Math.min(columns, Math.ceilDiv(padded.width() - residue, split));
+    elements[part] = new int[count];
+    for (int column = 0; column < count; column++) {
+      elements[part][column] = source.element(column * split + residue);
+    }
+    insideFrom[part] = Math.clamp(Math.ceilDiv(source.before() - residue, split), 0, count);
+    insideTo[part] =
+        Math.clamp(
+            Math.ceilDiv(source.before() + source.input() - residue, split),
+            insideFrom[part],
+            count);
   }
 
   /** Elements from one row to the next. */
@@ -43,12 +76,14 @@ final class FloatDirectImage {
 
   /** Where a pair of taps finds the pixel of window (0, 0) in a channel of the copy. */
   int offset(DirectAxis.Tap down, DirectAxis.Tap right) {
-    return (down.part() * rows + down.shift()) * pitch() + right.part() * columns + right.shift();
+    return (down.part() * rows + down.shift()) * pitch()
+        + right.part() * columns
+        + right.shift();
   }
 
   /** Elements of scratch that {@link #copy} needs. */
   int scratchFloats() {
-    return horizontal.split() == 1 ? 0 : padded.width();
+    return horizontal.split() == 1 ? 0 : horizontal.source().input();
   }
 
   /** Copies what the vertical windows [first, end) read. */
@@ -72,32 +107,54 @@ final class FloatDirectImage {
         int residue = vertical.residue(part);
         int partEnd =
             Math.min(
-                end + vertical.reach(), Math.ceilDiv(padded.height() - residue, vertical.split()));
+                end + vertical.reach(),
+                Math.ceilDiv(padded.height() - residue, vertical.split()));
         for (int row = first; row < partEnd; row++) {
-          row(
-              image,
-              offset + c * imagePlane,
-              row * vertical.split() + residue,
-              to,
-              toOffset + c * plane() + (part * rows + row - first) * pitch(),
-              scratch);
+          int at = toOffset + c * plane() + (part * rows + row - first) * pitch();
+          int element = vertical.source().element(row * vertical.split() + residue);
+          if (element == AxisMap.OUTSIDE) {
+            FloatMemory.fill(to, at, pitch(), paddingValue);
+          } else {
+            row(
+                image,
+                offset + c * imagePlane + (long) element * horizontal.source().input(),
+                to,
+                at,
+                scratch);
+          }
         }
       }
     }
   }
 
-  private void row(
-      Object image, long imageOffset, int paddedRow, float[] to, int toOffset, int scratch) {
-    if (horizontal.split() == 1) {
-      padded.copy(image, imageOffset, 1, paddedRow, paddedRow + 1, to, toOffset, pitch(), plane());
-      return;
+  private void row(Object image, long imageRow, float[] to, int toOffset, int scratch) {
+    Object from = image;
+    long fromOffset = imageRow;
+    if (horizontal.split() > 1 && !(image instanceof float[])) {
+      FloatMemory.copy(image, imageRow, to, scratch, horizontal.source().input());
+      from = to;
+      fromOffset = scratch;
     }
-    padded.copy(image, imageOffset, 1, paddedRow, paddedRow + 1, to, scratch, pitch(), plane());
-    for (int part = 0; part < horizontal.parts(); part++) {
-      int residue = horizontal.residue(part);
-      int count = Math.min(columns, Math.ceilDiv(padded.width() - residue, horizontal.split()));
-      FloatMemory.gather(
-          to, scratch + residue, horizontal.split(), to, toOffset + part * columns, count);
+    for (int part = 0; part < elements.length; part++) {
+      int at = toOffset + part * columns;
+      int first = insideFrom[part];
+      int end = insideTo[part];
+      border(from, fromOffset, elements[part], 0, first, to, at);
+      if (first < end) {
+        long inside = fromOffset + elements[part][first];
+        FloatMemory.gather(from, inside, horizontal.split(), to, at + first, end - first);
+      }
+      border(from, fromOffset, elements[part], end, elements[part].length, to, at);
+    }
+  }
+
+  private void border(
+      Object from, long fromOffset, int[] element, int first, int end, float[] to, int at) {
+    for (int column = first; column < end; column++) {
+      to[at + column] =
+          element[column] == AxisMap.OUTSIDE
+              ? paddingValue
+              : FloatMemory.get(from, fromOffset + element[column]);
     }
   }
 }

@@ -2,6 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatTranspose;
 import java.util.Arrays;
 
 /**
@@ -19,8 +20,8 @@ import java.util.Arrays;
 final class FloatDirectWeight {
   private static final int NR = FloatDirectKernel.LANES;
 
-  /** Elements of a row that are transposed at a time: enough to transpose whole vectors. */
-  private static final int STRETCH = 32;
+  /** Elements of a row that are copied and transposed at a time. */
+  private static final int STRETCH = 144;
 
   private final boolean forward;
   private final int sources;
@@ -29,6 +30,9 @@ final class FloatDirectWeight {
   private final long group;
   private final int blocksPerGroup;
   private final int stretch;
+
+  /** Elements of a row of the scratch: whole vectors. */
+  private final int row;
 
   /** For each tap of the kernel, where that of source channel 0 goes, and those that follow. */
   private final int[] place;
@@ -46,7 +50,8 @@ final class FloatDirectWeight {
     taps = columns.taps();
     group = shape.weightGroup();
     blocksPerGroup = Math.ceilDiv(targets, NR);
-    stretch = forward ? Math.min(sources, Math.ceilDiv(STRETCH, taps)) : 1;
+    stretch = Math.clamp(STRETCH / taps, 1, sources);
+    row = Math.ceilDiv(stretch * taps, NR) * NR;
     place = new int[taps];
     placeStep = new int[taps];
     place(vertical, horizontal, columns.horizontal().kernel());
@@ -89,7 +94,7 @@ final class FloatDirectWeight {
 
   /** Elements of one packed block. */
   long blockFloats() {
-    return weights() + 1L + (long) stretch * taps * NR;
+    return weights() + 1L + 2L * row * NR;
   }
 
   private long weights() {
@@ -126,15 +131,14 @@ final class FloatDirectWeight {
   private void packFilters(
       Object weight, long from, int lanes, float[] packed, int offset, int scratch) {
     long ld = (long) sources * taps;
-    if (taps == 1) {
-      FloatMemory.transpose(weight, from, ld, lanes, packed, offset, NR, sources);
-      return;
-    }
+    int transposed = scratch + NR * row;
     for (int c = 0; c < sources; c += stretch) {
       int count = Math.min(stretch, sources - c);
-      FloatMemory.transpose(
-          weight, from + (long) c * taps, ld, lanes, packed, scratch, NR, count * taps);
-      spread(c, count, packed, offset, scratch);
+      // First in one piece: rows a power of two apart would evict each other from the cache.
+      FloatMemory.copyBlock(
+          weight, from + (long) c * taps, ld, packed, scratch, row, lanes, count * taps);
+      FloatTranspose.BEST.consume(packed, scratch, row, NR, packed, transposed, NR, row);
+      spread(c, count, packed, offset, transposed);
     }
   }
 
@@ -142,27 +146,48 @@ final class FloatDirectWeight {
   private void packChannels(
       Object weight, long from, int lanes, float[] packed, int offset, int scratch) {
     long filter = (long) targets * taps;
-    for (int f = 0; f < sources; f++) {
-      if (taps == 1) {
-        FloatMemory.copy(weight, from + f * filter, packed, offset + f * NR, lanes);
-      } else {
-        FloatMemory.transpose(weight, from + f * filter, taps, lanes, packed, scratch, NR, taps);
-        spread(f, 1, packed, offset, scratch);
+    if (taps == 1) {
+      FloatMemory.copyBlock(weight, from, filter, packed, offset, NR, sources, lanes);
+      return;
+    }
+    int transposed = scratch + NR * row;
+    int block = lanes * taps;
+    for (int f = 0; f < sources; f += stretch) {
+      int count = Math.min(stretch, sources - f);
+      FloatMemory.copyBlock(
+          weight, from + f * filter, filter, packed, scratch, block, count, block);
+      for (int i = 0; i < count; i++) {
+        FloatTranspose.BEST.run(
+            packed,
+            scratch + i * block,
+            taps,
+            lanes,
+            packed,
+            transposed + i * taps * NR,
+            NR,
+            taps);
       }
+      spread(f, count, packed, offset, transposed);
     }
   }
 
-  /** Moves the taps of {@code count} sources to their places. */
+  /** Moves the taps of {@code count} sources to their places, neighbours together. */
   private void spread(int source, int count, float[] packed, int offset, int scratch) {
-    for (int c = 0; c < count; c++) {
-      for (int tap = 0; tap < taps; tap++) {
-        System.arraycopy(
-            packed,
-            scratch + (c * taps + tap) * NR,
-            packed,
-            offset + place[tap] + (source + c) * placeStep[tap],
-            NR);
+    for (int tap = 0; tap < taps; ) {
+      int end = tap + 1;
+      while (end < taps && place[end] == place[end - 1] + NR) {
+        end++;
       }
+      FloatMemory.copyBlock(
+          packed,
+          scratch + tap * NR,
+          taps * NR,
+          packed,
+          offset + place[tap] + source * placeStep[tap],
+          placeStep[tap],
+          count,
+          (end - tap) * NR);
+      tap = end;
     }
   }
 }

@@ -2,6 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import java.util.stream.IntStream;
 
 /**
  * Copies channels of an image with what surrounds them, so that kernels can read every tap of every
@@ -15,6 +16,9 @@ final class FloatPaddedImage {
   private final AxisMap horizontal;
   private final float paddingValue;
 
+  /** The element of an image row at each column, or {@link AxisMap#OUTSIDE}. */
+  private final int[] columns;
+
   /**
    * @param paddingValue what an element outside the image is
    */
@@ -22,6 +26,7 @@ final class FloatPaddedImage {
     this.vertical = vertical;
     this.horizontal = horizontal;
     this.paddingValue = paddingValue;
+    columns = IntStream.range(0, horizontal.padded()).map(horizontal::element).toArray();
   }
 
   /** Rows that any window reads. */
@@ -80,7 +85,7 @@ final class FloatPaddedImage {
 
   private void border(Object image, long imageRow, int from, int end, float[] to, int at) {
     for (int x = from; x < end; x++) {
-      int iw = horizontal.element(x);
+      int iw = columns[x];
       to[at + x] = iw == AxisMap.OUTSIDE ? paddingValue : FloatMemory.get(image, imageRow + iw);
     }
   }

@@ -22,4 +22,15 @@ public sealed interface FloatTranspose permits FloatVectorTranspose, FloatScalar
       int toOffset,
       int stride,
       int count);
+
+  /** The same, and leaves anything in {@code from}: faster where it has rows of whole vectors. */
+  void consume(
+      float[] from,
+      int fromOffset,
+      int ld,
+      int rows,
+      float[] to,
+      int toOffset,
+      int stride,
+      int count);
 }

@@ -23,6 +23,10 @@ final class FloatVectorRows implements FloatRows {
   private static final VectorShuffle<Float> EVEN =
       VectorShuffle.fromOp(SPECIES, i -> 2 * i % LENGTH);
 
+  /** The same for odd indices. */
+  private static final VectorShuffle<Float> ODD =
+      VectorShuffle.fromOp(SPECIES, i -> 2 * i % LENGTH + 1);
+
   private static final VectorMask<Float> SECOND_HALF =
       VectorMask.fromLong(SPECIES, -1L << (LENGTH / 2));
 
@@ -117,6 +121,17 @@ final class FloatVectorRows implements FloatRows {
             .rearrange(EVEN)
             .blend(second.rearrange(EVEN), SECOND_HALF)
             .intoArray(to, toOffset + i);
+      }
+      if (i > 0) {
+        // The last ones overlap those before; the loads begin one element early and end in time.
+        i = count - LENGTH;
+        FloatVector first = FloatVector.fromArray(SPECIES, from, fromOffset + 2 * i - 1);
+        FloatVector second = FloatVector.fromArray(SPECIES, from, fromOffset + 2 * i - 1 + LENGTH);
+        first
+            .rearrange(ODD)
+            .blend(second.rearrange(ODD), SECOND_HALF)
+            .intoArray(to, toOffset + i);
+        return;
       }
     }
     for (; i < count; i++) {

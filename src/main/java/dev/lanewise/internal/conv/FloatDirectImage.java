@@ -76,9 +76,7 @@ final class FloatDirectImage {
 
   /** Where a pair of taps finds the pixel of window (0, 0) in a channel of the copy. */
   int offset(DirectAxis.Tap down, DirectAxis.Tap right) {
-    return (down.part() * rows + down.shift()) * pitch()
-        + right.part() * columns
-        + right.shift();
+    return (down.part() * rows + down.shift()) * pitch() + right.part() * columns + right.shift();
   }
 
   /** Elements of scratch that {@link #copy} needs. */
@@ -107,8 +105,7 @@ final class FloatDirectImage {
         int residue = vertical.residue(part);
         int partEnd =
             Math.min(
-                end + vertical.reach(),
-                Math.ceilDiv(padded.height() - residue, vertical.split()));
+                end + vertical.reach(), Math.ceilDiv(padded.height() - residue, vertical.split()));
         for (int row = first; row < partEnd; row++) {
           int at = toOffset + c * plane() + (part * rows + row - first) * pitch();
           int element = vertical.source().element(row * vertical.split() + residue);

@@ -158,14 +158,7 @@ final class FloatDirectWeight {
           weight, from + f * filter, filter, packed, scratch, block, count, block);
       for (int i = 0; i < count; i++) {
         FloatTranspose.BEST.run(
-            packed,
-            scratch + i * block,
-            taps,
-            lanes,
-            packed,
-            transposed + i * taps * NR,
-            NR,
-            taps);
+            packed, scratch + i * block, taps, lanes, packed, transposed + i * taps * NR, NR, taps);
       }
       spread(f, count, packed, offset, transposed);
     }

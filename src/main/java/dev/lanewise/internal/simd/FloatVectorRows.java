@@ -127,10 +127,7 @@ final class FloatVectorRows implements FloatRows {
         i = count - LENGTH;
         FloatVector first = FloatVector.fromArray(SPECIES, from, fromOffset + 2 * i - 1);
         FloatVector second = FloatVector.fromArray(SPECIES, from, fromOffset + 2 * i - 1 + LENGTH);
-        first
-            .rearrange(ODD)
-            .blend(second.rearrange(ODD), SECOND_HALF)
-            .intoArray(to, toOffset + i);
+        first.rearrange(ODD).blend(second.rearrange(ODD), SECOND_HALF).intoArray(to, toOffset + i);
         return;
       }
     }

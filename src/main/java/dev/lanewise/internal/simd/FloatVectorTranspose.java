@@ -49,8 +49,7 @@ final class FloatVectorTranspose implements FloatTranspose {
   private static final VectorMask<Float> WIDE_ODD_8 = odd(SPECIES, 8);
 
   private static VectorShuffle<Float> shift(VectorSpecies<Float> species, int lanes) {
-    return VectorShuffle.fromOp(
-        species, lane -> Math.floorMod(lane + lanes, species.length()));
+    return VectorShuffle.fromOp(species, lane -> Math.floorMod(lane + lanes, species.length()));
   }
 
   private static VectorMask<Float> odd(VectorSpecies<Float> species, int group) {
@@ -180,22 +179,15 @@ final class FloatVectorTranspose implements FloatTranspose {
       FloatVector half12 = row8.rearrange(WIDE_DOWN_4).blend(row12, WIDE_ODD_4);
       half0.blend(half8.rearrange(WIDE_UP_8), WIDE_ODD_8).intoArray(to, target);
       half4.blend(half12.rearrange(WIDE_UP_8), WIDE_ODD_8).intoArray(to, target + 4 * stride);
-      half0
-          .rearrange(WIDE_DOWN_8)
-          .blend(half8, WIDE_ODD_8)
-          .intoArray(to, target + 8 * stride);
-      half4
-          .rearrange(WIDE_DOWN_8)
-          .blend(half12, WIDE_ODD_8)
-          .intoArray(to, target + 12 * stride);
+      half0.rearrange(WIDE_DOWN_8).blend(half8, WIDE_ODD_8).intoArray(to, target + 8 * stride);
+      half4.rearrange(WIDE_DOWN_8).blend(half12, WIDE_ODD_8).intoArray(to, target + 12 * stride);
     }
   }
 
   private static void rows(
       float[] from, int fromOffset, int ld, float[] to, int toOffset, int stride, int count) {
     if (count < BLOCK) {
-      FloatScalarTranspose.block(
-          from, fromOffset, ld, BLOCK, to, toOffset, stride, count);
+      FloatScalarTranspose.block(from, fromOffset, ld, BLOCK, to, toOffset, stride, count);
       return;
     }
     int done = block(from, fromOffset, ld, to, toOffset, stride, count);

@@ -63,12 +63,8 @@ final class KernelWorkout {
           case DoubleRows rows -> work(rows);
           case DoubleActivations activations -> work(activations);
           case DoublePooling pooling -> work(pooling);
-          case FloatTranspose transpose ->
-              transpose.run(
-                  new float[SIDE * SIDE], 0, SIDE, SIDE, new float[SIDE * SIDE], 0, SIDE, SIDE);
-          case DoubleTranspose transpose ->
-              transpose.run(
-                  new double[SIDE * SIDE], 0, SIDE, SIDE, new double[SIDE * SIDE], 0, SIDE, SIDE);
+          case FloatTranspose transpose -> work(transpose);
+          case DoubleTranspose transpose -> work(transpose);
           case FloatTileTransform transform -> work(transform);
           case DoubleTileTransform transform -> work(transform);
           case FloatTileProduct product -> work(product);
@@ -276,6 +272,12 @@ final class KernelWorkout {
     DoubleVectorStrips.interleave(doubles, 0, ROW, new double[2 * ROW], 0, 2 * ROW);
   }
 
+  private static void work(FloatTranspose transpose) {
+    float[] block = new float[SIDE * SIDE];
+    transpose.run(block, 0, SIDE, SIDE, new float[SIDE * SIDE], 0, SIDE, SIDE);
+    transpose.consume(block, 0, SIDE, SIDE, new float[SIDE * SIDE], 0, SIDE, SIDE);
+  }
+
   private static void work(FloatRows rows) {
     float[] shortRow = new float[ROW];
     float[] longRow = new float[2 * ROW];
@@ -297,6 +299,12 @@ final class KernelWorkout {
     double[] c = new double[SIDE * SIDE * SIDE];
     tile.accumulate(
         KC, 1, a, 0, 1, tile.rows(), b, 0, new int[SIDE], 0, c, 0, tile.columns() * SIDE);
+  }
+
+  private static void work(DoubleTranspose transpose) {
+    double[] block = new double[SIDE * SIDE];
+    transpose.run(block, 0, SIDE, SIDE, new double[SIDE * SIDE], 0, SIDE, SIDE);
+    transpose.consume(block, 0, SIDE, SIDE, new double[SIDE * SIDE], 0, SIDE, SIDE);
   }
 
   private static void work(DoubleRows rows) {

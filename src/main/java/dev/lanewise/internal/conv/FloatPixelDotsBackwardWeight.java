@@ -27,6 +27,9 @@ final class FloatPixelDotsBackwardWeight implements FloatBackwardWeight {
   /** Vectors of pixels that outweigh the start and the end of a tile. */
   private static final int ENOUGH_VECTORS = 40;
 
+  /** Elements of the planes of one tile that leave half of a level-1 cache of 32 KiB to taps. */
+  private static final int MOST_PLANES = 4 << 10;
+
   private final ConvShape shape;
   private final ColumnShape columns;
   private final FloatDotTile tile;
@@ -123,7 +126,9 @@ final class FloatPixelDotsBackwardWeight implements FloatBackwardWeight {
 
   private static int bandRows(ConvShape shape, int images) {
     int height = shape.columns().outHeight();
-    int bands = 1;
+    int plane = images * shape.columns().windows();
+    int bands =
+        Math.clamp(Math.round((double) tile(shape).rows() * plane / MOST_PLANES), 1, height);
     while (copied(shape, images, Math.ceilDiv(height, bands)) > MOST_COPIED) {
       bands++;
     }
@@ -314,9 +319,10 @@ final class FloatPixelDotsBackwardWeight implements FloatBackwardWeight {
       int sums) {
     int lanes = tile.lanes();
     int sumStride = paddedRows * lanes;
-    // Taps outermost: the few that a tile reads stay in the level-1 cache.
-    for (int j = 0; j < paddedRows; j += tile.columns()) {
-      for (int f = 0; f < filters; f += tile.rows()) {
+    // Filters outermost: their planes stay in the level-1 cache while the taps pass by, and a copy
+    // for KH taps is read once.
+    for (int f = 0; f < filters; f += tile.rows()) {
+      for (int j = 0; j < paddedRows; j += tile.columns()) {
         tile.accumulate(
             pixels / lanes,
             pixels % lanes,

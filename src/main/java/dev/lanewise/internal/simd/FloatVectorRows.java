@@ -16,9 +16,6 @@ import jdk.incubator.vector.VectorShuffle;
  * others.
  */
 final class FloatVectorRows implements FloatRows {
-  /** Up to here whole vectors with slack beat a call of arraycopy. */
-  private static final int SHORT = 8 * LENGTH;
-
   /** From two neighbouring vectors, the elements at even indices: first half, second half. */
   private static final VectorShuffle<Float> EVEN =
       VectorShuffle.fromOp(SPECIES, i -> 2 * i % LENGTH);
@@ -81,24 +78,68 @@ final class FloatVectorRows implements FloatRows {
       int rows,
       int blocks,
       int columns) {
-    int at = toOffset;
-    for (int r = 0; r < rows; r++) {
-      for (int n = 0; n < blocks; n++, at += columns) {
-        copyWithSlack(from, fromOffset + n * blockLd + r * fromLd, to, at, columns);
+    int last = fromOffset + (blocks - 1) * blockLd + (rows - 1) * fromLd;
+    int end = toOffset + rows * blocks * columns;
+    if (columns <= LENGTH && last + LENGTH <= from.length) {
+      copyVectors(from, fromOffset, blockLd, fromLd, to, toOffset, end, blocks, columns);
+    } else if (columns <= 2 * LENGTH && last + 2 * LENGTH <= from.length) {
+      copyPairs(from, fromOffset, blockLd, fromLd, to, toOffset, end, blocks, columns);
+    } else {
+      for (int r = 0; r < rows; r++) {
+        for (int n = 0; n < blocks; n++) {
+          int source = fromOffset + n * blockLd + r * fromLd;
+          copy(from, source, to, toOffset + (r * blocks + n) * columns, columns);
+        }
       }
     }
   }
 
-  /** In whole vectors: what is too much, the next row overwrites. */
-  private static void copyWithSlack(
-      float[] from, int fromOffset, float[] to, int toOffset, int count) {
-    if (fromOffset + count + LENGTH > from.length || count > SHORT) {
-      System.arraycopy(from, fromOffset, to, toOffset, count);
-    } else if (count <= LENGTH) {
-      FloatVector.fromArray(SPECIES, from, fromOffset).intoArray(to, toOffset);
-    } else {
-      for (int i = 0; i < count; i += LENGTH) {
-        FloatVector.fromArray(SPECIES, from, fromOffset + i).intoArray(to, toOffset + i);
+  /** What is too much of a vector, the next one overwrites. One loop: a nested one is too short. */
+  private static void copyVectors(
+      float[] from,
+      int fromOffset,
+      int blockLd,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int end,
+      int blocks,
+      int columns) {
+    int row = fromOffset;
+    int source = fromOffset;
+    int n = 0;
+    for (int at = toOffset; at < end; at += columns) {
+      FloatVector.fromArray(SPECIES, from, source).intoArray(to, at);
+      source += blockLd;
+      if (++n == blocks) {
+        n = 0;
+        row += fromLd;
+        source = row;
+      }
+    }
+  }
+
+  private static void copyPairs(
+      float[] from,
+      int fromOffset,
+      int blockLd,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int end,
+      int blocks,
+      int columns) {
+    int row = fromOffset;
+    int source = fromOffset;
+    int n = 0;
+    for (int at = toOffset; at < end; at += columns) {
+      FloatVector.fromArray(SPECIES, from, source).intoArray(to, at);
+      FloatVector.fromArray(SPECIES, from, source + LENGTH).intoArray(to, at + LENGTH);
+      source += blockLd;
+      if (++n == blocks) {
+        n = 0;
+        row += fromLd;
+        source = row;
       }
     }
   }

@@ -76,7 +76,7 @@ class LayersTest {
         .and()
         .haveNameNotMatching(
             ".*\\.(Float|Double)(Vector(Rows|Strips|Transpose|Activations|Pooling|TileTransform\\d)"
-                + "|(Microkernel\\d+|DirectKernel\\d+|TileProduct\\d|DotTile\\d|PixelTile\\d)x\\d(MulAdd)?|RollingTile\\d)")
+                + "|(Microkernel\\d+|DirectKernel\\d+|TileProduct\\d|DotTile\\d|BroadcastTile\\d|PixelTile\\d)x\\d(MulAdd)?|RollingTile\\d)")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

@@ -19,6 +19,7 @@ class WeightGradientBlocksTest {
     BANDS_OF_ROWS(2, 8, 130, 121, 3, 1, ONE),
     BANDS_OF_STRIDED_ROWS(1, 12, 151, 140, 3, 2, ONE),
     BLOCKS_OF_FILTERS(2, 40, 9, 9, 45, 1, ONE),
+    BLOCKS_OF_WIDE_TILES(1, 70, 7, 8, 300, 1, ONE),
     BLOCKS_OF_IMAGES(19, 3, 6, 7, 7, 1, NONE),
     IMAGES_OF_ONE_WINDOW(35, 2, 3, 3, 6, 1, NONE);
 

@@ -103,8 +103,13 @@ public final class FloatAlgorithms {
           new Candidate<>(
               "pointwise",
               IS_POINTWISE,
-              shape -> 0.5,
+              POINTWISE_RATE,
               (shape, epilogue) -> new FloatPointwiseBackwardWeight(shape)),
+          new Candidate<>(
+              "channel lanes",
+              FloatChannelLanesBackwardWeight::applies,
+              FloatChannelLanesBackwardWeight::rate,
+              (shape, epilogue) -> new FloatChannelLanesBackwardWeight(shape)),
           new Candidate<>(
               "pixel dots",
               FloatPixelDotsBackwardWeight::applies,
@@ -113,7 +118,7 @@ public final class FloatAlgorithms {
           new Candidate<>(
               "implicit GEMM",
               ALWAYS,
-              shape -> 0.4,
+              shape -> 0.8 / (1 + 20.0 / shape.filters()),
               (shape, epilogue) -> new FloatImplicitGemmBackwardWeight(shape)));
 
   private FloatAlgorithms() {}

@@ -26,14 +26,14 @@ import java.util.List;
  * the tile wants to be square; MR·NR + MR + NR is at most the number of registers.
  */
 public sealed interface FloatDotTile
-    permits FloatDotTile5x3, FloatDotTile4x4, FloatDotTile3x3, FloatDotTile3x3MulAdd {
+    permits FloatDotTile5x3, FloatDotTile4x4, FloatDotTile1x9, FloatDotTile3x3, FloatDotTile3x3MulAdd {
   /** The tiles for this machine, which has vectors. */
   static List<FloatDotTile> all() {
     if (!Machine.FMA) {
       return List.of(new FloatDotTile3x3MulAdd());
     }
     return Machine.REGISTERS >= 32
-        ? List.of(new FloatDotTile5x3(), new FloatDotTile4x4())
+        ? List.of(new FloatDotTile5x3(), new FloatDotTile4x4(), new FloatDotTile1x9())
         : List.of(new FloatDotTile3x3());
   }
 

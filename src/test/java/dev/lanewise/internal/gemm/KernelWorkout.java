@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
+import dev.lanewise.internal.conv.DoubleBroadcastTile;
 import dev.lanewise.internal.conv.DoubleDirectKernel;
 import dev.lanewise.internal.conv.DoubleDotTile;
 import dev.lanewise.internal.conv.DoublePixelTile;
 import dev.lanewise.internal.conv.DoubleRollingTile;
+import dev.lanewise.internal.conv.FloatBroadcastTile;
 import dev.lanewise.internal.conv.FloatDirectKernel;
 import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.conv.FloatPixelTile;
@@ -49,6 +51,8 @@ final class KernelWorkout {
         switch (instance) {
           case FloatMicrokernel micro -> work(micro);
           case DoubleMicrokernel micro -> work(micro);
+          case FloatBroadcastTile tile -> work(tile);
+          case DoubleBroadcastTile tile -> work(tile);
           case FloatDotTile tile -> work(tile);
           case DoubleDotTile tile -> work(tile);
           case FloatDirectKernel direct -> work(direct);
@@ -102,6 +106,8 @@ final class KernelWorkout {
         List.of(
             FloatMicrokernel.class,
             DoubleMicrokernel.class,
+            FloatBroadcastTile.class,
+            DoubleBroadcastTile.class,
             FloatDotTile.class,
             DoubleDotTile.class,
             FloatDirectKernel.class,
@@ -149,6 +155,12 @@ final class KernelWorkout {
     double[] b = new double[nr * KC];
     double[] c = new double[mr * nr];
     micro.accumulate(KC, a, 0, b, 0, nr, c, 0, nr, c, 0, nr);
+  }
+
+  private static void work(FloatBroadcastTile tile) {
+    int nr = tile.columns();
+    tile.accumulate(
+        KC, new float[SIDE], 0, new int[SIDE], 0, new float[nr * KC], 0, new float[SIDE * nr], 0);
   }
 
   private static void work(FloatDotTile tile) {
@@ -291,6 +303,20 @@ final class KernelWorkout {
     rows.clamp(shortRow, 0, ROW, 0, 1);
     rows.leaky(shortRow, 0, ROW, 1);
     rows.isFinite(shortRow, 0, ROW);
+  }
+
+  private static void work(DoubleBroadcastTile tile) {
+    int nr = tile.columns();
+    tile.accumulate(
+        KC,
+        new double[SIDE],
+        0,
+        new int[SIDE],
+        0,
+        new double[nr * KC],
+        0,
+        new double[SIDE * nr],
+        0);
   }
 
   private static void work(DoubleDotTile tile) {

@@ -206,33 +206,11 @@ public final class FloatMemory {
     }
   }
 
-  /** Σ memory[index + i] for i in [0, count), in four interleaved partial sums of doubles. */
-  public static double sum(Object memory, long index, int count) {
-    double sum0 = 0;
-    double sum1 = 0;
-    double sum2 = 0;
-    double sum3 = 0;
-    int i = 0;
-    if (memory instanceof float[] array) {
-      int at = (int) index;
-      for (; i + 4 <= count; i += 4) {
-        sum0 += array[at + i];
-        sum1 += array[at + i + 1];
-        sum2 += array[at + i + 2];
-        sum3 += array[at + i + 3];
-      }
-    } else {
-      for (; i + 4 <= count; i += 4) {
-        sum0 += get(memory, index + i);
-        sum1 += get(memory, index + i + 1);
-        sum2 += get(memory, index + i + 2);
-        sum3 += get(memory, index + i + 3);
-      }
-    }
-    for (; i < count; i++) {
-      sum0 += get(memory, index + i);
-    }
-    return sum0 + sum1 + (sum2 + sum3);
+  /** Σ memory[index + i] for i in [0, count): the same bits for an array and a segment. */
+  public static float sum(Object memory, long index, int count) {
+    return memory instanceof float[] array
+        ? FloatRows.BEST.sum(array, (int) index, count)
+        : FloatRows.BEST.sum((MemorySegment) memory, index * BYTES, count);
   }
 
   /** Whether none of memory[index + i], i in [0, count), is infinite or NaN. */

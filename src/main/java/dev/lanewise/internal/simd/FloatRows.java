@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.simd;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * Moves and adds the runs of elements that im2col, col2im and packing are made of.
  *
@@ -58,6 +60,15 @@ public sealed interface FloatRows permits FloatVectorRows, FloatScalarRows {
   /** {@code to[toOffset + i] += a[aOffset + i] · b[bOffset + i]} for i in [0, count). */
   void addProducts(
       float[] a, int aOffset, float[] b, int bOffset, float[] to, int toOffset, int count);
+
+  /**
+   * Σ from[offset + i] for i in [0, count), in an order that depends on count alone: the same bits
+   * as {@link #sum(MemorySegment, long, int)}.
+   */
+  float sum(float[] from, int offset, int count);
+
+  /** Σ of count elements from a byte on. */
+  float sum(MemorySegment from, long byteOffset, int count);
 
   /** {@code to[toOffset + i·stride] += from[fromOffset + i]} for i in [0, count). */
   void scatterAdd(float[] from, int fromOffset, float[] to, int toOffset, int stride, int count);

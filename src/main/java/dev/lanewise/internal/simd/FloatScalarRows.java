@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.simd;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
 /** {@link FloatRows} without the vector module. */
 final class FloatScalarRows implements FloatRows {
   @Override
@@ -68,6 +72,48 @@ final class FloatScalarRows implements FloatRows {
     for (int i = 0; i < count; i++) {
       to[toOffset + i] += a[aOffset + i] * b[bOffset + i];
     }
+  }
+
+  @Override
+  public float sum(float[] from, int offset, int count) {
+    float sum0 = 0;
+    float sum1 = 0;
+    float sum2 = 0;
+    float sum3 = 0;
+    int i = 0;
+    for (; i + 4 <= count; i += 4) {
+      sum0 += from[offset + i];
+      sum1 += from[offset + i + 1];
+      sum2 += from[offset + i + 2];
+      sum3 += from[offset + i + 3];
+    }
+    for (; i < count; i++) {
+      sum0 += from[offset + i];
+    }
+    return sum0 + sum1 + (sum2 + sum3);
+  }
+
+  @Override
+  public float sum(MemorySegment from, long byteOffset, int count) {
+    float sum0 = 0;
+    float sum1 = 0;
+    float sum2 = 0;
+    float sum3 = 0;
+    int i = 0;
+    for (; i + 4 <= count; i += 4) {
+      sum0 += element(from, byteOffset, i);
+      sum1 += element(from, byteOffset, i + 1);
+      sum2 += element(from, byteOffset, i + 2);
+      sum3 += element(from, byteOffset, i + 3);
+    }
+    for (; i < count; i++) {
+      sum0 += element(from, byteOffset, i);
+    }
+    return sum0 + sum1 + (sum2 + sum3);
+  }
+
+  private static float element(MemorySegment from, long byteOffset, int index) {
+    return from.get(JAVA_FLOAT_UNALIGNED, byteOffset + (long) index * Float.BYTES);
   }
 
   @Override

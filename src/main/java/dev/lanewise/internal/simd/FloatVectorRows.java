@@ -3,7 +3,10 @@ package dev.lanewise.internal.simd;
 
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -36,6 +39,12 @@ final class FloatVectorRows implements FloatRows {
 
   private static final VectorMask<Float> EVEN_LANES =
       VectorMask.fromLong(SPECIES, 0x5555_5555_5555_5555L);
+
+  /** From each lane the one so many further on, around the end. */
+  private static final VectorShuffle<Float> EIGHT_ON = VectorShuffle.iota(SPECIES, 8, 1, true);
+
+  private static final VectorShuffle<Float> FOUR_ON = VectorShuffle.iota(SPECIES, 4, 1, true);
+  private static final VectorShuffle<Float> TWO_ON = VectorShuffle.iota(SPECIES, 2, 1, true);
 
   @Override
   public void copy(float[] from, int fromOffset, float[] to, int toOffset, int count) {
@@ -216,6 +225,74 @@ final class FloatVectorRows implements FloatRows {
     for (; i < count; i++) {
       to[toOffset + i] += a[aOffset + i] * b[bOffset + i];
     }
+  }
+
+  @Override
+  public float sum(float[] from, int offset, int count) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector sum0 = zero;
+    FloatVector sum1 = zero;
+    FloatVector sum2 = zero;
+    FloatVector sum3 = zero;
+    int i = 0;
+    for (; i + 4 * LENGTH <= count; i += 4 * LENGTH) {
+      sum0 = sum0.add(FloatVector.fromArray(SPECIES, from, offset + i));
+      sum1 = sum1.add(FloatVector.fromArray(SPECIES, from, offset + i + LENGTH));
+      sum2 = sum2.add(FloatVector.fromArray(SPECIES, from, offset + i + 2 * LENGTH));
+      sum3 = sum3.add(FloatVector.fromArray(SPECIES, from, offset + i + 3 * LENGTH));
+    }
+    for (; i + LENGTH <= count; i += LENGTH) {
+      sum0 = sum0.add(FloatVector.fromArray(SPECIES, from, offset + i));
+    }
+    float sum = sumOfLanes(sum0.add(sum1).add(sum2.add(sum3)));
+    for (; i < count; i++) {
+      sum += from[offset + i];
+    }
+    return sum;
+  }
+
+  @Override
+  public float sum(MemorySegment from, long byteOffset, int count) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector sum0 = zero;
+    FloatVector sum1 = zero;
+    FloatVector sum2 = zero;
+    FloatVector sum3 = zero;
+    int i = 0;
+    for (; i + 4 * LENGTH <= count; i += 4 * LENGTH) {
+      sum0 = sum0.add(load(from, byteOffset, i));
+      sum1 = sum1.add(load(from, byteOffset, i + LENGTH));
+      sum2 = sum2.add(load(from, byteOffset, i + 2 * LENGTH));
+      sum3 = sum3.add(load(from, byteOffset, i + 3 * LENGTH));
+    }
+    for (; i + LENGTH <= count; i += LENGTH) {
+      sum0 = sum0.add(load(from, byteOffset, i));
+    }
+    float sum = sumOfLanes(sum0.add(sum1).add(sum2.add(sum3)));
+    for (; i < count; i++) {
+      sum += from.get(JAVA_FLOAT_UNALIGNED, byteOffset + (long) i * Float.BYTES);
+    }
+    return sum;
+  }
+
+  private static FloatVector load(MemorySegment from, long byteOffset, int index) {
+    return FloatVector.fromMemorySegment(
+        SPECIES, from, byteOffset + (long) index * Float.BYTES, ByteOrder.nativeOrder());
+  }
+
+  /** Halving; the order of reduceLanes is not specified, and not the same in the interpreter. */
+  private static float sumOfLanes(FloatVector v) {
+    FloatVector sum = v;
+    if (LENGTH > 8) {
+      sum = sum.add(sum.rearrange(EIGHT_ON));
+    }
+    if (LENGTH > 4) {
+      sum = sum.add(sum.rearrange(FOUR_ON));
+    }
+    if (LENGTH > 2) {
+      sum = sum.add(sum.rearrange(TWO_ON));
+    }
+    return sum.lane(0) + sum.lane(1);
   }
 
   @Override

@@ -25,6 +25,7 @@ import dev.lanewise.internal.winograd.DoubleTileProduct;
 import dev.lanewise.internal.winograd.DoubleTileTransform;
 import dev.lanewise.internal.winograd.FloatTileProduct;
 import dev.lanewise.internal.winograd.FloatTileTransform;
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -299,6 +300,8 @@ final class KernelWorkout {
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
     rows.add(longRow, 0, shortRow, 0, ROW);
     rows.addProducts(longRow, 0, longRow, ROW, shortRow, 0, ROW);
+    rows.sum(longRow, 0, ROW);
+    rows.sum(MemorySegment.ofArray(longRow), 0, ROW);
     rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);
     rows.clamp(shortRow, 0, ROW, 0, 1);
     rows.leaky(shortRow, 0, ROW, 1);
@@ -342,6 +345,8 @@ final class KernelWorkout {
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
     rows.add(longRow, 0, shortRow, 0, ROW);
     rows.addProducts(longRow, 0, longRow, ROW, shortRow, 0, ROW);
+    rows.sum(longRow, 0, ROW);
+    rows.sum(MemorySegment.ofArray(longRow), 0, ROW);
     rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);
     rows.clamp(shortRow, 0, ROW, 0, 1);
     rows.leaky(shortRow, 0, ROW, 1);

@@ -20,7 +20,9 @@ final class FloatChannelLanesBackwardWeight extends FloatBandedBackwardWeight {
   /** Elements for the sums. */
   private static final int MOST_SUMS = 232 << 10;
 
-  /** Rows of sums to transpose at once; not a power of two, whose columns would share cache sets. */
+  /**
+   * Rows of sums to transpose at once; not a power of two, whose columns would share cache sets.
+   */
   private static final int ROWS_AT_ONCE = 72;
 
   /** Pixels that outweigh the start and the end of a tile. */
@@ -58,9 +60,10 @@ final class FloatChannelLanesBackwardWeight extends FloatBandedBackwardWeight {
     int rows = shape.columns().rows();
     double used = (double) filters * rows / products(shape, tile);
     double pixels = (double) cut.images() * cut.bandRows() * shape.columns().outWidth();
+    boolean inPlace = shape.columns().isImage() && cut.images() == 1;
+    int filtersAtOnce = Math.min(filters, cut.filtersAtOnce());
     double copies =
-        4.0 / (Math.min(filters, cut.filtersAtOnce()) * shape.columns().vertical().kernel())
-            + 14.0 / rows;
+        14.0 / rows + (inPlace ? 0 : 4.0 / (filtersAtOnce * shape.columns().vertical().kernel()));
     double finish = 60.0 / Math.max(1, (double) shape.batch() * shape.columns().windows());
     return 0.9 * used * pixels / (pixels + 5) / (1 + copies + finish);
   }

@@ -26,7 +26,11 @@ import java.util.List;
  * the tile wants to be square; MR·NR + MR + NR is at most the number of registers.
  */
 public sealed interface FloatDotTile
-    permits FloatDotTile5x3, FloatDotTile4x4, FloatDotTile1x9, FloatDotTile3x3, FloatDotTile3x3MulAdd {
+    permits FloatDotTile5x3,
+        FloatDotTile4x4,
+        FloatDotTile1x9,
+        FloatDotTile3x3,
+        FloatDotTile3x3MulAdd {
   /** The tiles for this machine, which has vectors. */
   static List<FloatDotTile> all() {
     if (!Machine.FMA) {

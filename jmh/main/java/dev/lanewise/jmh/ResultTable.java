@@ -51,8 +51,12 @@ final class ResultTable {
     }
   }
 
+  /** Nothing, if no benchmark was held against a ceiling. */
   @Override
   public String toString() {
+    if (rows.isEmpty()) {
+      return "";
+    }
     int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
     String format = "%-" + width + "s  %9s  %7s  %7s  %14s%n";
     StringBuilder text = new StringBuilder();

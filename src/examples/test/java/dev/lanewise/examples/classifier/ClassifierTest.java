@@ -110,7 +110,10 @@ class ClassifierTest {
 
   private static TrainingRun run(Classifier classifier, int epochs, SplitMix64 random) {
     return new TrainingRun(
-        classifier, epochs, Schedule.cosine(0.001, 0, (long) epochs * classifier.batches()), random);
+        classifier,
+        epochs,
+        Schedule.cosine(0.001, 0, (long) epochs * classifier.batches()),
+        random);
   }
 
   private static Classifier classifier(Mnist mnist, SplitMix64 random) {

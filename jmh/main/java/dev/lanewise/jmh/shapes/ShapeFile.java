@@ -27,29 +27,48 @@ public final class ShapeFile {
   private final String source;
   private final SequencedMap<String, ConvolutionShape> shapes = new LinkedHashMap<>();
 
+  /**
+   * The files that come with the benchmarks, read once: asked for in every task, C2 would compile
+   * the reading of a line, which takes it more than 20 s, and no kernel would be compiled meanwhile.
+   */
+  private static final class Resources {
+    static final ShapeFile CONV2D = resources(ShapeFile::conv2dSize, ShapeFile.CONV2D);
+
+    static final ShapeFile ALL_CONV2D =
+        resources(ShapeFile::conv2dSize, ShapeFile.CONV2D, "conv2d-networks.txt");
+
+    static final ShapeFile CONV_TRANSPOSE2D =
+        resources(ShapeFile::convTranspose2dSize, ShapeFile.CONV_TRANSPOSE2D);
+
+    static final ShapeFile ALL_CONV_TRANSPOSE2D =
+        resources(
+            ShapeFile::convTranspose2dSize,
+            ShapeFile.CONV_TRANSPOSE2D,
+            "conv-transpose2d-networks.txt");
+  }
+
   private ShapeFile(String source) {
     this.source = source;
   }
 
   /** The convolutions that are measured unless others are asked for. */
   public static ShapeFile conv2d() {
-    return resources(ShapeFile::conv2dSize, CONV2D);
+    return Resources.CONV2D;
   }
 
   /** Those, and the convolutions of whole networks. */
   public static ShapeFile allConv2d() {
-    return resources(ShapeFile::conv2dSize, CONV2D, "conv2d-networks.txt");
+    return Resources.ALL_CONV2D;
   }
 
   /** The transposed convolutions that are measured unless others are asked for. */
   public static ShapeFile convTranspose2d() {
-    return resources(ShapeFile::convTranspose2dSize, CONV_TRANSPOSE2D);
+    return Resources.CONV_TRANSPOSE2D;
   }
 
   /** Those, and the transposed convolutions of whole networks. */
   public static ShapeFile allConvTranspose2d() {
-    return resources(
-        ShapeFile::convTranspose2dSize, CONV_TRANSPOSE2D, "conv-transpose2d-networks.txt");
+    return Resources.ALL_CONV_TRANSPOSE2D;
   }
 
   /**

@@ -81,6 +81,7 @@ public final class Conv2dLayer extends FloatWeightedLayer {
                     geometry.outChannels(),
                     geometry.window(),
                     geometry.groups()))
+            .threads(executor(), threads())
             .build();
     return new Pass(
         plan,

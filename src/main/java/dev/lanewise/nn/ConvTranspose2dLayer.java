@@ -83,6 +83,7 @@ public final class ConvTranspose2dLayer extends FloatWeightedLayer {
                     geometry.outputPaddingHeight(),
                     geometry.outputPaddingWidth(),
                     geometry.groups()))
+            .threads(executor(), threads())
             .build();
     return new Pass(
         plan,

@@ -4,6 +4,7 @@ package dev.lanewise.nn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /**
  * What a layer does around its operator: it keeps a pass for every input shape, and one workspace
@@ -17,6 +18,11 @@ abstract class FloatPlannedLayer implements Layer {
   private final ShapeCache<FloatPass> passes = new ShapeCache<>();
   private float[] workspace = new float[0];
   private FloatPass last;
+
+  /** Asked for nothing while there is one thread. */
+  private Executor executor = Runnable::run;
+
+  private int threads = 1;
 
   FloatPlannedLayer(List<Parameter> parameters) {
     this.parameters = parameters;
@@ -51,6 +57,28 @@ abstract class FloatPlannedLayer implements Layer {
               .formatted(gradOutput, last.outputTensor()));
     }
     last.backwardParameters(gradOutput.data, workspace);
+  }
+
+  /** The plans made so far are forgotten, but for the one that backward may still need. */
+  @Override
+  public void threads(Executor executor, int threads) {
+    Objects.requireNonNull(executor, "executor");
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be positive, but got " + threads);
+    }
+    this.executor = executor;
+    this.threads = threads;
+    passes.clear();
+  }
+
+  /** Who lends threads to the plans. */
+  final Executor executor() {
+    return executor;
+  }
+
+  /** How many threads a plan may use, the calling one counted. */
+  final int threads() {
+    return threads;
   }
 
   /** The shape's pass, and a workspace that is enough for it. */

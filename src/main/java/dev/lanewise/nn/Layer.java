@@ -2,6 +2,7 @@
 package dev.lanewise.nn;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * A function of one tensor with parameters to learn, and its derivative.
@@ -124,6 +125,20 @@ public interface Layer {
    * @param training true for training
    */
   default void training(boolean training) {}
+
+  /**
+   * Lends threads to the layers that can share their work: {@link Conv2dLayer} and {@link
+   * ConvTranspose2dLayer}, by {@link dev.lanewise.conv.Conv2d.Builder#threads their operators'}
+   * rules; all others, and what is too little to share, stay on the calling thread, as everything
+   * does at first. The results have the same bits for any number of threads. May be called at any
+   * time, but costs the plans and buffers that the layers have made so far.
+   *
+   * @param executor runs the tasks; must outlive the layer's use or reject them, which is no fault
+   * @param threads how many work on a call at the most, the calling thread counted
+   * @throws IllegalArgumentException if threads is not positive
+   * @throws NullPointerException if executor is null
+   */
+  default void threads(Executor executor, int threads) {}
 
   /** Sets the gradient of every parameter to zero. */
   default void zeroGrad() {

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * Layers one after the other: f<sub>n</sub>(… f<sub>1</sub>(f<sub>0</sub>(input))).
@@ -131,6 +132,13 @@ public final class Sequential implements Layer {
   public void training(boolean training) {
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).training(training);
+    }
+  }
+
+  @Override
+  public void threads(Executor executor, int threads) {
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).threads(executor, threads);
     }
   }
 

@@ -38,5 +38,10 @@ final class ShapeCache<T> {
     latestFirst.addFirst(new Entry<>(shape, prepared));
   }
 
+  /** Keeps nothing any longer. */
+  void clear() {
+    latestFirst.clear();
+  }
+
   private record Entry<T>(int[] shape, T prepared) {}
 }

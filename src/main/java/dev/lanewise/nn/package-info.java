@@ -21,7 +21,8 @@
  *
  * <p>There is no graph and no tape: a layer knows the derivative of what it computed last. Layers
  * own their outputs, gradients and plans, one set per input shape, and use them again; after the
- * first batch of each size a training step allocates nothing. A seed decides every bit of a run.
+ * first batch of each size a training step allocates nothing. A seed decides every bit of a run,
+ * whatever {@link dev.lanewise.nn.Layer#threads threads} are lent to it.
  *
  * <p>Each class has a double form, {@code Double…}, made from the same source.
  */

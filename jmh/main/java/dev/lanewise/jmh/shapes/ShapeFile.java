@@ -29,7 +29,8 @@ public final class ShapeFile {
 
   /**
    * The files that come with the benchmarks, read once: asked for in every task, C2 would compile
-   * the reading of a line, which takes it more than 20 s, and no kernel would be compiled meanwhile.
+   * the reading of a line, which takes it more than 20 s, and no kernel would be compiled
+   * meanwhile.
    */
   private static final class Resources {
     static final ShapeFile CONV2D = resources(ShapeFile::conv2dSize, ShapeFile.CONV2D);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.examples;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -72,6 +73,7 @@ class DemoTest {
         "--epochs x | Invalid value for option '--epochs': 'x' is not an int",
         "--epochs 0 | Invalid value for option '--epochs': 0 must be at least 1",
         "--batch-size -2 | Invalid value for option '--batch-size': -2 must be at least 1",
+        "--threads 0 | Invalid value for option '--threads': 0 must be at least 1",
         "--lr 0 | Invalid value for option '--lr': 0.0 must be positive",
         "--lr NaN | Invalid value for option '--lr': NaN must be positive",
         "--seed | Missing required parameter for option '--seed' (N)",
@@ -157,6 +159,25 @@ class DemoTest {
   }
 
   @Test
+  void threadsChangeNoBit() throws IOException {
+    writePhoto("train/a.png", 40, 48);
+    writePhoto("test/b.png", 33, 65);
+    for (String threads : List.of("1", "3")) {
+      Result result =
+          run(
+              ("denoise --batch-size 6 --threads %s --data %s --out %s"
+                      .formatted(threads, data, work.resolve(threads)))
+                  .split(" "));
+      assertEquals(0, result.status, result.err);
+    }
+    for (String file : List.of("denoise.safetensors", "denoise-loss.png")) {
+      assertArrayEquals(
+          Files.readAllBytes(work.resolve("1").resolve(file)),
+          Files.readAllBytes(work.resolve("3").resolve(file)));
+    }
+  }
+
+  @Test
   void refusesImagesThatTheClassifierCannotRead() {
     Result result = run("classifier", "--data", data.toString(), "--out", work.toString());
     assertEquals(2, result.status);
@@ -234,7 +255,15 @@ class DemoTest {
     assertTrue(run("--help").out.contains(command));
     String help = run(command, "--help").out;
     for (String option :
-        List.of("--data", "--epochs", "--batch-size", "--lr", "--seed", "--out", "--resume")) {
+        List.of(
+            "--data",
+            "--epochs",
+            "--batch-size",
+            "--lr",
+            "--seed",
+            "--threads",
+            "--out",
+            "--resume")) {
       assertTrue(help.contains(option), help);
     }
   }

@@ -56,7 +56,7 @@ class InterruptionTest {
     assertTrue(Files.exists(checkpoint));
     assertFalse(Files.exists(out.resolve("autoencoder.safetensors")));
 
-    Process resumed = start(out, "--resume");
+    Process resumed = start(out, "--resume", "--threads", "2");
     String rest = new String(resumed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, resumed.waitFor(), rest);
     assertTrue(rest.contains("goes on in epoch "), rest);

@@ -33,6 +33,12 @@ public final class TrainingOptions {
   private long seed;
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "share large convolutions between so many threads; changes no bit")
+  private int threads = 1;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "directory for the pictures, the record and the weights, made if missing")
@@ -65,6 +71,7 @@ public final class TrainingOptions {
         "--lr",
         learningRate,
         "must be positive");
+    require(threads >= 1, "--threads", threads, "must be at least 1");
     OutputFile.requireWritable(out);
   }
 
@@ -105,6 +112,11 @@ public final class TrainingOptions {
   /** Of everything that is random. */
   public long seed() {
     return seed;
+  }
+
+  /** How many threads share the work. */
+  public int threads() {
+    return threads;
   }
 
   /** Where files go. */

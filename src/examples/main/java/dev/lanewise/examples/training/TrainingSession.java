@@ -66,6 +66,7 @@ public final class TrainingSession {
     settings.put("batchSize", options.batchSize());
     settings.put("learningRate", options.learningRate());
     settings.put("seed", options.seed());
+    settings.put("threads", options.threads());
     record.put("options", settings);
     record.put("parameters", parameters());
   }
@@ -105,6 +106,7 @@ public final class TrainingSession {
     long before = run.pictures();
     long start = System.nanoTime();
     boolean finished;
+    Helpers helpers = Helpers.of(learner.network(), options.threads());
     try (Interruption interruption = Interruption.awaited()) {
       try (TrainingProgress progress =
           TrainingProgress.start(options.epochs(), picturesPerEpoch(), before)) {
@@ -116,6 +118,8 @@ public final class TrainingSession {
             "interrupted in epoch %d after batch %,d; %s has it all: --resume goes on%n",
             run.epochsDone() + 1, run.step() % learner.batches(), checkpoint);
       }
+    } finally {
+      helpers.release();
     }
     seconds = (System.nanoTime() - start) / 1e9;
     picturesLearnt = run.pictures() - before;

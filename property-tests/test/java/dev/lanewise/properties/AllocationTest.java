@@ -11,6 +11,7 @@ import dev.lanewise.conv.ConvTranspose2d;
 import dev.lanewise.conv.ConvTranspose2dGeometry;
 import dev.lanewise.conv.Fold;
 import dev.lanewise.conv.GradientMode;
+import dev.lanewise.conv.PackedWeight;
 import dev.lanewise.conv.Unfold;
 import dev.lanewise.conv.UnfoldGeometry;
 import dev.lanewise.gemm.Gemm;
@@ -96,9 +97,13 @@ class AllocationTest {
     float[] bias = new float[AMPLE];
     float[] to = new float[AMPLE];
     GradientMode add = GradientMode.ACCUMULATE;
+    PackedWeight packed = CONV.packForBackwardInput(b);
     return List.of(
         new Pass("Conv2d.forward", () -> CONV.forward(a, b, bias, to, WORKSPACE)),
         new Pass("Conv2d.backwardInput", () -> CONV.backwardInput(a, b, to, WORKSPACE)),
+        new Pass(
+            "Conv2d.backwardInput, packed weight",
+            () -> CONV.backwardInput(a, packed, to, WORKSPACE)),
         new Pass("Conv2d.backwardWeight", () -> CONV.backwardWeight(a, b, to, add, WORKSPACE)),
         new Pass("Conv2d.backwardBias", () -> CONV.backwardBias(a, to, add)),
         new Pass("ConvTranspose2d.forward", () -> TRANSPOSED.forward(a, b, bias, to, WORKSPACE)),

@@ -179,6 +179,10 @@ abstract class ConvolutionProperties {
             precision + " output",
             tested.forward(c.layout(), o.input(), o.weight(), o.bias()),
             tested.forwardPacked(c.layout(), o.input(), o.weight(), o.bias(), null));
+        requireSameBits(
+            precision + " gradInput",
+            tested.backwardInput(c.layout(), o.gradOutput(), o.weight()),
+            tested.backwardInputPacked(c.layout(), o.gradOutput(), o.weight()));
       }
     }
   }
@@ -239,6 +243,10 @@ abstract class ConvolutionProperties {
             precision + " gradInput",
             gradInput,
             shared.backwardInput(c.layout(), o.gradOutput(), o.weight()));
+        requireSameBits(
+            precision + " gradInput, packed weight",
+            gradInput,
+            shared.backwardInputPacked(c.layout(), o.gradOutput(), o.weight()));
         requireSameBits(
             precision + " gradWeight",
             gradWeight,

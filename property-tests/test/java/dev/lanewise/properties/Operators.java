@@ -120,6 +120,24 @@ final class Operators {
     };
   }
 
+  /** The same for backwardInput. */
+  static Object packForBackwardInput(Object operator, Layout layout, double[] weight) {
+    int offset = layout.offset(1);
+    return switch (operator) {
+      case Conv2d conv ->
+          pack(conv::packForBackwardInput, conv::packForBackwardInput, layout, offset, weight);
+      case ConvTranspose2d conv ->
+          pack(conv::packForBackwardInput, conv::packForBackwardInput, layout, offset, weight);
+      case DoubleConv2d conv ->
+          packDouble(
+              conv::packForBackwardInput, conv::packForBackwardInput, layout, offset, weight);
+      case DoubleConvTranspose2d conv ->
+          packDouble(
+              conv::packForBackwardInput, conv::packForBackwardInput, layout, offset, weight);
+      default -> throw new AssertionError(operator);
+    };
+  }
+
   private static PackedWeight pack(
       BiFunction<float[], Integer, PackedWeight> arrays,
       Function<MemorySegment, PackedWeight> segments,

@@ -56,6 +56,16 @@ final class TestedConvolution {
         .run();
   }
 
+  /** With a weight packed beforehand. */
+  double[] backwardInputPacked(Layout layout, double[] gradOutput, double[] weight) {
+    return new Call(operator, "backwardInput", precision, layout)
+        .input(gradOutput)
+        .packed(Operators.packForBackwardInput(operator, layout, weight))
+        .output(sizes.inputElements())
+        .workspace(workspace)
+        .run();
+  }
+
   double[] backwardWeight(Layout layout, double[] input, double[] gradOutput) {
     return new Call(operator, "backwardWeight", precision, layout)
         .input(input)

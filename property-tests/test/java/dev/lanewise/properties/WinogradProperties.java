@@ -128,6 +128,10 @@ class WinogradProperties {
             precision + " gradInput",
             gradInput,
             each.backwardInput(c.layout(), o.gradOutput(), o.weight()));
+        requireSameBits(
+            precision + " gradInput, packed weight",
+            gradInput,
+            each.backwardInputPacked(c.layout(), o.gradOutput(), o.weight()));
       }
     }
   }

@@ -138,9 +138,11 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
     float[] bias = new float[outChannels];
     float[] output = zeros(outputElements);
     float[] workspace = new float[workspaceFloats];
+    PackedWeight packed = packForBackwardInput(weight);
     WarmUp.run(
         () -> {
           backwardInput(output, weight, input, workspace);
+          backwardInput(output, packed, input, workspace);
           backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace);
           backwardBias(output, bias, GradientMode.OVERWRITE);
         });
@@ -315,7 +317,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    */
   public PackedWeight pack(float[] weight, int weightOffset) {
     FloatOperands.require("weight", weight, weightOffset, weightElements, geometry);
-    return new PackedWeight(this, forward.pack(weight, weightOffset));
+    return new PackedWeight(this, "forward", forward.pack(weight, weightOffset));
   }
 
   /**
@@ -328,20 +330,21 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    */
   public PackedWeight pack(MemorySegment weight) {
     FloatOperands.require("weight", weight, weightElements, geometry);
-    return new PackedWeight(this, forward.pack(FloatMemory.of(weight), FloatMemory.offset(weight)));
+    return new PackedWeight(
+        this, "forward", forward.pack(FloatMemory.of(weight), FloatMemory.offset(weight)));
   }
 
   /**
    * Computes the output with a packed weight: the same bits as with the weight itself.
    *
    * @param input N×IC×IH×IW
-   * @param weight packed by this plan
+   * @param weight packed by {@code pack} of this plan
    * @param bias OC values, or null for none
    * @param residual N×OC×OH×OW, added to the sums before the activation; null for none
    * @param output N×OC×OH×OW, overwritten
    * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
    * @throws IllegalArgumentException if an operand is too short, one that is written overlaps
-   *     another, or another plan packed the weight
+   *     another, or the weight was packed by another plan or for another pass
    * @throws NullPointerException if an operand other than bias and residual is null
    */
   public void forward(
@@ -360,7 +363,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    *
    * @param input holds N×IC×IH×IW
    * @param inputOffset its first element
-   * @param weight packed by this plan
+   * @param weight packed by {@code pack} of this plan
    * @param bias holds OC values, or null for none
    * @param biasOffset its first element
    * @param residual holds N×OC×OH×OW, added to the sums before the activation; null for none
@@ -370,7 +373,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param workspace holds the scratch memory
    * @param workspaceOffset its first element
    * @throws IllegalArgumentException if an operand is too short, one that is written overlaps
-   *     another, or another plan packed the weight
+   *     another, or the weight was packed by another plan or for another pass
    * @throws NullPointerException if an operand other than bias and residual is null
    */
   public void forward(
@@ -386,7 +389,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
       float[] workspace,
       int workspaceOffset) {
     FloatOperands.require("input", input, inputOffset, inputElements, geometry);
-    requireOwn(weight);
+    requireOwn(weight, "forward");
     requireBias(bias, biasOffset);
     if (residual != null) {
       FloatOperands.require("residual", residual, residualOffset, outputElements, geometry);
@@ -411,13 +414,13 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * as with the weight itself.
    *
    * @param input N×IC×IH×IW
-   * @param weight packed by this plan
+   * @param weight packed by {@code pack} of this plan
    * @param bias OC values, or null for none
    * @param residual N×OC×OH×OW, added to the sums before the activation; null for none
    * @param output N×OC×OH×OW, overwritten
    * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
    * @throws IllegalArgumentException if an operand is too short, one that is written is read-only
-   *     or overlaps another, or another plan packed the weight
+   *     or overlaps another, or the weight was packed by another plan or for another pass
    * @throws NullPointerException if an operand other than bias and residual is null
    */
   public void forward(
@@ -428,7 +431,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
       MemorySegment output,
       float[] workspace) {
     FloatOperands.require("input", input, inputElements, geometry);
-    requireOwn(weight);
+    requireOwn(weight, "forward");
     requireBias(bias);
     if (residual != null) {
       FloatOperands.require("residual", residual, outputElements, geometry);
@@ -491,12 +494,17 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
         workspaceOffset);
   }
 
-  private void requireOwn(PackedWeight weight) {
+  private void requireOwn(PackedWeight weight, String pass) {
     Objects.requireNonNull(weight, "weight");
     if (weight.plan != this) {
       throw new IllegalArgumentException(
           "weight: packed by another plan (%s), not by this one (%s)"
               .formatted(weight.plan.geometry, geometry));
+    }
+    if (!weight.pass.equals(pass)) {
+      throw new IllegalArgumentException(
+          "weight: packed for %s, not for %s (pack is for forward, packForBackwardInput for backwardInput)"
+              .formatted(weight.pass, pass));
     }
   }
 
@@ -612,15 +620,8 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
       float[] workspace,
       int workspaceOffset) {
     requireWorkspace(workspace, workspaceOffset);
-    apart(
-        "gradOutput",
-        gradOutput,
-        gradOutputOffset,
-        outputElements,
-        "gradInput",
-        gradInput,
-        gradInputOffset,
-        inputElements);
+    requireGradientsApart(
+        gradOutput, gradOutputOffset, gradInput, gradInputOffset, workspace, workspaceOffset);
     apart(
         "weight",
         weight,
@@ -630,11 +631,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
         gradInput,
         gradInputOffset,
         inputElements);
-    scratchApart(
-        "gradOutput", gradOutput, gradOutputOffset, outputElements, workspace, workspaceOffset);
     scratchApart("weight", weight, weightOffset, weightElements, workspace, workspaceOffset);
-    scratchApart(
-        "gradInput", gradInput, gradInputOffset, inputElements, workspace, workspaceOffset);
     backwardInput.run(
         gradOutput,
         gradOutputOffset,
@@ -648,6 +645,177 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
         gradInputOffset,
         workspace,
         workspaceOffset);
+  }
+
+  /**
+   * Lays a weight out for {@code backwardInput} of this plan.
+   *
+   * @param weight the weight
+   * @return the packed copy
+   * @throws IllegalArgumentException if the weight is too short
+   * @throws NullPointerException if the weight is null
+   */
+  public PackedWeight packForBackwardInput(float[] weight) {
+    return packForBackwardInput(weight, 0);
+  }
+
+  /**
+   * Lays a weight out for {@code backwardInput} of this plan.
+   *
+   * @param weight holds the weight
+   * @param weightOffset its first element
+   * @return the packed copy
+   * @throws IllegalArgumentException if the weight is too short
+   * @throws NullPointerException if the weight is null
+   */
+  public PackedWeight packForBackwardInput(float[] weight, int weightOffset) {
+    FloatOperands.require("weight", weight, weightOffset, weightElements, geometry);
+    return new PackedWeight(this, "backwardInput", backwardInput.pack(weight, weightOffset));
+  }
+
+  /**
+   * Lays a weight out for {@code backwardInput} of this plan.
+   *
+   * @param weight the weight
+   * @return the packed copy
+   * @throws IllegalArgumentException if the weight is too short
+   * @throws NullPointerException if the weight is null
+   */
+  public PackedWeight packForBackwardInput(MemorySegment weight) {
+    FloatOperands.require("weight", weight, weightElements, geometry);
+    return new PackedWeight(
+        this,
+        "backwardInput",
+        backwardInput.pack(FloatMemory.of(weight), FloatMemory.offset(weight)));
+  }
+
+  /**
+   * Computes the gradient of the input with a packed weight: the same bits as with the weight
+   * itself.
+   *
+   * @param gradOutput N×OC×OH×OW
+   * @param weight packed by {@code packForBackwardInput} of this plan
+   * @param gradInput N×IC×IH×IW, overwritten
+   * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
+   * @throws IllegalArgumentException if an operand is too short, one that is written overlaps
+   *     another, or the weight was packed by another plan or for another pass
+   * @throws NullPointerException if an operand is null
+   */
+  public void backwardInput(
+      float[] gradOutput, PackedWeight weight, float[] gradInput, float[] workspace) {
+    backwardInput(gradOutput, 0, weight, gradInput, 0, workspace, 0);
+  }
+
+  /**
+   * Computes the gradient of the input with a packed weight, each operand from an offset on: the
+   * same bits as with the weight itself.
+   *
+   * @param gradOutput holds N×OC×OH×OW
+   * @param gradOutputOffset its first element
+   * @param weight packed by {@code packForBackwardInput} of this plan
+   * @param gradInput holds N×IC×IH×IW, overwritten
+   * @param gradInputOffset its first element
+   * @param workspace holds the scratch memory
+   * @param workspaceOffset its first element
+   * @throws IllegalArgumentException if an operand is too short, one that is written overlaps
+   *     another, or the weight was packed by another plan or for another pass
+   * @throws NullPointerException if an operand is null
+   */
+  public void backwardInput(
+      float[] gradOutput,
+      int gradOutputOffset,
+      PackedWeight weight,
+      float[] gradInput,
+      int gradInputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    FloatOperands.require("gradOutput", gradOutput, gradOutputOffset, outputElements, geometry);
+    requireOwn(weight, "backwardInput");
+    FloatOperands.require("gradInput", gradInput, gradInputOffset, inputElements, geometry);
+    backwardInput(
+        (Object) gradOutput,
+        gradOutputOffset,
+        weight,
+        gradInput,
+        gradInputOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  /**
+   * Computes the gradient of the input with a packed weight, each operand in heap or native memory:
+   * the same bits as with the weight itself.
+   *
+   * @param gradOutput N×OC×OH×OW
+   * @param weight packed by {@code packForBackwardInput} of this plan
+   * @param gradInput N×IC×IH×IW, overwritten
+   * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
+   * @throws IllegalArgumentException if an operand is too short, one that is written is read-only
+   *     or overlaps another, or the weight was packed by another plan or for another pass
+   * @throws NullPointerException if an operand is null
+   */
+  public void backwardInput(
+      MemorySegment gradOutput, PackedWeight weight, MemorySegment gradInput, float[] workspace) {
+    FloatOperands.require("gradOutput", gradOutput, outputElements, geometry);
+    requireOwn(weight, "backwardInput");
+    FloatOperands.require("gradInput", gradInput, inputElements, geometry);
+    FloatOperands.requireWritable("gradInput", gradInput);
+    backwardInput(
+        FloatMemory.of(gradOutput),
+        FloatMemory.offset(gradOutput),
+        weight,
+        FloatMemory.of(gradInput),
+        FloatMemory.offset(gradInput),
+        workspace,
+        0);
+  }
+
+  private void backwardInput(
+      Object gradOutput,
+      long gradOutputOffset,
+      PackedWeight weight,
+      Object gradInput,
+      long gradInputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    requireWorkspace(workspace, workspaceOffset);
+    requireGradientsApart(
+        gradOutput, gradOutputOffset, gradInput, gradInputOffset, workspace, workspaceOffset);
+    backwardInput.run(
+        gradOutput,
+        gradOutputOffset,
+        weight.packed,
+        null,
+        0,
+        null,
+        0,
+        gradInput,
+        gradInputOffset,
+        workspace,
+        workspaceOffset);
+  }
+
+  /** What backwardInput with any kind of weight asks of its other operands. */
+  private void requireGradientsApart(
+      Object gradOutput,
+      long gradOutputOffset,
+      Object gradInput,
+      long gradInputOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    apart(
+        "gradOutput",
+        gradOutput,
+        gradOutputOffset,
+        outputElements,
+        "gradInput",
+        gradInput,
+        gradInputOffset,
+        inputElements);
+    scratchApart(
+        "gradOutput", gradOutput, gradOutputOffset, outputElements, workspace, workspaceOffset);
+    scratchApart(
+        "gradInput", gradInput, gradInputOffset, inputElements, workspace, workspaceOffset);
   }
 
   /**

@@ -4,16 +4,19 @@ package dev.lanewise.conv;
 import dev.lanewise.internal.conv.FloatFiltering;
 
 /**
- * A weight laid out for {@code forward} of the plan that packed it, for weights that do not change:
- * {@link Conv2d#pack}, {@link ConvTranspose2d#pack}. A copy, so the weight itself may change or go;
+ * A weight laid out for one pass of the plan that packed it, for weights that do not change: {@code
+ * pack} of a {@link Conv2d} or {@link ConvTranspose2d} for {@code forward}, {@code
+ * packForBackwardInput} for {@code backwardInput}. A copy, so the weight itself may change or go;
  * immutable and thread-safe. The layout is private and may differ from version to version.
  */
 public final class PackedWeight {
   final FloatConvolution plan;
+  final String pass;
   final FloatFiltering.Packed packed;
 
-  PackedWeight(FloatConvolution plan, FloatFiltering.Packed packed) {
+  PackedWeight(FloatConvolution plan, String pass, FloatFiltering.Packed packed) {
     this.plan = plan;
+    this.pass = pass;
     this.packed = packed;
   }
 

@@ -10,7 +10,7 @@ import dev.lanewise.gemm.Gemm;
 import dev.lanewise.jmh.Pass;
 import dev.lanewise.jmh.shapes.ConvolutionShape;
 
-/** Lanewise on {@code float[]} operands; for forward passes the weight is packed beforehand. */
+/** Lanewise on {@code float[]} operands; weights are packed beforehand. */
 final class LanewiseContender implements Contender {
   private final Arithmetic arithmetic;
   private final LanewisePlans plans;
@@ -65,7 +65,10 @@ final class LanewiseContender implements Contender {
         PackedWeight packed = conv.pack(weight);
         yield () -> conv.forward(input, packed, null, null, output, workspace);
       }
-      case BACKWARD_INPUT -> () -> conv.backwardInput(output, weight, input, workspace);
+      case BACKWARD_INPUT -> {
+        PackedWeight packed = conv.packForBackwardInput(weight);
+        yield () -> conv.backwardInput(output, packed, input, workspace);
+      }
       case BACKWARD_WEIGHT ->
           () -> conv.backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace);
     };
@@ -82,7 +85,10 @@ final class LanewiseContender implements Contender {
         PackedWeight packed = conv.pack(weight);
         yield () -> conv.forward(input, packed, null, null, output, workspace);
       }
-      case BACKWARD_INPUT -> () -> conv.backwardInput(output, weight, input, workspace);
+      case BACKWARD_INPUT -> {
+        PackedWeight packed = conv.packForBackwardInput(weight);
+        yield () -> conv.backwardInput(output, packed, input, workspace);
+      }
       case BACKWARD_WEIGHT ->
           () -> conv.backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace);
     };

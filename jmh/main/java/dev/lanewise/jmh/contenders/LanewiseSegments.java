@@ -66,7 +66,10 @@ final class LanewiseSegments implements Contender {
         PackedWeight packed = conv.pack(weight);
         yield () -> conv.forward(input, packed, null, null, output, workspace);
       }
-      case BACKWARD_INPUT -> () -> conv.backwardInput(output, weight, input, workspace);
+      case BACKWARD_INPUT -> {
+        PackedWeight packed = conv.packForBackwardInput(weight);
+        yield () -> conv.backwardInput(output, packed, input, workspace);
+      }
       case BACKWARD_WEIGHT ->
           () -> conv.backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace);
     };
@@ -81,7 +84,10 @@ final class LanewiseSegments implements Contender {
         PackedWeight packed = conv.pack(weight);
         yield () -> conv.forward(input, packed, null, null, output, workspace);
       }
-      case BACKWARD_INPUT -> () -> conv.backwardInput(output, weight, input, workspace);
+      case BACKWARD_INPUT -> {
+        PackedWeight packed = conv.packForBackwardInput(weight);
+        yield () -> conv.backwardInput(output, packed, input, workspace);
+      }
       case BACKWARD_WEIGHT ->
           () -> conv.backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace);
     };

@@ -45,7 +45,7 @@ final class ThousandthPlan implements Contender {
     float[] output = new float[Math.toIntExact(geometry.outputElements())];
     float[] workspace = new float[conv.workspaceFloats()];
     conv.forward(input, conv.pack(weight), null, null, output, workspace);
-    conv.backwardInput(output, weight, input, workspace);
+    conv.backwardInput(output, conv.packForBackwardInput(weight), input, workspace);
     conv.backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace);
   }
 

@@ -2,7 +2,6 @@
 package dev.lanewise.internal.conv;
 
 import java.util.function.IntBinaryOperator;
-import java.util.stream.IntStream;
 
 /**
  * Which input element each tap of each window reads along one axis. The one place that knows
@@ -43,10 +42,13 @@ public record AxisMap(
     return index >= 0 && index < input ? index : outside.applyAsInt(index, input);
   }
 
-  /** Whether an element that is read for one outside the input makes any place of the padding. */
+  /**
+   * Whether an element that is read for one outside the input makes any place of the padding. A
+   * mode does that everywhere or nowhere, so one place is asked, however many there are.
+   */
   public boolean repeatsInput() {
-    return IntStream.range(0, padded())
-        .anyMatch(place -> element(place) != OUTSIDE && element(place) != place - before);
+    boolean padding = before > 0 || padded() - before > input;
+    return padding && outside.applyAsInt(-1, input) != OUTSIDE;
   }
 
   /** Places of the padded axis from the first tap of the first window to the last of the last. */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.conv;
 
+import dev.lanewise.internal.start.Takeover;
+
 /**
  * Repeats a call until it no longer gets faster.
  *
  * <p>C2 compiles a kernel in several steps and sometimes throws its first version away within
  * milliseconds, so neither a number of calls nor one fast call says that it is done (JDK 25): only
- * times that stay near the best do.
+ * times that stay near the best do. Vector kernels take over from scalar ones on the way.
  */
 final class WarmUp {
   private static final long MOST_NANOS = 3_000_000_000L;
@@ -23,6 +25,10 @@ final class WarmUp {
   private WarmUp() {}
 
   static void run(Runnable call) {
+    Takeover.eagerly(() -> repeat(call));
+  }
+
+  private static void repeat(Runnable call) {
     long start = System.nanoTime();
     long best = Long.MAX_VALUE;
     long bestSince = start;

@@ -31,13 +31,7 @@ import dev.lanewise.internal.simd.Machine;
  * <p>Names: {@code 14x2} = 2·7 pixels by 2 vectors. 14·2 accumulators, 2 vectors of weights and a
  * broadcast fill 32 registers.
  */
-public sealed interface FloatDirectKernel
-    permits FloatDirectKernel14x2,
-        FloatDirectKernel12x2,
-        FloatDirectKernel10x2,
-        FloatDirectKernel8x2,
-        FloatDirectKernel4x2,
-        FloatDirectKernelScalar {
+public interface FloatDirectKernel {
   /** This machine's kernels, by run length, each one pixel longer than the one before. */
   FloatDirectKernel[] ALL = all();
 
@@ -76,15 +70,21 @@ public sealed interface FloatDirectKernel
 
   private static FloatDirectKernel[] all() {
     if (!Machine.SIMD) {
-      return new FloatDirectKernel[] {new FloatDirectKernelScalar()};
+      return new FloatDirectKernel[] {new FloatDirectKernelScalar(1, 4)};
     }
     return Machine.REGISTERS >= 32
         ? new FloatDirectKernel[] {
-          new FloatDirectKernel8x2(),
-          new FloatDirectKernel10x2(),
-          new FloatDirectKernel12x2(),
-          new FloatDirectKernel14x2()
+          started(new FloatDirectKernel8x2()),
+          started(new FloatDirectKernel10x2()),
+          started(new FloatDirectKernel12x2()),
+          started(new FloatDirectKernel14x2())
         }
-        : new FloatDirectKernel[] {new FloatDirectKernel4x2()};
+        : new FloatDirectKernel[] {started(new FloatDirectKernel4x2())};
+  }
+
+  private static FloatDirectKernel started(FloatDirectKernel kernel) {
+    return FloatDirectKernelScalar.fits(kernel.lanes())
+        ? new FloatStartingDirectKernel(kernel)
+        : kernel;
   }
 }

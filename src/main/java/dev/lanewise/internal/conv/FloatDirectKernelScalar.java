@@ -3,19 +3,35 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.Machine;
 
-/** {@link FloatDirectKernel} without the vector module: twice 1 pixel by 4 scalars. */
+/**
+ * {@link FloatDirectKernel} of runs and lanes of any number, in blocks of twice 1 pixel by 4
+ * scalars.
+ */
 final class FloatDirectKernelScalar implements FloatDirectKernel {
-  private static final int RUN = 1;
-  private static final int NR = 4;
+  private static final int BLOCK = 4;
+
+  private final int run;
+  private final int lanes;
+
+  /** With lanes a multiple of 4. */
+  FloatDirectKernelScalar(int run, int lanes) {
+    this.run = run;
+    this.lanes = lanes;
+  }
+
+  /** Whether there is one. */
+  static boolean fits(int lanes) {
+    return lanes % BLOCK == 0;
+  }
 
   @Override
   public int run() {
-    return RUN;
+    return run;
   }
 
   @Override
   public int lanes() {
-    return NR;
+    return lanes;
   }
 
   @Override
@@ -35,6 +51,42 @@ final class FloatDirectKernelScalar implements FloatDirectKernel {
       int step,
       int skip,
       int spare) {
+    for (int j = 0; j < run; j++) {
+      int firstTo = toFirst + j * step;
+      int secondTo = toSecond + j * step;
+      for (int l = 0; l < lanes; l += BLOCK) {
+        block(
+            taps,
+            offsets,
+            offset,
+            image,
+            first + j,
+            second + j,
+            weight,
+            weightOffset + l,
+            sums,
+            (initial < 0 ? firstTo : initial) + l,
+            firstTo + l,
+            (initial < 0 ? secondTo : initial) + l,
+            (j < skip ? spare : secondTo) + l);
+      }
+    }
+  }
+
+  private void block(
+      int taps,
+      int[] offsets,
+      int offset,
+      float[] image,
+      int first,
+      int second,
+      float[] weight,
+      int weightOffset,
+      float[] sums,
+      int from0,
+      int to0,
+      int from1,
+      int to1) {
     float acc00 = 0;
     float acc01 = 0;
     float acc02 = 0;
@@ -46,10 +98,10 @@ final class FloatDirectKernelScalar implements FloatDirectKernel {
     for (int p = 0; p < taps; p++) {
       float pixel0 = image[first + offsets[offset + p]];
       float pixel1 = image[second + offsets[offset + p]];
-      float w0 = weight[weightOffset + p * NR];
-      float w1 = weight[weightOffset + p * NR + 1];
-      float w2 = weight[weightOffset + p * NR + 2];
-      float w3 = weight[weightOffset + p * NR + 3];
+      float w0 = weight[weightOffset + p * lanes];
+      float w1 = weight[weightOffset + p * lanes + 1];
+      float w2 = weight[weightOffset + p * lanes + 2];
+      float w3 = weight[weightOffset + p * lanes + 3];
       acc00 = multiplyAdd(pixel0, w0, acc00);
       acc01 = multiplyAdd(pixel0, w1, acc01);
       acc02 = multiplyAdd(pixel0, w2, acc02);
@@ -59,17 +111,14 @@ final class FloatDirectKernelScalar implements FloatDirectKernel {
       acc12 = multiplyAdd(pixel1, w2, acc12);
       acc13 = multiplyAdd(pixel1, w3, acc13);
     }
-    int from = initial < 0 ? toFirst : initial;
-    sums[toFirst] = sums[from] + acc00;
-    sums[toFirst + 1] = sums[from + 1] + acc01;
-    sums[toFirst + 2] = sums[from + 2] + acc02;
-    sums[toFirst + 3] = sums[from + 3] + acc03;
-    from = initial < 0 ? toSecond : initial;
-    int to = skip > 0 ? spare : toSecond;
-    sums[to] = sums[from] + acc10;
-    sums[to + 1] = sums[from + 1] + acc11;
-    sums[to + 2] = sums[from + 2] + acc12;
-    sums[to + 3] = sums[from + 3] + acc13;
+    sums[to0] = sums[from0] + acc00;
+    sums[to0 + 1] = sums[from0 + 1] + acc01;
+    sums[to0 + 2] = sums[from0 + 2] + acc02;
+    sums[to0 + 3] = sums[from0 + 3] + acc03;
+    sums[to1] = sums[from1] + acc10;
+    sums[to1 + 1] = sums[from1 + 1] + acc11;
+    sums[to1 + 2] = sums[from1 + 2] + acc12;
+    sums[to1 + 3] = sums[from1 + 3] + acc13;
   }
 
   /** The arithmetic of the vector kernels of the same machine. */

@@ -5,6 +5,7 @@ import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatVectorStrips;
 import dev.lanewise.internal.simd.Machine;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A direct sum with neighbouring pixels in the lanes, for few filters: a matrix product would waste
@@ -199,12 +200,12 @@ final class FloatPixelFilter implements FloatFilter {
 
   /** As few tiles as possible, all about as high. */
   private static FloatPixelTile[] tiles(int filters) {
-    FloatPixelTile[] all = FloatPixelTile.all();
-    FloatPixelTile[] tiles = new FloatPixelTile[Math.ceilDiv(filters, all.length)];
+    List<FloatPixelTile> all = FloatPixelTile.ALL;
+    FloatPixelTile[] tiles = new FloatPixelTile[Math.ceilDiv(filters, all.size())];
     int left = filters;
     for (int i = 0; i < tiles.length; i++) {
       int height = Math.ceilDiv(left, tiles.length - i);
-      tiles[i] = all[height - 1];
+      tiles[i] = all.get(height - 1);
       left -= height;
     }
     return tiles;

@@ -2,6 +2,8 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.Machine;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The innermost loops of {@link FloatPixelFilter}: a few filters on a run of pixels, the pixels in
@@ -20,32 +22,24 @@ import dev.lanewise.internal.simd.Machine;
  * as in {@link dev.lanewise.internal.gemm.FloatMicrokernel} they fit the registers, and both loops
  * fit one method that C1 accepts. Names: {@code 4x2} = 4 filters by 2 vectors.
  */
-public sealed interface FloatPixelTile
-    permits FloatPixelTile1x8,
-        FloatPixelTile2x4,
-        FloatPixelTile3x3,
-        FloatPixelTile3x4,
-        FloatPixelTile4x2,
-        FloatPixelTile4x4,
-        FloatPixelTile5x4 {
+public interface FloatPixelTile {
 
   /** The tiles of this machine, by filters: 1, 2, 3 and so on. */
-  static FloatPixelTile[] all() {
-    return Machine.REGISTERS >= 32
-        ? new FloatPixelTile[] {
-          new FloatPixelTile1x8(),
-          new FloatPixelTile2x4(),
-          new FloatPixelTile3x4(),
-          new FloatPixelTile4x4(),
-          new FloatPixelTile5x4()
-        }
-        : new FloatPixelTile[] {
-          new FloatPixelTile1x8(),
-          new FloatPixelTile2x4(),
-          new FloatPixelTile3x3(),
-          new FloatPixelTile4x2()
-        };
-  }
+  List<FloatPixelTile> ALL =
+      (Machine.REGISTERS >= 32
+              ? Stream.of(
+                  new FloatPixelTile1x8(),
+                  new FloatPixelTile2x4(),
+                  new FloatPixelTile3x4(),
+                  new FloatPixelTile4x4(),
+                  new FloatPixelTile5x4())
+              : Stream.of(
+                  new FloatPixelTile1x8(),
+                  new FloatPixelTile2x4(),
+                  new FloatPixelTile3x3(),
+                  new FloatPixelTile4x2()))
+          .<FloatPixelTile>map(FloatStartingPixelTile::new)
+          .toList();
 
   /** F. */
   int filters();

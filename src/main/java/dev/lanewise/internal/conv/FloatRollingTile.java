@@ -18,15 +18,21 @@ package dev.lanewise.internal.conv;
  * rows at a time; the last ends with the last row and computes again what the tile before it did,
  * with the same bits.
  */
-public sealed interface FloatRollingTile permits FloatRollingTile3, FloatRollingTile5 {
+public interface FloatRollingTile {
   /** Rows of a tile. */
   int ROWS = 4;
+
+  /** For windows of 3 rows. */
+  FloatRollingTile THREE = new FloatStartingRollingTile(new FloatRollingTile3());
+
+  /** For windows of 5 rows. */
+  FloatRollingTile FIVE = new FloatStartingRollingTile(new FloatRollingTile5());
 
   /** The tile for windows of that many rows; null if there is none. */
   static FloatRollingTile of(int height) {
     return switch (height) {
-      case 3 -> new FloatRollingTile3();
-      case 5 -> new FloatRollingTile5();
+      case 3 -> THREE;
+      case 5 -> FIVE;
       default -> null;
     };
   }

@@ -30,20 +30,15 @@ import dev.lanewise.internal.simd.Machine;
  * <p>Source: Van Zee and van de Geijn, BLIS: A Framework for Rapidly Instantiating BLAS
  * Functionality, ACM TOMS 41(3), 2015.
  */
-public sealed interface FloatMicrokernel
-    permits FloatMicrokernel10x2,
-        FloatMicrokernel10x1,
-        FloatMicrokernel4x2,
-        FloatMicrokernel4x2MulAdd,
-        FloatMicrokernelScalar {
+public interface FloatMicrokernel {
   /** The tile for this machine. */
   FloatMicrokernel BEST = choose();
 
   /** The tile for the last rows of a block: as wide as {@link #BEST} and at most as high. */
-  FloatMicrokernel LOW = BEST.rows() > 4 ? new FloatMicrokernel4x2() : BEST;
+  FloatMicrokernel LOW = BEST.rows() > 4 ? started(new FloatMicrokernel4x2()) : BEST;
 
   /** The tile for the last columns of a block: as high as {@link #BEST} and at most as wide. */
-  FloatMicrokernel NARROW = BEST.rows() > 4 ? new FloatMicrokernel10x1() : BEST;
+  FloatMicrokernel NARROW = BEST.rows() > 4 ? started(new FloatMicrokernel10x1()) : BEST;
 
   /** MR. */
   int rows();
@@ -71,8 +66,15 @@ public sealed interface FloatMicrokernel
       return new FloatMicrokernelScalar();
     }
     if (!Machine.FMA) {
-      return new FloatMicrokernel4x2MulAdd();
+      return started(new FloatMicrokernel4x2MulAdd());
     }
-    return Machine.REGISTERS >= 32 ? new FloatMicrokernel10x2() : new FloatMicrokernel4x2();
+    return started(
+        Machine.REGISTERS >= 32 ? new FloatMicrokernel10x2() : new FloatMicrokernel4x2());
+  }
+
+  private static FloatMicrokernel started(FloatMicrokernel kernel) {
+    return FloatStartingMicrokernel.canStart(kernel)
+        ? new FloatStartingMicrokernel(kernel)
+        : kernel;
   }
 }

@@ -6,10 +6,11 @@ package dev.lanewise.internal.simd;
  * itself, but not where an element decides between two values; there it branches, and no branch can
  * be predicted.
  */
-public sealed interface FloatActivations permits FloatVectorActivations, FloatScalarActivations {
+public sealed interface FloatActivations
+    permits FloatStartingActivations, FloatVectorActivations, FloatScalarActivations {
   /** What this machine runs. */
   FloatActivations BEST =
-      Machine.SIMD ? new FloatVectorActivations() : new FloatScalarActivations();
+      Machine.SIMD ? new FloatStartingActivations() : new FloatScalarActivations();
 
   /**
    * {@code output[i] = input[i] > 0 ? input[i] : slope * input[i]}; max(x, 0) with a slope of 0.

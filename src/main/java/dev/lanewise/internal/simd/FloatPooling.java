@@ -5,9 +5,10 @@ package dev.lanewise.internal.simd;
  * The maximum of windows of 2×2 that lie side by side, and the way back. NaN is greater than every
  * number.
  */
-public sealed interface FloatPooling permits FloatVectorPooling, FloatScalarPooling {
+public sealed interface FloatPooling
+    permits FloatStartingPooling, FloatVectorPooling, FloatScalarPooling {
   /** What this machine runs. */
-  FloatPooling BEST = Machine.SIMD ? new FloatVectorPooling() : new FloatScalarPooling();
+  FloatPooling BEST = Machine.SIMD ? new FloatStartingPooling() : new FloatScalarPooling();
 
   /**
    * One row of outputs: {@code output[out + i]} is the greatest of {@code input[upper + 2i]},

@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
  * <p>Nothing outside a run is touched, but for two things: {@link #scatterAdd} may write back
  * unchanged what lies between the elements that it adds to, and {@link #copyDense} needs slack.
  */
-public sealed interface FloatRows permits FloatVectorRows, FloatScalarRows {
+public sealed interface FloatRows permits FloatStartingRows, FloatVectorRows, FloatScalarRows {
   /** What this machine runs. */
-  FloatRows BEST = Machine.SIMD ? new FloatVectorRows() : new FloatScalarRows();
+  FloatRows BEST = Machine.SIMD ? new FloatStartingRows() : new FloatScalarRows();
 
   /** {@code to[toOffset + i] = from[fromOffset + i]} for i in [0, count). */
   void copy(float[] from, int fromOffset, float[] to, int toOffset, int count);

@@ -5,9 +5,10 @@ package dev.lanewise.internal.simd;
  * Transposes a block of a row-major matrix: packing wants adjacent what the matrix keeps a row
  * apart.
  */
-public sealed interface FloatTranspose permits FloatVectorTranspose, FloatScalarTranspose {
+public sealed interface FloatTranspose
+    permits FloatStartingTranspose, FloatVectorTranspose, FloatScalarTranspose {
   /** What this machine runs. */
-  FloatTranspose BEST = Machine.SIMD ? new FloatVectorTranspose() : new FloatScalarTranspose();
+  FloatTranspose BEST = Machine.SIMD ? new FloatStartingTranspose() : new FloatScalarTranspose();
 
   /**
    * {@code to[toOffset + p·stride + r] = from[fromOffset + r·ld + p]} for r in [0, rows) and p in

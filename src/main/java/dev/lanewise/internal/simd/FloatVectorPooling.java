@@ -12,8 +12,7 @@ import jdk.incubator.vector.VectorShuffle;
 /**
  * {@link FloatPooling} on the vector unit. A pair of vectors, one from each row, holds half as many
  * windows as lanes. The last pair of a row overlaps the one before instead of ending early; only a
- * row of less than one pair needs masks to load. The last rows of an array, where a masked vector
- * would reach behind the end, go without: see {@link FloatVectorRows}.
+ * row of less than one pair needs masks.
  */
 final class FloatVectorPooling implements FloatPooling {
   private static final FloatScalarPooling SCALAR = new FloatScalarPooling();
@@ -40,9 +39,6 @@ final class FloatVectorPooling implements FloatPooling {
   public void maximum(float[] input, int upper, int lower, float[] output, int out, int count) {
     if (!Machine.MASKED_MEMORY) {
       SCALAR.maximum(input, upper, lower, output, out, count);
-    } else if (reachesBehind(output, out, count)
-        || count < HALF && reachesBehind(input, lower, count)) {
-      maximumAtTheEnd(input, upper, lower, output, out, count);
     } else if (count < HALF) {
       maximumOfFew(input, upper, lower, output, out, count);
     } else {
@@ -61,28 +57,6 @@ final class FloatVectorPooling implements FloatPooling {
     FloatVector up = FloatVector.fromArray(SPECIES, input, upper, columns);
     FloatVector low = FloatVector.fromArray(SPECIES, input, lower, columns);
     maximum(up, low).intoArray(output, out, SPECIES.indexInRange(0, count));
-  }
-
-  /**
-   * Whether the last vector of a row's windows, or of a short row's elements, ends behind the
-   * array.
-   */
-  private static boolean reachesBehind(float[] array, int row, int windows) {
-    return row + Math.max(windows - HALF, 0) + LENGTH > array.length;
-  }
-
-  /** The very choices of {@link #greater}: of 0 and −0, the first. */
-  private static void maximumAtTheEnd(
-      float[] input, int upper, int lower, float[] output, int out, int count) {
-    for (int i = 0; i < count; i++) {
-      int u = upper + 2 * i;
-      int l = lower + 2 * i;
-      output[out + i] = greater(greater(input[u], input[l]), greater(input[u + 1], input[l + 1]));
-    }
-  }
-
-  private static float greater(float a, float b) {
-    return b > a || b != b ? b : a;
   }
 
   /** The maximum of each window, in the first half. */
@@ -107,11 +81,6 @@ final class FloatVectorPooling implements FloatPooling {
       float[] gradInput,
       int count) {
     if (!Machine.MASKED_MEMORY) {
-      SCALAR.route(input, upper, lower, output, gradOutput, out, gradInput, count);
-    } else if (reachesBehind(output, out, count)
-        || reachesBehind(gradOutput, out, count)
-        || count < HALF
-            && (reachesBehind(input, lower, count) || reachesBehind(gradInput, lower, count))) {
       SCALAR.route(input, upper, lower, output, gradOutput, out, gradInput, count);
     } else if (count < HALF) {
       routeFew(input, upper, lower, output, gradOutput, out, gradInput, count);

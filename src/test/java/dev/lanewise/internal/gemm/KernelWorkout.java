@@ -25,6 +25,7 @@ import dev.lanewise.internal.winograd.DoubleTileProduct;
 import dev.lanewise.internal.winograd.DoubleTileTransform;
 import dev.lanewise.internal.winograd.FloatTileProduct;
 import dev.lanewise.internal.winograd.FloatTileTransform;
+import java.io.File;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -100,7 +101,7 @@ final class KernelWorkout {
     return methods;
   }
 
-  /** The sealed interfaces know all their implementations, so that no new kernel is forgotten. */
+  /** All that a machine can choose of, found by looking, so that no new kernel is forgotten. */
   private static List<Class<?>> kernels() {
     List<Class<?>> kernels = new ArrayList<>();
     for (Class<?> family :
@@ -129,9 +130,33 @@ final class KernelWorkout {
             DoubleTileTransform.class,
             FloatTileProduct.class,
             DoubleTileProduct.class)) {
-      kernels.addAll(Arrays.asList(family.getPermittedSubclasses()));
+      kernels.addAll(implementations(family));
     }
     return kernels;
+  }
+
+  /** The classes of an interface's package that implement it and need nothing for it. */
+  private static List<? extends Class<?>> implementations(Class<?> family) {
+    File folder = new File(family.getResource("").getPath());
+    String[] files = folder.list((directory, name) -> name.endsWith(".class"));
+    return Arrays.stream(files)
+        .sorted()
+        .map(name -> classOf(family.getPackageName() + "." + name.replace(".class", "")))
+        .filter(type -> family.isAssignableFrom(type) && !type.isInterface())
+        .filter(KernelWorkout::needsNothing)
+        .toList();
+  }
+
+  private static Class<?> classOf(String name) {
+    try {
+      return Class.forName(name, false, KernelWorkout.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean needsNothing(Class<?> type) {
+    return Arrays.stream(type.getDeclaredConstructors()).anyMatch(c -> c.getParameterCount() == 0);
   }
 
   private static Object instance(Class<?> kernel) throws ReflectiveOperationException {

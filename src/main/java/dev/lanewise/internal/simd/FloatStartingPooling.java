@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.simd;
+
+import dev.lanewise.internal.start.Takeover;
+
+/** {@link FloatVectorPooling}, and until it is fast {@link FloatScalarPooling}. */
+final class FloatStartingPooling implements FloatPooling {
+  private static final FloatPooling SCALAR = new FloatScalarPooling();
+
+  /** Vectors of a trial. */
+  private static final int VECTORS = 16;
+
+  private static final int COUNT = VECTORS * FloatSpecies.LENGTH;
+  private static final float[] ZEROS = new float[4 * COUNT];
+
+  private final Takeover maximumTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.maximum(ZEROS, 0, 2 * COUNT, ZEROS, 0, COUNT);
+            return 4 * VECTORS;
+          });
+
+  private final Takeover routeTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.route(ZEROS, 0, 2 * COUNT, ZEROS, ZEROS, 0, ZEROS, COUNT);
+            return 8 * VECTORS;
+          });
+
+  @Override
+  public void maximum(float[] input, int upper, int lower, float[] output, int out, int count) {
+    if (maximumTakeover.done()) {
+      Vectors.KERNEL.maximum(input, upper, lower, output, out, count);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.maximum(input, upper, lower, output, out, count);
+    maximumTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public void route(
+      float[] input,
+      int upper,
+      int lower,
+      float[] output,
+      float[] gradOutput,
+      int out,
+      float[] gradInput,
+      int count) {
+    if (routeTakeover.done()) {
+      Vectors.KERNEL.route(input, upper, lower, output, gradOutput, out, gradInput, count);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.route(input, upper, lower, output, gradOutput, out, gradInput, count);
+    routeTakeover.scalar(System.nanoTime() - start);
+  }
+
+  /** Loaded when first tried: a short program never needs it. */
+  private static final class Vectors {
+    static final FloatPooling KERNEL = new FloatVectorPooling();
+  }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.simd;
+
+import dev.lanewise.internal.start.Takeover;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * {@link FloatVectorRows}, and method by method until they are fast {@link FloatScalarRows}; a sum
+ * at once, whose order is that of the vectors.
+ */
+final class FloatStartingRows implements FloatRows {
+  private static final FloatRows SCALAR = new FloatScalarRows();
+
+  /** Vectors of a trial. */
+  private static final int VECTORS = 16;
+
+  private static final int COUNT = VECTORS * FloatSpecies.LENGTH;
+  private static final float[] ZEROS = new float[4 * COUNT];
+
+  private final Takeover copyBlockTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.copyBlock(ZEROS, 0, COUNT, ZEROS, 2 * COUNT, COUNT, 2, COUNT - 1);
+            return 4 * VECTORS;
+          });
+
+  private final Takeover copyDenseTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.copyDense(
+                ZEROS, 0, COUNT, VECTORS, ZEROS, 2 * COUNT, VECTORS, 1, VECTORS);
+            return 4 * VECTORS;
+          });
+
+  private final Takeover gatherTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.gather(ZEROS, 0, 2, ZEROS, 2 * COUNT, COUNT);
+            return 4 * VECTORS;
+          });
+
+  private final Takeover addTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.add(ZEROS, 0, ZEROS, COUNT, COUNT);
+            return 3 * VECTORS;
+          });
+
+  private final Takeover addProductsTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.addProducts(ZEROS, 0, ZEROS, COUNT, ZEROS, 2 * COUNT, COUNT);
+            return 4 * VECTORS;
+          });
+
+  private final Takeover scatterAddTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.scatterAdd(ZEROS, 0, ZEROS, COUNT, 2, COUNT);
+            return 6 * VECTORS;
+          });
+
+  private final Takeover clampTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.clamp(ZEROS, 0, COUNT, 0, 1);
+            return 4 * VECTORS;
+          });
+
+  private final Takeover leakyTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.leaky(ZEROS, 0, COUNT, 1);
+            return 4 * VECTORS;
+          });
+
+  private final Takeover isFiniteTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.isFinite(ZEROS, 0, COUNT);
+            return 4 * VECTORS;
+          });
+
+  @Override
+  public void copy(float[] from, int fromOffset, float[] to, int toOffset, int count) {
+    SCALAR.copy(from, fromOffset, to, toOffset, count);
+  }
+
+  @Override
+  public void copyBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int toLd,
+      int rows,
+      int columns) {
+    if (copyBlockTakeover.done()) {
+      Vectors.KERNEL.copyBlock(from, fromOffset, fromLd, to, toOffset, toLd, rows, columns);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.copyBlock(from, fromOffset, fromLd, to, toOffset, toLd, rows, columns);
+    copyBlockTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public void copyDense(
+      float[] from,
+      int fromOffset,
+      int blockLd,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int rows,
+      int blocks,
+      int columns) {
+    if (copyDenseTakeover.done()) {
+      Vectors.KERNEL.copyDense(
+          from, fromOffset, blockLd, fromLd, to, toOffset, rows, blocks, columns);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.copyDense(from, fromOffset, blockLd, fromLd, to, toOffset, rows, blocks, columns);
+    copyDenseTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public int slack() {
+    return FloatSpecies.LENGTH - 1;
+  }
+
+  @Override
+  public void gather(
+      float[] from, int fromOffset, int stride, float[] to, int toOffset, int count) {
+    if (gatherTakeover.done()) {
+      Vectors.KERNEL.gather(from, fromOffset, stride, to, toOffset, count);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.gather(from, fromOffset, stride, to, toOffset, count);
+    gatherTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public void add(float[] from, int fromOffset, float[] to, int toOffset, int count) {
+    if (addTakeover.done()) {
+      Vectors.KERNEL.add(from, fromOffset, to, toOffset, count);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.add(from, fromOffset, to, toOffset, count);
+    addTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public void addProducts(
+      float[] a, int aOffset, float[] b, int bOffset, float[] to, int toOffset, int count) {
+    if (addProductsTakeover.done()) {
+      Vectors.KERNEL.addProducts(a, aOffset, b, bOffset, to, toOffset, count);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.addProducts(a, aOffset, b, bOffset, to, toOffset, count);
+    addProductsTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public float sum(float[] from, int offset, int count) {
+    return Vectors.KERNEL.sum(from, offset, count);
+  }
+
+  @Override
+  public float sum(MemorySegment from, long byteOffset, int count) {
+    return Vectors.KERNEL.sum(from, byteOffset, count);
+  }
+
+  @Override
+  public void scatterAdd(
+      float[] from, int fromOffset, float[] to, int toOffset, int stride, int count) {
+    if (scatterAddTakeover.done()) {
+      Vectors.KERNEL.scatterAdd(from, fromOffset, to, toOffset, stride, count);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.scatterAdd(from, fromOffset, to, toOffset, stride, count);
+    scatterAddTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public void clamp(float[] to, int offset, int count, float low, float high) {
+    if (clampTakeover.done()) {
+      Vectors.KERNEL.clamp(to, offset, count, low, high);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.clamp(to, offset, count, low, high);
+    clampTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public void leaky(float[] to, int offset, int count, float slope) {
+    if (leakyTakeover.done()) {
+      Vectors.KERNEL.leaky(to, offset, count, slope);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.leaky(to, offset, count, slope);
+    leakyTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public boolean isFinite(float[] from, int offset, int count) {
+    if (isFiniteTakeover.done()) {
+      return Vectors.KERNEL.isFinite(from, offset, count);
+    }
+    long start = System.nanoTime();
+    boolean result = SCALAR.isFinite(from, offset, count);
+    isFiniteTakeover.scalar(System.nanoTime() - start);
+    return result;
+  }
+
+  /** Loaded when first tried: a short program never needs it. */
+  private static final class Vectors {
+    static final FloatRows KERNEL = new FloatVectorRows();
+  }
+}

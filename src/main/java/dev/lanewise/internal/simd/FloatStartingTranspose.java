@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.simd;
+
+import dev.lanewise.internal.start.Takeover;
+
+/** {@link FloatVectorTranspose}, and until it is fast {@link FloatScalarTranspose}. */
+final class FloatStartingTranspose implements FloatTranspose {
+  private static final FloatTranspose SCALAR = new FloatScalarTranspose();
+
+  /** Vectors of a trial. */
+  private static final int VECTORS = 16;
+
+  private static final int COUNT = VECTORS * FloatSpecies.LENGTH;
+  private static final float[] ZEROS = new float[4 * COUNT];
+
+  private final Takeover runTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.run(ZEROS, 0, VECTORS, VECTORS, ZEROS, COUNT, VECTORS, VECTORS);
+            return VECTORS * VECTORS;
+          });
+
+  private final Takeover consumeTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.consume(ZEROS, 0, VECTORS, VECTORS, ZEROS, COUNT, VECTORS, VECTORS);
+            return VECTORS * VECTORS;
+          });
+
+  @Override
+  public void run(
+      float[] from,
+      int fromOffset,
+      int ld,
+      int rows,
+      float[] to,
+      int toOffset,
+      int stride,
+      int count) {
+    if (runTakeover.done()) {
+      Vectors.KERNEL.run(from, fromOffset, ld, rows, to, toOffset, stride, count);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.run(from, fromOffset, ld, rows, to, toOffset, stride, count);
+    runTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public void consume(
+      float[] from,
+      int fromOffset,
+      int ld,
+      int rows,
+      float[] to,
+      int toOffset,
+      int stride,
+      int count) {
+    if (consumeTakeover.done()) {
+      Vectors.KERNEL.consume(from, fromOffset, ld, rows, to, toOffset, stride, count);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.consume(from, fromOffset, ld, rows, to, toOffset, stride, count);
+    consumeTakeover.scalar(System.nanoTime() - start);
+  }
+
+  /** Loaded when first tried: a short program never needs it. */
+  private static final class Vectors {
+    static final FloatTranspose KERNEL = new FloatVectorTranspose();
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.start;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * When a vector kernel takes over from its scalar form.
+ *
+ * <p>Rent, then buy: a process that needs little computes it with scalars and ends before C2 would
+ * have compiled a vector kernel. Only after {@link #PATIENCE_NANOS} of scalar work, in the process
+ * as a whole, does the calling thread try the vector kernel out as well, on a few zeros of its own;
+ * that is also what makes C2 compile it. Trials that are fast several times in a row end it. No
+ * count of calls would do: C2 often throws its first version away.
+ *
+ * <p>A kernel that C2 got wrong, its vectors left on the heap, never passes. After a while of that
+ * a {@linkplain Candidate#renew fresh copy} is tried, since only a class that C2 has not seen gets
+ * another chance; after several the trials become rare, and scalars go on.
+ *
+ * <p>Safe in any number of threads, without order between them: a thread that sees an old value
+ * calls the scalar form once more, which computes the same.
+ *
+ * <p>The system property {@code dev.lanewise.start} fixes the form for tests: {@code vector} or
+ * {@code scalar}.
+ */
+public final class Takeover {
+  /** A kernel that may take over. */
+  public interface Candidate {
+    /** Runs the vector kernel once on memory of its own; about how many vectors it computed. */
+    int trial();
+
+    /** Replaces the vector kernel by a copy that C2 has never seen, if it can. */
+    default void renew() {}
+  }
+
+  /** Scalar work before the first trial. */
+  private static final long PATIENCE_NANOS = 100_000_000;
+
+  /**
+   * Trials take so many times as long as the scalar work beside them: a small kernel, which works
+   * little, would otherwise need seconds to be tried often enough for C2.
+   */
+  private static final int SHARE = 4;
+
+  /** What one vector may take: compiled well it is less than 1, on the heap more than 20. */
+  private static final int FAST_NANOS = 4;
+
+  /** As many trials in a row must be fast. */
+  private static final int FAST_TRIALS = 3;
+
+  /** After so long a copy is tried; a busy C2 may need seconds for a healthy one. */
+  private static final long STUCK_NANOS = 4_000_000_000L;
+
+  private static final int COPIES = 2;
+
+  /** Of the scalar time, what trials take once all copies have failed: a 16th. */
+  private static final int RARE = 16;
+
+  /** The longest that a thread that wants to be warm waits for one kernel. */
+  private static final long EAGER_NANOS = 1_000_000_000;
+
+  /** Of trials between pauses, which leave the core to C2, where they have done their part. */
+  private static final int PAUSE_AFTER = 6000;
+
+  private static final int PAUSE_EVERY = 100;
+  private static final long PAUSE_NANOS = 500_000;
+
+  private static final String FORM = System.getProperty("dev.lanewise.start", "");
+  private static final ThreadLocal<Boolean> EAGER = ThreadLocal.withInitial(() -> false);
+
+  /** Of all kernels. Not atomic: a lost update only makes it a little more patient. */
+  private static long scalarNanos;
+
+  private final Candidate candidate;
+  private final LongSupplier nanoTime;
+  private boolean done = FORM.equals("vector");
+
+  /** Time for trials that scalar work has earned and none has used. */
+  private long owed;
+
+  private long trialNanos;
+  private int trials;
+  private int fast;
+  private int copies;
+
+  /** Watches over one kernel. */
+  public Takeover(Candidate candidate) {
+    this(candidate, System::nanoTime);
+  }
+
+  /** With another clock, for tests. */
+  Takeover(Candidate candidate, LongSupplier nanoTime) {
+    this.candidate = candidate;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Whether the vector kernel is to run. */
+  public boolean done() {
+    return done;
+  }
+
+  /**
+   * To be told how long each call of the scalar form took; tries the vector kernel if it is time.
+   */
+  public void scalar(long nanos) {
+    if (FORM.equals("scalar")) {
+      return;
+    }
+    scalarNanos += nanos;
+    if (EAGER.get()) {
+      owed = EAGER_NANOS;
+      tryOut(true);
+    } else if (scalarNanos > PATIENCE_NANOS) {
+      owed += copies == COPIES && isStuck() ? nanos / RARE : nanos * SHARE;
+      tryOut(false);
+    }
+  }
+
+  /** Runs something whose kernels are to take over at once, not after a while. */
+  public static void eagerly(Runnable work) {
+    EAGER.set(true);
+    try {
+      work.run();
+    } finally {
+      EAGER.remove();
+    }
+  }
+
+  private void tryOut(boolean pausing) {
+    while (!done && owed > 0) {
+      long start = nanoTime.getAsLong();
+      int vectors = candidate.trial();
+      long taken = nanoTime.getAsLong() - start;
+      fast = taken <= (long) vectors * FAST_NANOS ? fast + 1 : 0;
+      done = fast >= FAST_TRIALS;
+      trials++;
+      owed -= taken;
+      trialNanos += taken;
+      if (pausing && trials > PAUSE_AFTER && trials % PAUSE_EVERY == 0) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        owed -= PAUSE_NANOS;
+      }
+    }
+    if (!done && isStuck() && copies < COPIES) {
+      candidate.renew();
+      copies++;
+      trialNanos = 0;
+      trials = 0;
+    }
+  }
+
+  private boolean isStuck() {
+    return trialNanos > STUCK_NANOS;
+  }
+}

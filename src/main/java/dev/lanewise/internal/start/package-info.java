@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * How a process starts: on scalar kernels, until the vector kernels are known to be fast.
+ *
+ * <p>Code on the Vector API is slower than a scalar loop by a factor of a hundred until C2 has
+ * compiled it, and for good if C2 leaves its vectors boxed. So every vector kernel has a scalar
+ * form with the same layouts and the same bits, and a {@link dev.lanewise.internal.start.Takeover}
+ * that decides which of the two runs.
+ */
+package dev.lanewise.internal.start;

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.lanewise.internal.simd.FloatSpecies;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What a process computes before its vector kernels are fast has the bits of what comes later. */
+class StartingKernelsTest {
+  private static final int TERMS = 13;
+  private static final int ROOM = 4096;
+
+  @Test
+  void directKernels() {
+    int lanes = 2 * FloatSpecies.LENGTH;
+    for (FloatDirectKernel kernel :
+        List.of(
+            new FloatDirectKernel4x2(), new FloatDirectKernel8x2(), new FloatDirectKernel14x2())) {
+      int run = kernel.run();
+      FloatDirectKernel scalar = new FloatDirectKernelScalar(run, lanes);
+      for (int skip : new int[] {0, 1, run}) {
+        for (int initial : new int[] {-1, 3}) {
+          assertSameBits(
+              target -> work(kernel, skip, initial, target),
+              target -> work(scalar, skip, initial, target));
+        }
+      }
+    }
+  }
+
+  private static void work(FloatDirectKernel kernel, int skip, int initial, float[] sums) {
+    int lanes = kernel.lanes();
+    int pixels = kernel.run() * lanes;
+    kernel.accumulate(
+        TERMS,
+        shifts(),
+        0,
+        random(1),
+        5,
+        60,
+        random(2),
+        7,
+        sums,
+        initial,
+        lanes,
+        lanes + pixels,
+        lanes,
+        skip,
+        2 * pixels + lanes);
+    // Not a result.
+    Arrays.fill(sums, 2 * pixels + lanes, 2 * pixels + 2 * lanes, 0);
+  }
+
+  @Test
+  void pixelTiles() {
+    for (FloatPixelTile tile : List.of(new FloatPixelTile1x8(), new FloatPixelTile5x4())) {
+      FloatPixelTile scalar = new FloatPixelTileScalar(tile.filters());
+      int end = 2 * tile.pixels() + 3;
+      assertSameBits(target -> work(tile, end, target), target -> work(scalar, end, target));
+    }
+  }
+
+  private static void work(FloatPixelTile tile, int end, float[] target) {
+    tile.run(0, end, TERMS, shifts(), 0, random(1), 2, random(2), 3, random(3), 1, target, 4, end);
+  }
+
+  @Test
+  void rollingTiles() {
+    for (FloatRollingTile tile : List.of(new FloatRollingTile3(), new FloatRollingTile5())) {
+      FloatRollingTile scalar = new FloatRollingTileScalar(tile.height());
+      assertSameBits(target -> work(tile, target), target -> work(scalar, target));
+    }
+  }
+
+  private static void work(FloatRollingTile tile, float[] target) {
+    int pitch = 3 * FloatSpecies.LENGTH;
+    tile.run(7, 4, 9, 9, 3, shifts(), random(1), 2, pitch, random(2), 3, 0.7f, target, 5, pitch);
+  }
+
+  private static int[] shifts() {
+    return new Random(4).ints(TERMS, 0, 50).toArray();
+  }
+
+  private static float[] random(int seed) {
+    Random random = new Random(seed);
+    float[] values = new float[ROOM];
+    for (int i = 0; i < ROOM; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+
+  private static void assertSameBits(Consumer<float[]> vector, Consumer<float[]> scalar) {
+    float[] expected = random(9);
+    float[] actual = random(9);
+    vector.accept(expected);
+    scalar.accept(actual);
+    assertArrayEquals(expected, actual);
+  }
+}

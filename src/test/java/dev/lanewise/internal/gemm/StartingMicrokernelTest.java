@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.gemm;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What a process computes before its vector kernels are fast has the bits of what comes later. */
+class StartingMicrokernelTest {
+  private static final int DEPTH = 37;
+  private static final int WIDTH = 50;
+
+  @Test
+  void hasTheBitsOfItsVectorKernel() {
+    for (FloatMicrokernel vector :
+        List.of(
+            new FloatMicrokernel10x2(), new FloatMicrokernel10x1(), new FloatMicrokernel4x2())) {
+      assertTrue(FloatStartingMicrokernel.canStart(vector));
+      assertArrayEquals(result(vector), result(new FloatStartingMicrokernel(vector)));
+    }
+  }
+
+  private static float[] result(FloatMicrokernel kernel) {
+    float[] c = random(kernel.rows() * WIDTH);
+    kernel.accumulate(
+        DEPTH,
+        random(kernel.rows() * Blocking.KC),
+        0,
+        random(DEPTH * WIDTH),
+        3,
+        WIDTH - 1,
+        random(kernel.rows() * WIDTH),
+        2,
+        WIDTH - 1,
+        c,
+        1,
+        WIDTH - 1);
+    return c;
+  }
+
+  private static float[] random(int count) {
+    Random random = new Random(count);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+}

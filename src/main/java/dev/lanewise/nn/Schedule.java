@@ -71,6 +71,26 @@ public interface Schedule {
   }
 
   /**
+   * This schedule after a warm-up, in which the rate rises in equal steps to its first one.
+   *
+   * <pre>
+   * at(epoch) = first · (epoch + 1) / epochs   while epoch &lt; epochs, first that of this at 0,
+   *           = this at epoch − epochs           from then on</pre>
+   *
+   * <p>Goyal and others, 2017, arXiv:1706.02677, section 2.2.
+   *
+   * @param epochs how long the rate rises; 0 for not at all
+   * @return the schedule
+   * @throws IllegalArgumentException if {@code epochs} is negative
+   */
+  default Schedule afterWarmUp(long epochs) {
+    if (epochs < 0) {
+      throw new IllegalArgumentException("epochs must not be negative: epochs=" + epochs);
+    }
+    return epoch -> epoch < epochs ? at(0) * (epoch + 1) / epochs : at(epoch - epochs);
+  }
+
+  /**
    * cos x for 0 ≤ x ≤ π/2 by its series, 1 − x²/(1·2) · (1 − x²/(3·4) · (1 − …)). That of {@link
    * Math} may differ between machines, that of {@link StrictMath} allocates.
    */

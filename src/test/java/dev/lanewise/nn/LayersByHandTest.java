@@ -267,6 +267,13 @@ class LayersByHandTest {
     assertEquals((float) (1 + (1 + Math.cos(Math.PI / 4))), (float) cosine.at(2));
     assertEquals((float) 1, (float) cosine.at(8));
     assertEquals(cosine.at(8), cosine.at(100));
+    Schedule warmedUp = cosine.afterWarmUp(4);
+    assertEquals(0.75, warmedUp.at(0));
+    assertEquals(3, warmedUp.at(3));
+    assertEquals(3, warmedUp.at(4));
+    assertEquals(cosine.at(5), warmedUp.at(9));
+    assertEquals(cosine.at(0), cosine.afterWarmUp(0).at(0));
+    assertThrows(IllegalArgumentException.class, () -> cosine.afterWarmUp(-1));
   }
 
   private static void assertOutput(Layer layer, float[] input, float[] expected) {

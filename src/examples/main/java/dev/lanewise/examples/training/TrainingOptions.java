@@ -23,7 +23,7 @@ public final class TrainingOptions {
       description = "pictures for each step of the optimizer")
   private int batchSize;
 
-  @Option(names = "--lr", paramLabel = "RATE", description = "learning rate to start with")
+  @Option(names = "--lr", paramLabel = "RATE", description = "the highest learning rate of the run")
   private double learningRate;
 
   @Option(
@@ -104,7 +104,7 @@ public final class TrainingOptions {
     return batchSize;
   }
 
-  /** The learning rate to start with. */
+  /** The highest learning rate of the run. */
   public double learningRate() {
     return learningRate;
   }

@@ -48,13 +48,6 @@ public final class NumbersPolicy {
   /** What a gradient may differ from the central difference by besides, relative to it. */
   public static final double GRADIENT_RELATIVE = 1e-3;
 
-  /**
-   * How far two training runs from the same start may be apart after 100 steps, as a part of the
-   * way that training went. How fast steps amplify rounding no a-priori bound says; a formula that
-   * is not the same shows in the first digits.
-   */
-  public static final double TRAINING_DRIFT = 0x1p-7;
-
   /** Integers above this add nothing to a test, and below it leave room for many terms. */
   private static final int LARGEST_INTEGER = 63;
 
@@ -231,23 +224,63 @@ public final class NumbersPolicy {
   }
 
   /**
-   * Requires two training runs to have gone the same way: ‖ours − theirs‖ ≤ {@link #TRAINING_DRIFT}
-   * · ‖theirs − start‖.
+   * What rounding may do to parameters in some steps of training, as a part of their norm: every
+   * step of either run rounds them once, so γ(2·steps). The gradients' roundings come on top, but
+   * scaled down by the learning rate, and mostly cancel: γ of their sums would be an a-priori bound
+   * of them too, and a hundred times too wide to notice anything. Only runs that choose alike stay
+   * that close, see {@link #requireSameChoice}.
+   */
+  private static double drift(int steps) {
+    return gamma(2L * steps, Precision.FLOAT);
+  }
+
+  /**
+   * Requires a choice of one of two training runs, such as where a maximum is, to be the other's,
+   * or to be a rounding away from it: what it makes of a difference must be within γ(2·steps) of
+   * the largest candidate.
+   *
+   * @param steps of either run
+   * @param own what the other run's choice gives
+   * @param chosen what the choice gives
+   * @param candidates what both chose among
+   * @throws AssertionError if a choice makes more of a difference
+   */
+  public static void requireSameChoice(
+      int steps, double[] own, double[] chosen, double[] candidates) {
+    requireSameLength("chosen", own, chosen);
+    double largest = 0;
+    for (double candidate : candidates) {
+      largest = Math.max(largest, Math.abs(candidate));
+    }
+    for (int i = 0; i < own.length; i++) {
+      if (!(Math.abs(own[i] - chosen[i]) <= drift(steps) * largest)) {
+        throw new AssertionError(
+            "chosen[%d]: %s instead of %s, of candidates up to %s"
+                .formatted(i, chosen[i], own[i], largest));
+      }
+    }
+  }
+
+  /**
+   * Requires two training runs to have gone the same way: ‖ours − theirs‖ ≤ γ(2·steps) · (‖start‖ +
+   * ‖theirs − start‖).
    *
    * @param what the name of the parameter, for the message
+   * @param steps of either run
    * @param start where both started
    * @param theirs where the peer's run ended
    * @param ours where the run to check ended
    * @throws AssertionError if they are further apart
    */
   public static void requireSameCourse(
-      String what, double[] start, double[] theirs, double[] ours) {
+      String what, int steps, double[] start, double[] theirs, double[] ours) {
     requireSameLength(what, start, ours);
     requireSameLength(what, theirs, ours);
     double apart = distance(theirs, ours);
-    double way = distance(start, theirs);
-    if (!(apart <= TRAINING_DRIFT * way)) {
-      throw new AssertionError("%s: %s apart after a way of %s".formatted(what, apart, way));
+    double reach = distance(new double[start.length], start) + distance(start, theirs);
+    if (!(apart <= drift(steps) * reach)) {
+      throw new AssertionError(
+          "%s: %s apart after %d steps that reach %s".formatted(what, apart, steps, reach));
     }
   }
 

@@ -37,7 +37,10 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
-/** A hundred steps of the three networks, from the same weights and on the same batches. */
+/**
+ * A hundred steps of the three networks, from the same weights, on the same batches and with the
+ * same {@link Choices}.
+ */
 class TrainingPeerTest {
   private static final int STEPS = 100;
   private static final int BATCH = 16;
@@ -104,11 +107,11 @@ class TrainingPeerTest {
           loss.forward(output, labels);
           return loss.backward();
         },
-        (input, labels, p, step) -> {
-          var x = torch.relu(torch.max_pool2d(convolution(input, p, 0, 1, 0), 2, 2));
+        (input, labels, p, choices) -> {
+          var x = choices.relu(choices.maxPool(convolution(input, p, 0, 1, 0), 1), 2);
           x = convolution(x, p, 2, 1, 0).mul(kept(planes, BATCH, 20, 8, 8));
-          x = torch.flatten(torch.relu(torch.max_pool2d(x, 2, 2)), 1, -1);
-          x = torch.relu(torch.linear(x, p.get(4), new TensorOptional(p.get(5))));
+          x = torch.flatten(choices.relu(choices.maxPool(x, 5), 6), 1, -1);
+          x = choices.relu(torch.linear(x, p.get(4), new TensorOptional(p.get(5))), 9);
           x = x.mul(kept(elements, BATCH, 50));
           x = torch.linear(x, p.get(6), new TensorOptional(p.get(7)));
           return torch.nll_loss(torch.log_softmax(x, 1), Torch.labels(labels));
@@ -133,8 +136,8 @@ class TrainingPeerTest {
           loss.forward(output, labels);
           return loss.backward();
         },
-        (input, labels, p, step) -> {
-          var x = torch.flatten(torch.relu(convolution(input, p, 0, 2, 0)), 1, -1);
+        (input, labels, p, choices) -> {
+          var x = torch.flatten(choices.relu(convolution(input, p, 0, 2, 0), 1), 1, -1);
           return torch.cross_entropy_loss(
               torch.linear(x, p.get(2), new TensorOptional(p.get(3))), Torch.labels(labels));
         });
@@ -161,9 +164,9 @@ class TrainingPeerTest {
           loss.forward(output, input);
           return loss.backward();
         },
-        (input, labels, p, step) -> {
-          var x = torch.relu(convolution(input, p, 0, 1, 1));
-          x = torch.relu(convolution(x, p, 2, 2, 1));
+        (input, labels, p, choices) -> {
+          var x = choices.relu(convolution(input, p, 0, 1, 1), 1);
+          x = choices.relu(convolution(x, p, 2, 2, 1), 3);
           x =
               torch.upsample_nearest2d(
                   x, new long[] {32, 32}, new DoubleOptional(2), new DoubleOptional(2));
@@ -184,7 +187,7 @@ class TrainingPeerTest {
         org.bytedeco.pytorch.Tensor input,
         int[] labels,
         List<org.bytedeco.pytorch.Tensor> parameters,
-        int step);
+        Choices choices);
   }
 
   /** Makes an optimizer of PyTorch's. */
@@ -214,11 +217,12 @@ class TrainingPeerTest {
         int[] labels = random.ints(BATCH, 0, 10).toArray();
         Tensor input = pictures(patterns, labels, shape);
         optimizer.zeroGrad();
-        network.backwardParameters(loss.derive(network.forward(input), input, labels));
+        Choices choices = Choices.of(network, input, step + 1);
+        network.backwardParameters(loss.derive(choices.output(), input, labels));
         optimizer.step();
         try (PointerScope ofStep = new PointerScope()) {
           org.bytedeco.pytorch.Tensor value =
-              peerLoss.of(Torch.of(input), labels, theirs, step);
+              peerLoss.of(Torch.of(input), labels, theirs, choices);
           ofStep.attach(value);
           peer.zero_grad();
           value.backward();
@@ -229,6 +233,7 @@ class TrainingPeerTest {
         Parameter ours = network.parameters().get(i);
         NumbersPolicy.requireSameCourse(
             ours.name(),
+            STEPS,
             LayerCase.doubles(start.get(i)),
             LayerCase.doubles(Torch.values(theirs.get(i))),
             LayerCase.doubles(ours.value().data()));
@@ -236,10 +241,7 @@ class TrainingPeerTest {
     }
   }
 
-  /**
-   * The pattern of each label, and noise. There is something to learn, so that training has a way to
-   * go: rounding may turn the choice of a maximum pooling, which no bound of a sum covers.
-   */
+  /** The pattern of each label, and noise: there is something to learn. */
   private Tensor pictures(Tensor patterns, int[] labels, int[] shape) {
     Tensor pictures = Tensor.zeros(shape);
     Initializers.uniform(pictures, -0.3, 0.3, random);

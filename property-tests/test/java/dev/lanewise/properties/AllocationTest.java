@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.lanewise.conv.Arithmetic;
 import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.conv.ConvTranspose2d;
@@ -19,7 +20,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +70,7 @@ class AllocationTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"passesOnArrays", "passesOnNativeMemory"})
+  @MethodSource({"passesOnArrays", "passesOnNativeMemory", "passesOfEveryAlgorithm"})
   void aCompiledCallAllocatesNothing(Pass pass) {
     long start = System.nanoTime();
     long least = Long.MAX_VALUE;
@@ -146,6 +149,44 @@ class AllocationTest {
         new Pass("Fold.forward, native", () -> FOLD.forward(a, to)),
         new Pass("Fold.backward, native", () -> FOLD.backward(a, to)),
         new Pass("Gemm.multiply, native", () -> GEMM.multiply(2, a, b, 1, to, WORKSPACE)));
+  }
+
+  /** Layers large enough for the algorithms that networks get. */
+  static List<Pass> passesOfEveryAlgorithm() {
+    Conv2dGeometry square = Conv2dGeometry.input(1, 32, 14, 14);
+    return Stream.of(
+            square.kernel(64, 1, 1),
+            square.kernel(64, 3, 3).padding(1),
+            square.kernel(64, 3, 3).padding(1).stride(2),
+            square.kernel(64, 3, 3).padding(2).dilation(2),
+            square.kernel(32, 3, 3).padding(1).groups(32),
+            square.kernel(32, 5, 5).padding(2).stride(2).groups(32),
+            Conv2dGeometry.input(1, 3, 42, 42).kernel(64, 7, 7).padding(3).stride(2),
+            Conv2dGeometry.input(4, 1, 28, 28).kernel(10, 3, 3))
+        .flatMap(
+            geometry ->
+                Arrays.stream(Arithmetic.values())
+                    .flatMap(arithmetic -> passes(geometry, arithmetic)))
+        .toList();
+  }
+
+  private static Stream<Pass> passes(Conv2dGeometry geometry, Arithmetic arithmetic) {
+    Conv2d conv = Conv2d.of(geometry).arithmetic(arithmetic).build();
+    String name = geometry + ", " + arithmetic;
+    float[] input = new float[1 << 15];
+    float[] weight = new float[1 << 15];
+    float[] output = new float[1 << 15];
+    float[] workspace = new float[conv.workspaceFloats()];
+    PackedWeight forward = conv.pack(weight);
+    PackedWeight backward = conv.packForBackwardInput(weight);
+    return Stream.of(
+        new Pass(
+            name + " forward", () -> conv.forward(input, forward, null, null, output, workspace)),
+        new Pass(
+            name + " backwardInput", () -> conv.backwardInput(output, backward, input, workspace)),
+        new Pass(
+            name + " backwardWeight",
+            () -> conv.backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace)));
   }
 
   private static MemorySegment outside() {

@@ -152,6 +152,7 @@ class DemoTest {
         run("classifier", "--data", data.toString(), "--out", out.toString(), "--epochs", "2");
     assertEquals(0, result.status, result.err);
     assertTrue(result.out.contains("% of the test digits right"), result.out);
+    assertTrue(result.out.contains("nested loops 0.00 hours"), result.out);
     assertEquals(
         Set.of(
             "classifier.json", "classifier.png", "classifier.safetensors", "classifier-loss.png"),

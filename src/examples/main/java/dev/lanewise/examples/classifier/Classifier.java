@@ -2,6 +2,7 @@
 package dev.lanewise.examples.classifier;
 
 import dev.lanewise.examples.data.Batches;
+import dev.lanewise.examples.naive.NaiveTraining;
 import dev.lanewise.examples.training.Learner;
 import dev.lanewise.examples.training.Measure;
 import dev.lanewise.nn.Adam;
@@ -75,6 +76,14 @@ final class Classifier implements Learner {
             Linear.of(50, DIGITS).build(random),
             new LogSoftmax());
     optimizer = Adam.of(network.parameters()).build();
+  }
+
+  /** The two convolutions as everyone writes them first. */
+  static NaiveTraining naiveConvolutions() {
+    int pooled = (SIDE - KERNEL + 1) / POOL;
+    return new NaiveTraining()
+        .convolution(1, SIDE, SIDE, 10, KERNEL)
+        .convolution(10, pooled, pooled, 20, KERNEL);
   }
 
   @Override

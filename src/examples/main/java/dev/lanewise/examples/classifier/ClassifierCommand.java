@@ -63,10 +63,20 @@ public final class ClassifierCommand implements Callable<Integer> {
       return TrainingSession.INTERRUPTED;
     }
     System.out.println(session.summary());
+    compareWithNaiveLoops(session, mnist.train().count());
     Path mistakes = session.file(".png");
     drawMistakes(classifier, mnist.test(), mistakes);
     session.finish("negative log-likelihood", mistakes);
     return 0;
+  }
+
+  private void compareWithNaiveLoops(TrainingSession session, int pictures) {
+    double hours =
+        Classifier.naiveConvolutions().secondsPerPicture() * options.epochs() * pictures / 3600;
+    System.out.printf(
+        "the convolutions of these %d epochs alone would take nested loops %.2f hours on one thread%n",
+        options.epochs(), hours);
+    session.note("hoursOfConvolutionsInNestedLoops", hours);
   }
 
   /**

@@ -52,7 +52,7 @@ public record NaiveComparison(
         naive.largestDifference(lanewise));
   }
 
-  private static double medianSeconds(Runnable step) {
+  static double medianSeconds(Runnable step) {
     run(step, WARM_UP_SECONDS);
     double[] seconds = run(step, MEASURED_SECONDS);
     Arrays.sort(seconds);

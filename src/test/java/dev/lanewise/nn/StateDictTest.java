@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,33 @@ class StateDictTest {
       assertEquals(value, bytes.getFloat());
     }
     assertFalse(bytes.hasRemaining());
+  }
+
+  /**
+   * Written by {@code save_file} of the Python package safetensors 0.8.0, which also reads what
+   * {@code save} of ours writes, as it was last tried.
+   */
+  @Test
+  void readsAFileOfTheOriginalWriter() throws IOException {
+    String base64 =
+        """
+        8AAAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJub3RlIjoiXCJxdW90ZWRcIiBcXCDDqVxuIiwiZm9y
+        bWF0IjoicHQifSwic3RlcHMiOnsiZHR5cGUiOiJJNjQiLCJzaGFwZSI6W10sImRhdGFfb2Zmc2V0
+        cyI6WzAsOF19LCJiaWFzIjp7ImR0eXBlIjoiRjY0Iiwic2hhcGUiOlsyXSwiZGF0YV9vZmZzZXRz
+        IjpbOCwyNF19LCJ3ZWlnaHQiOnsiZHR5cGUiOiJGMzIiLCJzaGFwZSI6WzIsM10sImRhdGFfb2Zm
+        c2V0cyI6WzI0LDQ4XX19ICAgICAAAAAAAAEAAJqZmZmZmbk/AAAAAAAAAMAAAIA/AAAgQAAAQMDN
+        zMw9YEKiDQAA4EA=
+        """;
+    Files.write(file, Base64.getMimeDecoder().decode(base64));
+    DoubleTensor bias = DoubleTensor.zeros(2);
+    new StateDict()
+        .tensor("weight", weight)
+        .tensor("bias", bias)
+        .wholeNumber("steps", () -> count, loaded -> count = loaded)
+        .load(file);
+    assertArrayEquals(new float[] {1, 2.5f, -3, 0.1f, 1e-30f, 7}, weight.data());
+    assertArrayEquals(new double[] {0.1, -2}, bias.data());
+    assertEquals(1L << 40, count);
   }
 
   /** What PyTorch's writer gives: other spaces, another order, no metadata. */

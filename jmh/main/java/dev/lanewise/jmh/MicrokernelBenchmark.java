@@ -7,6 +7,7 @@ import dev.lanewise.internal.gemm.FloatMicrokernel10x1;
 import dev.lanewise.internal.gemm.FloatMicrokernel10x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2MulAdd;
+import dev.lanewise.internal.gemm.FloatMicrokernel8x2;
 import dev.lanewise.internal.gemm.FloatMicrokernelScalar;
 import dev.lanewise.jmh.naive.NaiveMicrokernel;
 import dev.lanewise.jmh.peak.Work;
@@ -24,6 +25,7 @@ public class MicrokernelBenchmark extends OperatorBenchmark {
   /** The tiles, as rows by vectors. */
   public enum Tile {
     T10X2(FloatMicrokernel10x2::new),
+    T8X2(FloatMicrokernel8x2::new),
     T10X1(FloatMicrokernel10x1::new),
     T4X2(FloatMicrokernel4x2::new),
     T4X2_MUL_ADD(FloatMicrokernel4x2MulAdd::new),

@@ -2,6 +2,7 @@
 package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatRows;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Arrays;
  */
 public final class FloatMacrokernel {
   private static final FloatMicrokernel MICROKERNEL = FloatMicrokernel.BEST;
+  private static final FloatMicrokernel LOWER = FloatMicrokernel.LOWER;
   private static final FloatMicrokernel LOW = FloatMicrokernel.LOW;
   private static final FloatMicrokernel NARROW = FloatMicrokernel.NARROW;
   private static final int KC = Blocking.KC;
@@ -28,11 +30,16 @@ public final class FloatMacrokernel {
   /** NR of this machine's tile: columns in a micropanel of B. */
   public static final int NR = MICROKERNEL.columns();
 
-  /** Up to two low tiles take less time than a high one that is partly empty. */
-  private static final int LEFT_TO_LOW_TILES = MR > LOW.rows() ? 2 * LOW.rows() : 0;
+  /**
+   * Up to so many last columns, too few for a tile, are dot products of this depth at least: a
+   * column of B by rows of A, products in the lanes.
+   */
+  private static final int MOST_THIN = Math.max(1, NARROW.columns() / 4);
 
-  /** Elements of scratch: the temporary microtile, and before it a row of zeros. */
-  public static final int SCRATCH = NR + MR * NR;
+  private static final int LEAST_THIN_DEPTH = 4 * NARROW.columns();
+
+  /** Elements of scratch: a row of zeros, the temporary microtile and a column of B. */
+  public static final int SCRATCH = NR + MR * NR + KC;
 
   /** Half of the smallest first-level cache around, in bytes. */
   private static final int NEAR = 16 << 10;
@@ -87,13 +94,20 @@ public final class FloatMacrokernel {
       Object c,
       long cOffset,
       int ldc) {
+    int rest = nc % NARROW.columns();
+    int thin = rest <= MOST_THIN && kc >= LEAST_THIN_DEPTH ? rest : 0;
+    for (int j = nc - thin; j < nc; j++) {
+      int column = bOffset + j / NR * panel + j % NR;
+      column(mc, kc, packed, a, scratch, b, column, ldb, overwrite, c, cOffset + j, ldc);
+    }
     // -0 is what adding leaves unchanged: +0 would turn a sum of -0 into +0.
     Arrays.fill(packed, scratch, scratch + NR, -0.0f);
-    int rows = PANEL_STAYS ? mc : MR;
+    int rows;
     for (int i = 0; i < mc; i += rows) {
+      rows = PANEL_STAYS ? mc : Math.min(tile(mc - i).rows(), mc - i);
       block(
-          Math.min(rows, mc - i),
-          nc,
+          rows,
+          nc - thin,
           kc,
           packed,
           a + i * KC,
@@ -107,6 +121,34 @@ public final class FloatMacrokernel {
           c,
           cOffset + (long) i * ldc,
           ldc);
+    }
+  }
+
+  /** One column of C. */
+  private static void column(
+      int mc,
+      int kc,
+      float[] packed,
+      int a,
+      int scratch,
+      float[] b,
+      int bOffset,
+      int ldb,
+      boolean overwrite,
+      Object c,
+      long cOffset,
+      int ldc) {
+    int column = scratch + NR + MR * NR;
+    for (int p = 0; p < kc; p++) {
+      packed[column + p] = b[bOffset + p * ldb];
+    }
+    for (int i = 0; i < mc; i++) {
+      float sum = FloatRows.BEST.dot(packed, a + i * KC, packed, column, kc);
+      if (overwrite) {
+        FloatMemory.set(c, cOffset + (long) i * ldc, sum);
+      } else {
+        FloatMemory.add(c, cOffset + (long) i * ldc, sum);
+      }
     }
   }
 
@@ -128,28 +170,13 @@ public final class FloatMacrokernel {
       int ldc) {
     int at = bOffset;
     for (int j = 0; j < nc; j += NR) {
-      int i = 0;
-      for (; mc - i > LEFT_TO_LOW_TILES; i += MR) {
+      boolean narrow = nc - j <= NARROW.columns();
+      int height;
+      for (int i = 0; i < mc; i += height) {
+        FloatMicrokernel tile = narrow ? NARROW : tile(mc - i);
+        height = tile.rows();
         microtile(
-            nc - j <= NARROW.columns() ? NARROW : MICROKERNEL,
-            mc - i,
-            nc - j,
-            kc,
-            packed,
-            a + i * KC,
-            scratch,
-            b,
-            at,
-            ldb,
-            padded,
-            overwrite,
-            c,
-            cOffset + (long) i * ldc + j,
-            ldc);
-      }
-      for (; i < mc; i += LOW.rows()) {
-        microtile(
-            LOW,
+            tile,
             mc - i,
             nc - j,
             kc,
@@ -167,6 +194,15 @@ public final class FloatMacrokernel {
       }
       at += panel;
     }
+  }
+
+  /** The next tile for so many rows: as few tiles as can be, and no empty row if that can be. */
+  private static FloatMicrokernel tile(int rows) {
+    if (rows <= LOW.rows()) {
+      return LOW;
+    }
+    int tooMany = Blocking.padded(rows, MR) - rows;
+    return tooMany >= MR - LOWER.rows() ? LOWER : MICROKERNEL;
   }
 
   private static void microtile(

@@ -34,6 +34,12 @@ public interface FloatMicrokernel {
   /** The tile for this machine. */
   FloatMicrokernel BEST = choose();
 
+  /**
+   * The tile for heights that are no multiple of {@link #BEST}'s: as wide, and a little lower or
+   * the same.
+   */
+  FloatMicrokernel LOWER = BEST.rows() > 4 ? started(new FloatMicrokernel8x2()) : BEST;
+
   /** The tile for the last rows of a block: as wide as {@link #BEST} and at most as high. */
   FloatMicrokernel LOW = BEST.rows() > 4 ? started(new FloatMicrokernel4x2()) : BEST;
 

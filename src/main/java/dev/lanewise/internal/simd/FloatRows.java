@@ -70,6 +70,12 @@ public sealed interface FloatRows permits FloatStartingRows, FloatVectorRows, Fl
   /** Σ of count elements from a byte on. */
   float sum(MemorySegment from, long byteOffset, int count);
 
+  /**
+   * Σ a[aOffset + i] · b[bOffset + i] for i in [0, count), with fused multiply-add where the
+   * machine has it, in an order that depends on count alone.
+   */
+  float dot(float[] a, int aOffset, float[] b, int bOffset, int count);
+
   /** {@code to[toOffset + i·stride] += from[fromOffset + i]} for i in [0, count). */
   void scatterAdd(float[] from, int fromOffset, float[] to, int toOffset, int stride, int count);
 

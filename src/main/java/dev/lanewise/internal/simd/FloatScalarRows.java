@@ -117,6 +117,29 @@ final class FloatScalarRows implements FloatRows {
   }
 
   @Override
+  public float dot(float[] a, int aOffset, float[] b, int bOffset, int count) {
+    float sum0 = 0;
+    float sum1 = 0;
+    float sum2 = 0;
+    float sum3 = 0;
+    int i = 0;
+    for (; i + 4 <= count; i += 4) {
+      sum0 = multiplyAdd(a[aOffset + i], b[bOffset + i], sum0);
+      sum1 = multiplyAdd(a[aOffset + i + 1], b[bOffset + i + 1], sum1);
+      sum2 = multiplyAdd(a[aOffset + i + 2], b[bOffset + i + 2], sum2);
+      sum3 = multiplyAdd(a[aOffset + i + 3], b[bOffset + i + 3], sum3);
+    }
+    for (; i < count; i++) {
+      sum0 = multiplyAdd(a[aOffset + i], b[bOffset + i], sum0);
+    }
+    return sum0 + sum1 + (sum2 + sum3);
+  }
+
+  private static float multiplyAdd(float a, float b, float sum) {
+    return Machine.FMA ? Math.fma(a, b, sum) : a * b + sum;
+  }
+
+  @Override
   public void scatterAdd(
       float[] from, int fromOffset, float[] to, int toOffset, int stride, int count) {
     for (int i = 0; i < count; i++) {

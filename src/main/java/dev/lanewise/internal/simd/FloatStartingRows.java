@@ -177,6 +177,11 @@ final class FloatStartingRows implements FloatRows {
   }
 
   @Override
+  public float dot(float[] a, int aOffset, float[] b, int bOffset, int count) {
+    return Vectors.KERNEL.dot(a, aOffset, b, bOffset, count);
+  }
+
+  @Override
   public void scatterAdd(
       float[] from, int fromOffset, float[] to, int toOffset, int stride, int count) {
     if (scatterAddTakeover.done()) {

@@ -280,6 +280,40 @@ final class FloatVectorRows implements FloatRows {
         SPECIES, from, byteOffset + (long) index * Float.BYTES, ByteOrder.nativeOrder());
   }
 
+  @Override
+  public float dot(float[] a, int aOffset, float[] b, int bOffset, int count) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector sum0 = zero;
+    FloatVector sum1 = zero;
+    FloatVector sum2 = zero;
+    FloatVector sum3 = zero;
+    int i = 0;
+    for (; i + 4 * LENGTH <= count; i += 4 * LENGTH) {
+      int x = aOffset + i;
+      int y = bOffset + i;
+      sum0 = multiplyAdd(a, x, b, y, sum0);
+      sum1 = multiplyAdd(a, x + LENGTH, b, y + LENGTH, sum1);
+      sum2 = multiplyAdd(a, x + 2 * LENGTH, b, y + 2 * LENGTH, sum2);
+      sum3 = multiplyAdd(a, x + 3 * LENGTH, b, y + 3 * LENGTH, sum3);
+    }
+    for (; i + LENGTH <= count; i += LENGTH) {
+      sum0 = multiplyAdd(a, aOffset + i, b, bOffset + i, sum0);
+    }
+    float sum = sumOfLanes(sum0.add(sum1).add(sum2.add(sum3)));
+    for (; i < count; i++) {
+      float x = a[aOffset + i];
+      float y = b[bOffset + i];
+      sum = Machine.FMA ? Math.fma(x, y, sum) : x * y + sum;
+    }
+    return sum;
+  }
+
+  private static FloatVector multiplyAdd(float[] a, int x, float[] b, int y, FloatVector sum) {
+    FloatVector u = FloatVector.fromArray(SPECIES, a, x);
+    FloatVector v = FloatVector.fromArray(SPECIES, b, y);
+    return Machine.FMA ? u.fma(v, sum) : u.mul(v).add(sum);
+  }
+
   /** Halving; the order of reduceLanes is not specified, and not the same in the interpreter. */
   private static float sumOfLanes(FloatVector v) {
     FloatVector sum = v;

@@ -17,7 +17,10 @@ class StartingMicrokernelTest {
   void hasTheBitsOfItsVectorKernel() {
     for (FloatMicrokernel vector :
         List.of(
-            new FloatMicrokernel10x2(), new FloatMicrokernel10x1(), new FloatMicrokernel4x2())) {
+            new FloatMicrokernel10x2(),
+            new FloatMicrokernel8x2(),
+            new FloatMicrokernel10x1(),
+            new FloatMicrokernel4x2())) {
       assertTrue(FloatStartingMicrokernel.canStart(vector));
       assertArrayEquals(result(vector), result(new FloatStartingMicrokernel(vector)));
     }

@@ -38,6 +38,11 @@ public final class FloatAlgorithms {
               FloatDirectFilter::forward),
           new Candidate<>("pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseForward::new),
           new Candidate<>(
+              "depthwise",
+              FloatDepthwiseFilter::appliesForward,
+              FloatDepthwiseFilter::rateForward,
+              FloatDepthwiseFilter::forward),
+          new Candidate<>(
               "rolling",
               FloatRollingFilter::appliesForward,
               FloatRollingFilter::rateForward,
@@ -72,6 +77,11 @@ public final class FloatAlgorithms {
               FloatDirectFilter::backwardInput),
           new Candidate<>(
               "pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseBackwardInput::new),
+          new Candidate<>(
+              "depthwise",
+              FloatDepthwiseFilter::appliesBackwardInput,
+              FloatDepthwiseFilter::rateBackwardInput,
+              FloatDepthwiseFilter::backwardInput),
           new Candidate<>(
               "rolling",
               FloatRollingFilter::appliesBackwardInput,

@@ -19,7 +19,7 @@ public final class FloatSpecies {
   private FloatSpecies() {}
 
   /** The species of that many lanes, no more than {@link #LENGTH}; {@link #SPECIES} otherwise. */
-  static VectorSpecies<Float> ofLanes(int lanes) {
+  public static VectorSpecies<Float> ofLanes(int lanes) {
     return lanes >= LENGTH
         ? SPECIES
         : VectorSpecies.of(float.class, VectorShape.forBitSize(lanes * Float.SIZE));

@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv;
+
+import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.Machine;
+
+/**
+ * Filters of 3×3 taps for a single channel each, plane by plane, without a copy: neighbouring
+ * pixels are in the lanes, and a {@link FloatDepthwiseKernel} runs down the rows of the caller's
+ * array. What lies beside a row is masked, what lies above and below is a row of zeros.
+ *
+ * <p>Vectors reach beyond a plane. Where that would leave the array, or touch what another thread
+ * writes, and where the memory is no array, the plane takes a detour through scratch.
+ *
+ * <p>Forwards a position is a window. Backwards it is an element of the image, which meets the taps
+ * of the turned filter; with stride 2 it is an element of the filtered image, which makes four of
+ * the image.
+ */
+final class FloatDepthwiseFilter implements FloatFilter {
+  /** Rows and columns of taps. */
+  private static final int TAPS = 3;
+
+  /** Filters in a block of the weight: one copy for all of them. */
+  private static final int BLOCK = 8;
+
+  /** Elements of the source's rows of a band. */
+  private static final int MOST_BAND = 64 << 10;
+
+  private static final int LENGTH = FloatSpecies.LENGTH;
+
+  /** What lies above and below a plane. */
+  private static final float[] ZEROS = new float[LENGTH + TAPS];
+
+  private final boolean forward;
+  private final FloatEpilogue epilogue;
+  private final FloatDepthwiseKernel kernel;
+  private final Axis vertical;
+  private final Axis horizontal;
+  private final int groups;
+  private final int bandRows;
+  private final int bands;
+  private final int parts;
+
+  /** First position of each column of vectors. */
+  private final int[] columns;
+
+  /** Lanes of each whose taps lie inside a row, as the kernel wants them. */
+  private final long[] left;
+
+  private final long[] right;
+
+  /**
+   * One axis.
+   *
+   * @param source elements of the source
+   * @param target elements of the target
+   * @param positions positions
+   * @param step source elements from one to the next
+   * @param shift the element that the first tap reads at position 0: −1 or 0
+   */
+  private record Axis(int source, int target, int positions, int step, int shift) {
+    /** The element that the last tap reads at the last position: at most one behind the source. */
+    int last() {
+      return (positions - 1) * step + shift + TAPS - 1;
+    }
+  }
+
+  private FloatDepthwiseFilter(ConvShape shape, FloatEpilogue epilogue, boolean forward) {
+    this.forward = forward;
+    this.epilogue = epilogue;
+    kernel = kernel(shape, forward);
+    vertical = axis(shape.columns().vertical(), forward);
+    horizontal = axis(shape.columns().horizontal(), forward);
+    groups = shape.groups();
+    bandRows = bandRows(kernel, vertical, horizontal);
+    bands = Math.ceilDiv(vertical.positions(), bandRows);
+    parts = shape.batch() * bands;
+    int width = kernel.positions();
+    int count = Math.ceilDiv(horizontal.positions(), width);
+    columns = new int[count];
+    left = new long[count];
+    right = new long[count];
+    for (int i = 0; i < count; i++) {
+      columns[i] = Math.clamp(horizontal.positions() - width, 0, i * width);
+      left[i] = inside(columns[i], 0);
+      right[i] = inside(columns[i], TAPS - 1);
+    }
+  }
+
+  /** From images to filtered images. */
+  static FloatDepthwiseFilter forward(ConvShape shape, FloatEpilogue epilogue) {
+    return new FloatDepthwiseFilter(shape, epilogue, true);
+  }
+
+  /** From filtered images to images. */
+  static FloatDepthwiseFilter backwardInput(ConvShape shape, FloatEpilogue epilogue) {
+    return new FloatDepthwiseFilter(shape, epilogue, false);
+  }
+
+  static boolean appliesForward(ConvShape shape) {
+    return Double.compare(shape.columns().paddingValue(), 0) == 0 && applies(shape, true);
+  }
+
+  static boolean appliesBackwardInput(ConvShape shape) {
+    return applies(shape, false);
+  }
+
+  /** Windows that reach at most one element beyond the image, which reads zero. */
+  private static boolean applies(ConvShape shape, boolean forward) {
+    ColumnShape columns = shape.columns();
+    AxisMap v = columns.vertical();
+    AxisMap h = columns.horizontal();
+    if (!Machine.SIMD
+        || !Machine.FMA
+        || shape.filters() != 1
+        || columns.channels() != 1
+        || v.stride() != h.stride()
+        || forward && v.stride() == 2 && LENGTH * Float.SIZE < 256
+        || !applies(v, forward)
+        || !applies(h, forward)
+        || Math.max(shape.imageGroup(), shape.filteredGroup()) > Integer.MAX_VALUE / 2) {
+      return false;
+    }
+    FloatDepthwiseKernel kernel = kernel(shape, forward);
+    Axis vertical = axis(v, forward);
+    Axis horizontal = axis(h, forward);
+    int rows = bandRows(kernel, vertical, horizontal);
+    return vertical.target() * (long) horizontal.target() >= 2 * targetLanes(kernel)
+        && sourceFloats(vertical, horizontal, rows) + targetFloats(kernel, horizontal, rows)
+            <= FloatFiltering.MOST_SCRATCH;
+  }
+
+  private static boolean applies(AxisMap axis, boolean forward) {
+    if (axis.kernel() != TAPS
+        || axis.dilation() != 1
+        || axis.stride() > 2
+        || axis.output() == 0
+        || axis.outside().applyAsInt(-1, axis.input()) != AxisMap.OUTSIDE) {
+      return false;
+    }
+    if (!forward && axis.stride() == 2) {
+      return axis.before() == 1 && axis.input() == 2 * axis.output();
+    }
+    Axis along = axis(axis, forward);
+    return along.shift() >= -1 && along.shift() <= 0 && along.last() <= along.source();
+  }
+
+  private static FloatDepthwiseKernel kernel(ConvShape shape, boolean forward) {
+    if (shape.columns().vertical().stride() == 1) {
+      return new FloatDepthwiseKernelUnit();
+    }
+    return forward ? new FloatDepthwiseKernelStrided() : new FloatDepthwiseKernelPhases();
+  }
+
+  private static Axis axis(AxisMap axis, boolean forward) {
+    if (forward) {
+      return new Axis(axis.input(), axis.output(), axis.output(), axis.stride(), -axis.before());
+    }
+    return axis.stride() == 1
+        ? new Axis(axis.output(), axis.input(), axis.input(), 1, axis.before() - TAPS + 1)
+        : new Axis(axis.output(), axis.input(), axis.output(), 1, -1);
+  }
+
+  /** Rows of positions of a band; all bands about equal. Narrow planes are not cut. */
+  private static int bandRows(FloatDepthwiseKernel kernel, Axis vertical, Axis horizontal) {
+    if (horizontal.positions() < kernel.positions()) {
+      return vertical.positions();
+    }
+    long row = (long) vertical.step() * kernel.targetStep() * horizontal.source();
+    int rows = Math.clamp(MOST_BAND / row, 1, vertical.positions());
+    return Math.ceilDiv(vertical.positions(), Math.ceilDiv(vertical.positions(), rows));
+  }
+
+  /** The share of the multiply-add peak to expect. */
+  static double rateForward(ConvShape shape) {
+    return rate(shape, true);
+  }
+
+  /** The share of the multiply-add peak to expect. */
+  static double rateBackwardInput(ConvShape shape) {
+    return rate(shape, false);
+  }
+
+  /** Lanes that are used, rows that outweigh the start of a column. */
+  private static double rate(ConvShape shape, boolean forward) {
+    Axis vertical = axis(shape.columns().vertical(), forward);
+    Axis horizontal = axis(shape.columns().horizontal(), forward);
+    double width = horizontal.positions();
+    double used = width / (Math.ceil(width / LENGTH) * LENGTH);
+    double reach = shape.columns().vertical().stride() == 1 ? 0.85 : 0.4;
+    return reach * used * vertical.positions() / (vertical.positions() + 3);
+  }
+
+  /** The lanes of a column in which a tap lies inside the source. */
+  private long inside(int position, int tap) {
+    long lanes = FloatDepthwiseKernel.ALL_LANES;
+    for (int lane = 0; lane < LENGTH; lane++) {
+      int element = position * horizontal.step() + horizontal.shift() + lane + tap;
+      if (element < 0 || element >= horizontal.source()) {
+        lanes &= ~(1L << lane);
+      }
+    }
+    return lanes;
+  }
+
+  private static int targetLanes(FloatDepthwiseKernel kernel) {
+    return kernel.positions() * kernel.targetStep();
+  }
+
+  @Override
+  public String describe() {
+    return "depthwise 3x3, rows in place, pixels in the lanes: %d columns of %d, bands of %d of %d rows"
+        .formatted(columns.length, kernel.positions(), bandRows, vertical.positions());
+  }
+
+  @Override
+  public boolean addsZeros() {
+    return !forward;
+  }
+
+  @Override
+  public int weightBlocks() {
+    return Math.ceilDiv(groups, BLOCK);
+  }
+
+  @Override
+  public int weightBlockFloats() {
+    return BLOCK * TAPS * TAPS;
+  }
+
+  /** The filters as they are. */
+  @Override
+  public void packWeight(
+      Object weight, long weightOffset, int block, float[] packed, int packedOffset) {
+    int filters = Math.min(BLOCK, groups - block * BLOCK);
+    long from = weightOffset + (long) block * weightBlockFloats();
+    FloatMemory.copy(weight, from, packed, packedOffset, filters * TAPS * TAPS);
+  }
+
+  @Override
+  public int parts() {
+    return parts;
+  }
+
+  @Override
+  public int workspaceFloats() {
+    return (int)
+        (sourceFloats(vertical, horizontal, bandRows)
+            + targetFloats(kernel, horizontal, bandRows));
+  }
+
+  // The scratch: the source's rows of a band between what vectors read in front of and behind
+  // them, then the target's and what is written behind them.
+
+  private static long sourceFloats(
+      Axis vertical, Axis horizontal, int rows) {
+    return ((rows - 1L) * vertical.step() + TAPS) * horizontal.source()
+        + 1
+        + reach(horizontal);
+  }
+
+  private static long targetFloats(FloatDepthwiseKernel kernel, Axis horizontal, int rows) {
+    return (long) rows * kernel.targetStep() * horizontal.target() + targetLanes(kernel);
+  }
+
+  /** Elements that vectors may read from the start of a row on. */
+  private static int reach(Axis horizontal) {
+    return horizontal.source() + LENGTH + TAPS;
+  }
+
+  @Override
+  public void run(
+      Object source,
+      long sourceOffset,
+      Object weight,
+      long weightOffset,
+      int firstBlock,
+      int endBlock,
+      Object bias,
+      long biasOffset,
+      Object residual,
+      long residualOffset,
+      Object target,
+      long targetOffset,
+      int firstPart,
+      int endPart,
+      float[] workspace,
+      int workspaceOffset) {
+    int firstGroup = firstBlock * BLOCK;
+    int endGroup = Math.min(endBlock * BLOCK, groups);
+    long sourcePlane = (long) vertical.source() * horizontal.source();
+    long targetPlane = (long) vertical.target() * horizontal.target();
+    // Lanes behind the end of a row may fall on the next plane, if this thread writes it next.
+    boolean spills = horizontal.target() < targetLanes(kernel);
+    for (int part = firstPart; part < endPart; part++) {
+      int first = part % bands * bandRows;
+      int rows = Math.min(bandRows, vertical.positions() - first);
+      int width = rows * kernel.targetStep() * horizontal.target();
+      long before = (long) first * kernel.targetStep() * horizontal.target();
+      for (int group = firstGroup; group < endGroup; group++) {
+        long plane = (long) (part / bands) * groups + group;
+        long targetAt = targetOffset + plane * targetPlane + before;
+        boolean inPlace = target instanceof float[] && (!spills || group < endGroup - 1);
+        int results = workspaceOffset + (int) sourceFloats(vertical, horizontal, bandRows);
+        plane(
+            source,
+            sourceOffset + plane * sourcePlane,
+            first,
+            rows,
+            (float[]) weight,
+            (int) weightOffset + (group - firstGroup) * TAPS * TAPS,
+            bias == null ? 0 : FloatMemory.get(bias, biasOffset + group),
+            inPlace ? (float[]) target : workspace,
+            inPlace ? (int) targetAt : results,
+            workspace,
+            workspaceOffset);
+        if (!inPlace) {
+          FloatMemory.copy(workspace, results, target, targetAt, width);
+        }
+        epilogue.apply(
+            target, targetAt, residual, residualOffset + plane * targetPlane + before, width);
+      }
+    }
+  }
+
+  /** A band of one plane, its source where it is or in scratch. */
+  private void plane(
+      Object source,
+      long sourceOffset,
+      int first,
+      int rows,
+      float[] weight,
+      int weightOffset,
+      float bias,
+      float[] target,
+      int targetOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    int width = horizontal.source();
+    int top = first * vertical.step() + vertical.shift();
+    int bottom = top + (rows - 1) * vertical.step() + TAPS - 1;
+    int firstInside = Math.max(top, 0);
+    int lastInside = Math.min(bottom, vertical.source() - 1);
+    long firstRead = sourceOffset + (long) firstInside * width - 1;
+    long endRead = sourceOffset + (long) lastInside * width + reach(horizontal);
+    if (source instanceof float[] array && firstRead >= 0 && endRead <= array.length) {
+      columns(
+          rows,
+          top >= 0,
+          bottom < vertical.source(),
+          array,
+          (int) sourceOffset + top * width,
+          weight,
+          weightOffset,
+          bias,
+          target,
+          targetOffset);
+      return;
+    }
+    int at = workspaceOffset + 1;
+    FloatMemory.copy(
+        source,
+        sourceOffset + (long) firstInside * width,
+        workspace,
+        at,
+        (lastInside - firstInside + 1) * width);
+    columns(
+        rows,
+        top >= 0,
+        bottom < vertical.source(),
+        workspace,
+        at + (top - firstInside) * width,
+        weight,
+        weightOffset,
+        bias,
+        target,
+        targetOffset);
+  }
+
+  /**
+   * All columns of a band.
+   *
+   * @param sourceOffset the row that the first taps read, whether or not it is inside the plane
+   */
+  private void columns(
+      int rows,
+      boolean aboveInside,
+      boolean belowInside,
+      float[] source,
+      int sourceOffset,
+      float[] weight,
+      int weightOffset,
+      float bias,
+      float[] target,
+      int targetOffset) {
+    boolean turned = !forward && vertical.target() == vertical.positions();
+    int pitch = horizontal.source();
+    int below = sourceOffset + ((rows - 1) * vertical.step() + TAPS - 1) * pitch;
+    for (int i = 0; i < columns.length; i++) {
+      int shift = columns[i] * horizontal.step() + horizontal.shift();
+      kernel.run(
+          rows,
+          aboveInside ? source : ZEROS,
+          aboveInside ? sourceOffset + shift : 0,
+          source,
+          sourceOffset + pitch + shift,
+          pitch,
+          belowInside ? source : ZEROS,
+          belowInside ? below + shift : 0,
+          left[i],
+          right[i],
+          weight,
+          turned ? weightOffset + TAPS * TAPS - 1 : weightOffset,
+          turned ? -1 : 1,
+          bias,
+          target,
+          targetOffset + columns[i] * kernel.targetStep(),
+          horizontal.target());
+    }
+  }
+}

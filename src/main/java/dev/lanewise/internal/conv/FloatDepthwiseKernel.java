@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv;
+
+/**
+ * The innermost loops of {@link FloatDepthwiseFilter}: a filter of 3×3 taps for a single channel,
+ * one column of vectors of pixels from its first row to its last.
+ *
+ * <p>Rows are taken as they come. A row of the source is loaded once for each of its three columns
+ * of taps and goes to all the sums that it is a term of, so loads do not limit the multiply-adds;
+ * sums of different rows are independent and hide each other's latency.
+ *
+ * <p>Every lane is stored. Lanes behind the end of a row are overwritten by later rows, or fall
+ * behind the last row.
+ */
+public sealed interface FloatDepthwiseKernel
+    permits FloatDepthwiseKernelUnit, FloatDepthwiseKernelStrided, FloatDepthwiseKernelPhases {
+  /** Every lane inside, in the bits of {@link #run}. */
+  long ALL_LANES = -1;
+
+  /** Rows and columns of the source from one position to the next. */
+  int sourceStep();
+
+  /** Rows and columns of the target that one position makes. */
+  int targetStep();
+
+  /** Positions of a column. Of the source it loads a whole vector, at each of the three taps. */
+  int positions();
+
+  /**
+   * Overwrites a column.
+   *
+   * @param rows rows of positions, at least 1
+   * @param above what the first row of taps reads at the first position
+   * @param source the rows that follow, from the one behind {@code above} on
+   * @param below what the last row of taps reads at the last position
+   * @param left the lanes in which the first column of taps lies inside a row of the source, by
+   *     bits
+   * @param right the same for the last column of taps
+   * @param weight the filter, row by row, from {@code weightOffset} on in steps of {@code
+   *     weightStep}: −1 turns it round
+   */
+  void run(
+      int rows,
+      float[] above,
+      int aboveOffset,
+      float[] source,
+      int sourceOffset,
+      int sourcePitch,
+      float[] below,
+      int belowOffset,
+      long left,
+      long right,
+      float[] weight,
+      int weightOffset,
+      int weightStep,
+      float bias,
+      float[] target,
+      int targetOffset,
+      int targetPitch);
+}

@@ -49,6 +49,18 @@ record Axis(
         .as((size, before, after) -> new Axis(size, 3, 1, 1, before, after, 0));
   }
 
+  /** Three taps that reach at most one element beyond either end: what depthwise layers have. */
+  static Arbitrary<Axis> depthwise(int stride, int mostElements) {
+    return Combinators.combine(
+            Sizes.between(1, mostElements),
+            Sizes.between(0, 1),
+            Sizes.between(0, 1),
+            Sizes.between(0, 1))
+        .as(
+            (size, before, after, outputPadding) ->
+                new Axis(size, 3, stride, 1, 1 - before, 1 - after, outputPadding));
+  }
+
   /** One tap on every element. */
   static Arbitrary<Axis> pointwise(int mostElements) {
     return Sizes.between(1, mostElements).map(size -> new Axis(size, 1, 1, 1, 0, 0, 0));

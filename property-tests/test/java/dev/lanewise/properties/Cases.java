@@ -57,6 +57,7 @@ final class Cases {
     return Arbitraries.frequencyOf(
         Tuple.of(7, conv2d(BUDGET)),
         Tuple.of(1, pointwise((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))),
+        Tuple.of(2, depthwise((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))),
         Tuple.of(2, plain((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))));
   }
 
@@ -74,6 +75,7 @@ final class Cases {
     return Arbitraries.frequencyOf(
         Tuple.of(7, convTranspose2d(BUDGET)),
         Tuple.of(1, pointwise(Cases::convTranspose2d)),
+        Tuple.of(2, depthwise(Cases::convTranspose2d)),
         Tuple.of(2, plain(Cases::convTranspose2d)));
   }
 
@@ -188,6 +190,18 @@ final class Cases {
     return Combinators.combine(
             Channels.any(), Axis.pointwise(LARGEST_IMAGE), Axis.pointwise(LARGEST_IMAGE))
         .as((c, v, h) -> affordable(BUDGET, c, v, h, maker));
+  }
+
+  /** With a window of 3×3 and a filter for each channel, which has algorithms of its own. */
+  private static <R extends ReferenceConvolution> Arbitrary<R> depthwise(Maker<R> maker) {
+    return Arbitraries.of(1, 2)
+        .flatMap(
+            stride ->
+                Combinators.combine(
+                        Channels.depthwise(),
+                        Axis.depthwise(stride, LARGEST_WIDE_IMAGE),
+                        Axis.depthwise(stride, LARGEST_WIDE_IMAGE))
+                    .as((c, v, h) -> affordable(BUDGET, c, v, h, maker)));
   }
 
   /** Deep or wide. */

@@ -41,6 +41,12 @@ record Channels(int batch, int groups, int inPerGroup, int outPerGroup) {
         .as((many, few, in) -> new Channels(1, 1, in ? many : few, in ? few : many));
   }
 
+  /** A filter for each. */
+  static Arbitrary<Channels> depthwise() {
+    return Combinators.combine(Sizes.batch(), Sizes.between(1, 33))
+        .as((batch, groups) -> new Channels(batch, groups, 1, 1));
+  }
+
   int in() {
     return groups * inPerGroup;
   }

@@ -121,6 +121,11 @@ public final class FloatAlgorithms {
               FloatChannelLanesBackwardWeight::rate,
               (shape, epilogue) -> new FloatChannelLanesBackwardWeight(shape)),
           new Candidate<>(
+              "depthwise",
+              FloatDepthwiseBackwardWeight::applies,
+              FloatDepthwiseBackwardWeight::rate,
+              (shape, epilogue) -> new FloatDepthwiseBackwardWeight(shape)),
+          new Candidate<>(
               "pixel dots",
               FloatPixelDotsBackwardWeight::applies,
               FloatPixelDotsBackwardWeight::rate,

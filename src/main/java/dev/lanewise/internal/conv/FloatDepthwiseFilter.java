@@ -27,6 +27,9 @@ final class FloatDepthwiseFilter implements FloatFilter {
   /** Elements of the source's rows of a band. */
   private static final int MOST_BAND = 64 << 10;
 
+  /** Elements of planes that are computed before their epilogue. */
+  private static final int MOST_TOGETHER = 2 << 10;
+
   private static final int LENGTH = FloatSpecies.LENGTH;
 
   /** What lies above and below a plane. */
@@ -41,6 +44,9 @@ final class FloatDepthwiseFilter implements FloatFilter {
   private final int bandRows;
   private final int bands;
   private final int parts;
+
+  /** Whether the filter is turned round. */
+  private final boolean turned;
 
   /** First position of each column of vectors. */
   private final int[] columns;
@@ -73,6 +79,7 @@ final class FloatDepthwiseFilter implements FloatFilter {
     vertical = axis(shape.columns().vertical(), forward);
     horizontal = axis(shape.columns().horizontal(), forward);
     groups = shape.groups();
+    turned = !forward && kernel.targetStep() == 1;
     bandRows = bandRows(kernel, vertical, horizontal);
     bands = Math.ceilDiv(vertical.positions(), bandRows);
     parts = shape.batch() * bands;
@@ -246,27 +253,18 @@ final class FloatDepthwiseFilter implements FloatFilter {
   @Override
   public int workspaceFloats() {
     return (int)
-        (sourceFloats(vertical, horizontal, bandRows)
-            + targetFloats(kernel, horizontal, bandRows));
+        (sourceFloats(vertical, horizontal, bandRows) + targetFloats(kernel, horizontal, bandRows));
   }
 
   // The scratch: the source's rows of a band between what vectors read in front of and behind
   // them, then the target's and what is written behind them.
 
-  private static long sourceFloats(
-      Axis vertical, Axis horizontal, int rows) {
-    return ((rows - 1L) * vertical.step() + TAPS) * horizontal.source()
-        + 1
-        + reach(horizontal);
+  private static long sourceFloats(Axis vertical, Axis horizontal, int rows) {
+    return ((rows - 1L) * vertical.step() + TAPS) * horizontal.source() + 1 + LENGTH + TAPS;
   }
 
   private static long targetFloats(FloatDepthwiseKernel kernel, Axis horizontal, int rows) {
     return (long) rows * kernel.targetStep() * horizontal.target() + targetLanes(kernel);
-  }
-
-  /** Elements that vectors may read from the start of a row on. */
-  private static int reach(Axis horizontal) {
-    return horizontal.source() + LENGTH + TAPS;
   }
 
   @Override
@@ -291,132 +289,126 @@ final class FloatDepthwiseFilter implements FloatFilter {
     int endGroup = Math.min(endBlock * BLOCK, groups);
     long sourcePlane = (long) vertical.source() * horizontal.source();
     long targetPlane = (long) vertical.target() * horizontal.target();
+    int results = workspaceOffset + (int) sourceFloats(vertical, horizontal, bandRows);
     // Lanes behind the end of a row may fall on the next plane, if this thread writes it next.
-    boolean spills = horizontal.target() < targetLanes(kernel);
+    int lastInPlace = horizontal.target() < targetLanes(kernel) ? endGroup - 1 : endGroup;
+    int together = bands > 1 ? 1 : (int) Math.clamp(MOST_TOGETHER / targetPlane, 1, BLOCK);
     for (int part = firstPart; part < endPart; part++) {
       int first = part % bands * bandRows;
       int rows = Math.min(bandRows, vertical.positions() - first);
-      int width = rows * kernel.targetStep() * horizontal.target();
+      int firstRead = Math.max(first * vertical.step() + vertical.shift(), 0);
+      int endRead =
+          Math.min(
+              (first + rows - 1) * vertical.step() + vertical.shift() + TAPS, vertical.source());
       long before = (long) first * kernel.targetStep() * horizontal.target();
-      for (int group = firstGroup; group < endGroup; group++) {
+      for (int group = firstGroup; group < endGroup; ) {
         long plane = (long) (part / bands) * groups + group;
+        long sourceAt = sourceOffset + plane * sourcePlane + (long) firstRead * horizontal.source();
         long targetAt = targetOffset + plane * targetPlane + before;
-        boolean inPlace = target instanceof float[] && (!spills || group < endGroup - 1);
-        int results = workspaceOffset + (int) sourceFloats(vertical, horizontal, bandRows);
-        plane(
-            source,
-            sourceOffset + plane * sourcePlane,
+        int count = Math.min(together, lastInPlace - group);
+        long sourceEnd =
+            sourceAt
+                + (count - 1) * sourcePlane
+                + (long) (endRead - firstRead) * horizontal.source()
+                + LENGTH
+                + TAPS;
+        boolean sourceInPlace =
+            count > 0
+                && source instanceof float[] array
+                && sourceAt > 0
+                && sourceEnd <= array.length;
+        boolean targetInPlace = count > 0 && target instanceof float[];
+        if (!sourceInPlace || !targetInPlace) {
+          count = 1;
+        }
+        if (!sourceInPlace) {
+          FloatMemory.copy(
+              source,
+              sourceAt,
+              workspace,
+              workspaceOffset + 1,
+              (endRead - firstRead) * horizontal.source());
+        }
+        planes(
+            count,
             first,
             rows,
+            sourceInPlace ? (float[]) source : workspace,
+            sourceInPlace ? (int) sourceAt : workspaceOffset + 1,
             (float[]) weight,
             (int) weightOffset + (group - firstGroup) * TAPS * TAPS,
-            bias == null ? 0 : FloatMemory.get(bias, biasOffset + group),
-            inPlace ? (float[]) target : workspace,
-            inPlace ? (int) targetAt : results,
-            workspace,
-            workspaceOffset);
-        if (!inPlace) {
-          FloatMemory.copy(workspace, results, target, targetAt, width);
+            bias,
+            biasOffset + group,
+            targetInPlace ? (float[]) target : workspace,
+            targetInPlace ? (int) targetAt : results);
+        int written = rows * kernel.targetStep() * horizontal.target();
+        if (!targetInPlace) {
+          FloatMemory.copy(workspace, results, target, targetAt, written);
         }
         epilogue.apply(
-            target, targetAt, residual, residualOffset + plane * targetPlane + before, width);
+            target,
+            targetAt,
+            residual,
+            residualOffset + plane * targetPlane + before,
+            (count - 1) * targetPlane + written);
+        group += count;
       }
     }
   }
 
-  /** A band of one plane, its source where it is or in scratch. */
-  private void plane(
-      Object source,
-      long sourceOffset,
+  /**
+   * A band of neighbouring planes, one behind the other.
+   *
+   * @param sourceOffset the first row inside the plane that the band reads
+   */
+  private void planes(
+      int count,
       int first,
       int rows,
-      float[] weight,
-      int weightOffset,
-      float bias,
-      float[] target,
-      int targetOffset,
-      float[] workspace,
-      int workspaceOffset) {
-    int width = horizontal.source();
-    int top = first * vertical.step() + vertical.shift();
-    int bottom = top + (rows - 1) * vertical.step() + TAPS - 1;
-    int firstInside = Math.max(top, 0);
-    int lastInside = Math.min(bottom, vertical.source() - 1);
-    long firstRead = sourceOffset + (long) firstInside * width - 1;
-    long endRead = sourceOffset + (long) lastInside * width + reach(horizontal);
-    if (source instanceof float[] array && firstRead >= 0 && endRead <= array.length) {
-      columns(
-          rows,
-          top >= 0,
-          bottom < vertical.source(),
-          array,
-          (int) sourceOffset + top * width,
-          weight,
-          weightOffset,
-          bias,
-          target,
-          targetOffset);
-      return;
-    }
-    int at = workspaceOffset + 1;
-    FloatMemory.copy(
-        source,
-        sourceOffset + (long) firstInside * width,
-        workspace,
-        at,
-        (lastInside - firstInside + 1) * width);
-    columns(
-        rows,
-        top >= 0,
-        bottom < vertical.source(),
-        workspace,
-        at + (top - firstInside) * width,
-        weight,
-        weightOffset,
-        bias,
-        target,
-        targetOffset);
-  }
-
-  /**
-   * All columns of a band.
-   *
-   * @param sourceOffset the row that the first taps read, whether or not it is inside the plane
-   */
-  private void columns(
-      int rows,
-      boolean aboveInside,
-      boolean belowInside,
       float[] source,
       int sourceOffset,
       float[] weight,
       int weightOffset,
-      float bias,
+      Object bias,
+      long biasOffset,
       float[] target,
       int targetOffset) {
-    boolean turned = !forward && vertical.target() == vertical.positions();
     int pitch = horizontal.source();
-    int below = sourceOffset + ((rows - 1) * vertical.step() + TAPS - 1) * pitch;
-    for (int i = 0; i < columns.length; i++) {
-      int shift = columns[i] * horizontal.step() + horizontal.shift();
-      kernel.run(
-          rows,
-          aboveInside ? source : ZEROS,
-          aboveInside ? sourceOffset + shift : 0,
-          source,
-          sourceOffset + pitch + shift,
-          pitch,
-          belowInside ? source : ZEROS,
-          belowInside ? below + shift : 0,
-          left[i],
-          right[i],
-          weight,
-          turned ? weightOffset + TAPS * TAPS - 1 : weightOffset,
-          turned ? -1 : 1,
-          bias,
-          target,
-          targetOffset + columns[i] * kernel.targetStep(),
-          horizontal.target());
+    int targetPitch = horizontal.target();
+    int sourcePlane = vertical.source() * pitch;
+    int targetPlane = vertical.target() * targetPitch;
+    int top = first * vertical.step() + vertical.shift();
+    int bottom = top + (rows - 1) * vertical.step() + TAPS - 1;
+    boolean aboveInside = top >= 0;
+    boolean belowInside = bottom < vertical.source();
+    int weightStep = turned ? -1 : 1;
+    int weightAt = turned ? weightOffset + TAPS * TAPS - 1 : weightOffset;
+    // The row that the first taps read, whether or not it is inside the plane.
+    int above = sourceOffset + (top - Math.max(top, 0)) * pitch;
+    int below = above + (bottom - top) * pitch;
+    for (int p = 0; p < count; p++) {
+      float start = bias == null ? 0 : FloatMemory.get(bias, biasOffset + p);
+      for (int i = 0; i < columns.length; i++) {
+        int shift = p * sourcePlane + columns[i] * horizontal.step() + horizontal.shift();
+        kernel.run(
+            rows,
+            aboveInside ? source : ZEROS,
+            aboveInside ? above + shift : 0,
+            source,
+            above + pitch + shift,
+            pitch,
+            belowInside ? source : ZEROS,
+            belowInside ? below + shift : 0,
+            left[i],
+            right[i],
+            weight,
+            weightAt + p * TAPS * TAPS,
+            weightStep,
+            start,
+            target,
+            targetOffset + p * targetPlane + columns[i] * kernel.targetStep(),
+            targetPitch);
+      }
     }
   }
 }

@@ -130,17 +130,20 @@ public final class FloatDepthwiseKernelStrided implements FloatDepthwiseKernel {
     int last = rows - 1;
     for (int r = 0; r < last; r++) {
       int at = sourceOffset + 2 * r * sourcePitch;
-    x0 = FloatVector.fromArray(SPECIES, source, at);
-    x1 = FloatVector.fromArray(SPECIES, source, at + 1);
-    x2 = FloatVector.fromArray(SPECIES, source, at + 2);
-    sum = x2.fma(w12, x1.fma(w11, x0.fma(w10, sum)));
-    at += sourcePitch;
-    x0 = FloatVector.fromArray(SPECIES, source, at);
-    x1 = FloatVector.fromArray(SPECIES, source, at + 1);
-    x2 = FloatVector.fromArray(SPECIES, source, at + 2);
-    sum = x2.fma(w22, x1.fma(w21, x0.fma(w20, sum)));
-    sum.rearrange(EVEN).reinterpretShape(HALF, 0).reinterpretAsFloats().intoArray(target, targetOffset + r * targetPitch);
-    sum = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+      x0 = FloatVector.fromArray(SPECIES, source, at);
+      x1 = FloatVector.fromArray(SPECIES, source, at + 1);
+      x2 = FloatVector.fromArray(SPECIES, source, at + 2);
+      sum = x2.fma(w12, x1.fma(w11, x0.fma(w10, sum)));
+      at += sourcePitch;
+      x0 = FloatVector.fromArray(SPECIES, source, at);
+      x1 = FloatVector.fromArray(SPECIES, source, at + 1);
+      x2 = FloatVector.fromArray(SPECIES, source, at + 2);
+      sum = x2.fma(w22, x1.fma(w21, x0.fma(w20, sum)));
+      sum.rearrange(EVEN)
+          .reinterpretShape(HALF, 0)
+          .reinterpretAsFloats()
+          .intoArray(target, targetOffset + r * targetPitch);
+      sum = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
     }
     int at = sourceOffset + 2 * last * sourcePitch;
     x0 = FloatVector.fromArray(SPECIES, source, at);
@@ -151,7 +154,10 @@ public final class FloatDepthwiseKernelStrided implements FloatDepthwiseKernel {
     x1 = FloatVector.fromArray(SPECIES, below, belowOffset + 1);
     x2 = FloatVector.fromArray(SPECIES, below, belowOffset + 2);
     sum = x2.fma(w22, x1.fma(w21, x0.fma(w20, sum)));
-    sum.rearrange(EVEN).reinterpretShape(HALF, 0).reinterpretAsFloats().intoArray(target, targetOffset + last * targetPitch);
+    sum.rearrange(EVEN)
+        .reinterpretShape(HALF, 0)
+        .reinterpretAsFloats()
+        .intoArray(target, targetOffset + last * targetPitch);
   }
 
   /** Taps beside the rows read zero. */
@@ -188,22 +194,26 @@ public final class FloatDepthwiseKernelStrided implements FloatDepthwiseKernel {
     VectorMask<Float> rightInside = VectorMask.fromLong(SPECIES, right);
     FloatVector x0 = zero.blend(FloatVector.fromArray(SPECIES, above, aboveOffset), leftInside);
     FloatVector x1 = FloatVector.fromArray(SPECIES, above, aboveOffset + 1);
-    FloatVector x2 = zero.blend(FloatVector.fromArray(SPECIES, above, aboveOffset + 2), rightInside);
+    FloatVector x2 =
+        zero.blend(FloatVector.fromArray(SPECIES, above, aboveOffset + 2), rightInside);
     FloatVector sum = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
     int last = rows - 1;
     for (int r = 0; r < last; r++) {
       int at = sourceOffset + 2 * r * sourcePitch;
-    x0 = zero.blend(FloatVector.fromArray(SPECIES, source, at), leftInside);
-    x1 = FloatVector.fromArray(SPECIES, source, at + 1);
-    x2 = zero.blend(FloatVector.fromArray(SPECIES, source, at + 2), rightInside);
-    sum = x2.fma(w12, x1.fma(w11, x0.fma(w10, sum)));
-    at += sourcePitch;
-    x0 = zero.blend(FloatVector.fromArray(SPECIES, source, at), leftInside);
-    x1 = FloatVector.fromArray(SPECIES, source, at + 1);
-    x2 = zero.blend(FloatVector.fromArray(SPECIES, source, at + 2), rightInside);
-    sum = x2.fma(w22, x1.fma(w21, x0.fma(w20, sum)));
-    sum.rearrange(EVEN).reinterpretShape(HALF, 0).reinterpretAsFloats().intoArray(target, targetOffset + r * targetPitch);
-    sum = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+      x0 = zero.blend(FloatVector.fromArray(SPECIES, source, at), leftInside);
+      x1 = FloatVector.fromArray(SPECIES, source, at + 1);
+      x2 = zero.blend(FloatVector.fromArray(SPECIES, source, at + 2), rightInside);
+      sum = x2.fma(w12, x1.fma(w11, x0.fma(w10, sum)));
+      at += sourcePitch;
+      x0 = zero.blend(FloatVector.fromArray(SPECIES, source, at), leftInside);
+      x1 = FloatVector.fromArray(SPECIES, source, at + 1);
+      x2 = zero.blend(FloatVector.fromArray(SPECIES, source, at + 2), rightInside);
+      sum = x2.fma(w22, x1.fma(w21, x0.fma(w20, sum)));
+      sum.rearrange(EVEN)
+          .reinterpretShape(HALF, 0)
+          .reinterpretAsFloats()
+          .intoArray(target, targetOffset + r * targetPitch);
+      sum = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
     }
     int at = sourceOffset + 2 * last * sourcePitch;
     x0 = zero.blend(FloatVector.fromArray(SPECIES, source, at), leftInside);
@@ -214,6 +224,9 @@ public final class FloatDepthwiseKernelStrided implements FloatDepthwiseKernel {
     x1 = FloatVector.fromArray(SPECIES, below, belowOffset + 1);
     x2 = zero.blend(FloatVector.fromArray(SPECIES, below, belowOffset + 2), rightInside);
     sum = x2.fma(w22, x1.fma(w21, x0.fma(w20, sum)));
-    sum.rearrange(EVEN).reinterpretShape(HALF, 0).reinterpretAsFloats().intoArray(target, targetOffset + last * targetPitch);
+    sum.rearrange(EVEN)
+        .reinterpretShape(HALF, 0)
+        .reinterpretAsFloats()
+        .intoArray(target, targetOffset + last * targetPitch);
   }
 }

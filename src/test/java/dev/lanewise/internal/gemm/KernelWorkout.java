@@ -2,11 +2,15 @@
 package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.conv.DoubleBroadcastTile;
+import dev.lanewise.internal.conv.DoubleDepthwiseDots;
+import dev.lanewise.internal.conv.DoubleDepthwiseKernel;
 import dev.lanewise.internal.conv.DoubleDirectKernel;
 import dev.lanewise.internal.conv.DoubleDotTile;
 import dev.lanewise.internal.conv.DoublePixelTile;
 import dev.lanewise.internal.conv.DoubleRollingTile;
 import dev.lanewise.internal.conv.FloatBroadcastTile;
+import dev.lanewise.internal.conv.FloatDepthwiseDots;
+import dev.lanewise.internal.conv.FloatDepthwiseKernel;
 import dev.lanewise.internal.conv.FloatDirectKernel;
 import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.conv.FloatPixelTile;
@@ -15,11 +19,13 @@ import dev.lanewise.internal.simd.DoubleActivations;
 import dev.lanewise.internal.simd.DoublePooling;
 import dev.lanewise.internal.simd.DoubleRows;
 import dev.lanewise.internal.simd.DoubleTranspose;
+import dev.lanewise.internal.simd.DoubleVectorLaneSums;
 import dev.lanewise.internal.simd.DoubleVectorStrips;
 import dev.lanewise.internal.simd.FloatActivations;
 import dev.lanewise.internal.simd.FloatPooling;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.simd.FloatTranspose;
+import dev.lanewise.internal.simd.FloatVectorLaneSums;
 import dev.lanewise.internal.simd.FloatVectorStrips;
 import dev.lanewise.internal.winograd.DoubleTileProduct;
 import dev.lanewise.internal.winograd.DoubleTileTransform;
@@ -63,6 +69,10 @@ final class KernelWorkout {
           case DoublePixelTile tile -> work(tile);
           case FloatRollingTile tile -> work(tile);
           case DoubleRollingTile tile -> work(tile);
+          case FloatDepthwiseKernel depthwise -> work(depthwise);
+          case DoubleDepthwiseKernel depthwise -> work(depthwise);
+          case FloatDepthwiseDots dots -> work(dots);
+          case DoubleDepthwiseDots dots -> work(dots);
           case FloatRows rows -> work(rows);
           case FloatActivations activations -> work(activations);
           case FloatPooling pooling -> work(pooling);
@@ -81,6 +91,8 @@ final class KernelWorkout {
     }
     for (int call = 0; call < CALLS; call++) {
       workStrips();
+      FloatVectorLaneSums.run(new float[SIDE * SIDE], 0, SIDE);
+      DoubleVectorLaneSums.run(new double[SIDE * SIDE], 0, SIDE);
     }
   }
 
@@ -88,6 +100,8 @@ final class KernelWorkout {
   static List<String> methods() {
     List<String> methods = new ArrayList<>();
     List<Class<?>> all = new ArrayList<>(kernels());
+    all.add(FloatVectorLaneSums.class);
+    all.add(DoubleVectorLaneSums.class);
     all.add(FloatVectorStrips.class);
     all.add(DoubleVectorStrips.class);
     for (Class<?> kernel : all) {
@@ -118,6 +132,10 @@ final class KernelWorkout {
             DoublePixelTile.class,
             FloatRollingTile.class,
             DoubleRollingTile.class,
+            FloatDepthwiseKernel.class,
+            DoubleDepthwiseKernel.class,
+            FloatDepthwiseDots.class,
+            DoubleDepthwiseDots.class,
             FloatRows.class,
             FloatActivations.class,
             FloatPooling.class,
@@ -293,6 +311,68 @@ final class KernelWorkout {
     double[] source = new double[(KC + tile.height()) * ROW];
     tile.run(
         4, 4, SIDE, SIDE, KC, new int[KC], source, 0, ROW, weight, 0, 0, source.clone(), 0, ROW);
+  }
+
+  /** Columns inside the rows, and at their edge. */
+  private static void work(FloatDepthwiseKernel kernel) {
+    float[] source = new float[9 * ROW];
+    for (long inside = -1; inside <= 0; inside++) {
+      kernel.run(
+          4,
+          source,
+          0,
+          source,
+          0,
+          ROW,
+          source,
+          0,
+          inside,
+          inside,
+          new float[9],
+          0,
+          1,
+          0,
+          new float[9 * ROW],
+          0,
+          ROW);
+    }
+  }
+
+  private static void work(FloatDepthwiseDots dots) {
+    float[] source = new float[9 * ROW];
+    float[] sums = new float[9 * SIDE];
+    dots.run(4, source, 0, source, 0, ROW, source, 0, source, 0, ROW, -1, -1, -1, sums, 0, sums, 0);
+  }
+
+  /** Columns inside the rows, and at their edge. */
+  private static void work(DoubleDepthwiseKernel kernel) {
+    double[] source = new double[9 * ROW];
+    for (long inside = -1; inside <= 0; inside++) {
+      kernel.run(
+          4,
+          source,
+          0,
+          source,
+          0,
+          ROW,
+          source,
+          0,
+          inside,
+          inside,
+          new double[9],
+          0,
+          1,
+          0,
+          new double[9 * ROW],
+          0,
+          ROW);
+    }
+  }
+
+  private static void work(DoubleDepthwiseDots dots) {
+    double[] source = new double[9 * ROW];
+    double[] sums = new double[9 * SIDE];
+    dots.run(4, source, 0, source, 0, ROW, source, 0, source, 0, ROW, -1, -1, -1, sums, 0, sums, 0);
   }
 
   /** Short and long rows, with both steps. */

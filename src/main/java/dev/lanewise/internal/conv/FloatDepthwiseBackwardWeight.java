@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv;
+
+import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatRows;
+import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatVectorLaneSums;
+import dev.lanewise.internal.simd.Machine;
+import java.util.Arrays;
+
+/**
+ * The gradient of filters of 3×3 taps for a single channel each, plane by plane, without a copy:
+ * {@link FloatDepthwiseDots} runs down the rows of the caller's arrays. Planes whose vectors would
+ * leave the array, and those that lie in none, take a detour through scratch.
+ *
+ * <p>Order of a weight's sum: the rows of a lane, band by band, columns from left to right within a
+ * band, image by image; then the lanes, neighbours first.
+ *
+ * <p>An element of the filtered plane whose tap reads beside the image is dropped, not multiplied
+ * by zero. The difference shows where it is infinite or NaN; then so is the sum of the middle tap,
+ * and the filter's gradient is computed again term by term.
+ */
+final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
+  /** Rows and columns of taps. */
+  private static final int SIDE = 3;
+
+  private static final int TAPS = SIDE * SIDE;
+
+  /** Elements of the image's rows of a band. */
+  private static final int MOST_BAND = 32 << 10;
+
+  private static final int LENGTH = FloatSpecies.LENGTH;
+
+  /** Filters of a part: as many as make whole vectors of sums. */
+  private static final int FILTERS = LENGTH;
+
+  /** What lies above and below a plane, and what sums begin with. */
+  private static final float[] ZEROS = new float[TAPS * LENGTH];
+
+  private final ConvShape shape;
+  private final AxisMap vertical;
+  private final AxisMap horizontal;
+  private final FloatDepthwiseDots dots;
+  private final int bands;
+
+  /** First window of each column of vectors. */
+  private final int[] columns;
+
+  /** [tap][column]: the lanes of its own windows whose tap reads a pixel. */
+  private final long[][] kept;
+
+  FloatDepthwiseBackwardWeight(ConvShape shape) {
+    this.shape = shape;
+    vertical = shape.columns().vertical();
+    horizontal = shape.columns().horizontal();
+    dots = dots(shape);
+    bands = bands(shape, dots);
+    int width = dots.windows();
+    columns = new int[Math.ceilDiv(horizontal.output(), width)];
+    kept = new long[SIDE][columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = Math.clamp(horizontal.output() - width, 0, i * width);
+      for (int tap = 0; tap < SIDE; tap++) {
+        kept[tap][i] = kept(columns[i], i * width, tap);
+      }
+    }
+  }
+
+  /** Whether windows reach at most one element beyond the image, which reads zero. */
+  static boolean applies(ConvShape shape) {
+    ColumnShape columns = shape.columns();
+    AxisMap v = columns.vertical();
+    AxisMap h = columns.horizontal();
+    return Machine.SIMD
+        && Machine.FMA
+        && shape.filters() == 1
+        && columns.channels() == 1
+        && Double.compare(columns.paddingValue(), 0) == 0
+        && v.stride() == h.stride()
+        && applies(v)
+        && applies(h)
+        && v.output() >= dots(shape).leastRows()
+        && Math.max(columns.plane(), columns.windows()) <= Integer.MAX_VALUE / 2
+        && scratchFloats(shape) <= FloatFiltering.MOST_SCRATCH;
+  }
+
+  private static boolean applies(AxisMap axis) {
+    return axis.kernel() == SIDE
+        && axis.dilation() == 1
+        && axis.stride() <= 2
+        && axis.output() > 0
+        && axis.before() <= 1
+        && axis.unpadded(SIDE - 1, axis.output() - 1) <= axis.input()
+        && axis.outside().applyAsInt(-1, axis.input()) == AxisMap.OUTSIDE;
+  }
+
+  /** The share of the multiply-add peak to expect. */
+  static double rate(ConvShape shape) {
+    ColumnShape columns = shape.columns();
+    double width = columns.outWidth();
+    double lanes = dots(shape).windows();
+    double used = width / (Math.ceil(width / lanes) * lanes);
+    double reach = dots(shape).step() == 1 ? 0.85 : 0.4;
+    return reach * used * columns.outHeight() / (columns.outHeight() + 8);
+  }
+
+  private static FloatDepthwiseDots dots(ConvShape shape) {
+    return shape.columns().vertical().stride() == 1
+        ? new FloatDepthwiseDotsUnit()
+        : new FloatDepthwiseDotsStrided();
+  }
+
+  /** Bands of rows, about equal. */
+  private static int bands(ConvShape shape, FloatDepthwiseDots dots) {
+    AxisMap v = shape.columns().vertical();
+    long elements = (long) v.output() * v.stride() * shape.columns().horizontal().input();
+    return (int) Math.clamp(elements / MOST_BAND, 1, v.output() / dots.leastRows());
+  }
+
+  /** The lanes of a column that begins at one window and is to leave out those before another. */
+  private long kept(int first, int own, int tap) {
+    long lanes = 0;
+    for (int lane = 0; lane < LENGTH; lane += dots.step()) {
+      int window = first + lane / dots.step();
+      int element = horizontal.unpadded(tap, window);
+      if (window >= own
+          && window < horizontal.output()
+          && element >= 0
+          && element < horizontal.input()) {
+        lanes |= 1L << lane;
+      }
+    }
+    return lanes;
+  }
+
+  @Override
+  public String describe() {
+    return "depthwise 3x3, rows in place, pixels in the lanes: %d columns of %d, %d bands"
+        .formatted(columns.length, dots.windows(), bands);
+  }
+
+  @Override
+  public int parts() {
+    return shape.batch() == 0 ? 0 : Math.ceilDiv(shape.groups(), FILTERS);
+  }
+
+  @Override
+  public int workspaceFloats() {
+    return (int) scratchFloats(shape);
+  }
+
+  // The scratch: sums; the image's rows of a band between what vectors read in front of and behind
+  // them; the filtered rows and what vectors read behind them.
+
+  private static long scratchFloats(ConvShape shape) {
+    return imageAt() + imageFloats(shape) + filteredFloats(shape);
+  }
+
+  private static int imageAt() {
+    return FILTERS * TAPS * LENGTH;
+  }
+
+  private static int mostRows(ConvShape shape) {
+    return Math.ceilDiv(shape.columns().outHeight(), bands(shape, dots(shape)));
+  }
+
+  private static long imageFloats(ConvShape shape) {
+    ColumnShape columns = shape.columns();
+    long rows = (mostRows(shape) - 1L) * columns.vertical().stride() + SIDE;
+    return 1 + rows * columns.horizontal().input() + LENGTH + SIDE;
+  }
+
+  private static long filteredFloats(ConvShape shape) {
+    return (long) mostRows(shape) * shape.columns().outWidth() + LENGTH;
+  }
+
+  @Override
+  public void run(
+      Object images,
+      long imagesOffset,
+      Object filtered,
+      long filteredOffset,
+      Object gradWeight,
+      long gradWeightOffset,
+      int firstPart,
+      int endPart,
+      float[] workspace,
+      int workspaceOffset) {
+    for (int part = firstPart; part < endPart; part++) {
+      int first = part * FILTERS;
+      int end = Math.min(first + FILTERS, shape.groups());
+      // What takes part in the rounds beside the sums of this part.
+      Arrays.fill(
+          workspace,
+          workspaceOffset + (end - first) * TAPS * LENGTH,
+          workspaceOffset + imageAt(),
+          0);
+      for (int n = 0; n < shape.batch(); n++) {
+        for (int band = 0; band < bands; band++) {
+          band(
+              n + band == 0,
+              images,
+              imagesOffset,
+              filtered,
+              filteredOffset,
+              (long) n * shape.groups() + first,
+              end - first,
+              band,
+              workspace,
+              workspaceOffset);
+        }
+      }
+      int sums = (end - first) * TAPS;
+      FloatVectorLaneSums.run(workspace, workspaceOffset, FILTERS * TAPS);
+      if (!FloatRows.BEST.isFinite(workspace, workspaceOffset, sums)) {
+        for (int group = first; group < end; group++) {
+          int at = workspaceOffset + (group - first) * TAPS;
+          if (!FloatRows.BEST.isFinite(workspace, at, TAPS)) {
+            termByTerm(images, imagesOffset, filtered, filteredOffset, group, workspace, at);
+          }
+        }
+      }
+      FloatMemory.add(
+          workspace, workspaceOffset, gradWeight, gradWeightOffset + (long) first * TAPS, sums);
+    }
+  }
+
+  /** Adds the products of a band of neighbouring planes. */
+  private void band(
+      boolean isFirst,
+      Object images,
+      long imagesOffset,
+      Object filtered,
+      long filteredOffset,
+      long firstPlane,
+      int planes,
+      int band,
+      float[] workspace,
+      int workspaceOffset) {
+    int first = FloatFilterRegion.share(vertical.output(), band, bands);
+    int rows = FloatFilterRegion.share(vertical.output(), band + 1, bands) - first;
+    int firstRead = Math.max(vertical.unpadded(0, first), 0);
+    int endRead = Math.min(vertical.unpadded(SIDE, first + rows - 1), vertical.input());
+    int imageCount = (endRead - firstRead) * horizontal.input();
+    int filteredCount = rows * horizontal.output();
+    long imagePlane = shape.columns().plane();
+    long filteredPlane = shape.columns().windows();
+    for (int p = 0; p < planes; ) {
+      long imageAt =
+          imagesOffset + (firstPlane + p) * imagePlane + (long) firstRead * horizontal.input();
+      long filteredAt =
+          filteredOffset + (firstPlane + p) * filteredPlane + (long) first * horizontal.output();
+      int count = planes - p;
+      if (!inPlace(images, imageAt, (count - 1) * imagePlane + imageCount)
+          || !inPlace(filtered, filteredAt, (count - 1) * filteredPlane + filteredCount)) {
+        count = 1;
+      }
+      boolean imageInPlace = inPlace(images, imageAt, (count - 1) * imagePlane + imageCount);
+      boolean filteredInPlace =
+          inPlace(filtered, filteredAt, (count - 1) * filteredPlane + filteredCount);
+      int imageScratch = workspaceOffset + imageAt() + 1;
+      int filteredScratch = workspaceOffset + imageAt() + (int) imageFloats(shape);
+      if (!imageInPlace) {
+        FloatMemory.copy(images, imageAt, workspace, imageScratch, imageCount);
+      }
+      if (!filteredInPlace) {
+        FloatMemory.copy(filtered, filteredAt, workspace, filteredScratch, filteredCount);
+      }
+      planes(
+          isFirst,
+          count,
+          first,
+          rows,
+          imageInPlace ? (float[]) images : workspace,
+          imageInPlace ? (int) imageAt : imageScratch,
+          filteredInPlace ? (float[]) filtered : workspace,
+          filteredInPlace ? (int) filteredAt : filteredScratch,
+          workspace,
+          workspaceOffset + p * TAPS * LENGTH);
+      p += count;
+    }
+  }
+
+  /** Whether vectors may reach beyond both ends. */
+  private static boolean inPlace(Object memory, long at, long count) {
+    return memory instanceof float[] array && at > 0 && at + count + LENGTH + SIDE <= array.length;
+  }
+
+  /**
+   * All columns of a band of planes.
+   *
+   * @param isFirst whether these are the first products of their sums
+   * @param imageOffset the first row inside the plane that the band reads
+   */
+  private void planes(
+      boolean isFirst,
+      int count,
+      int first,
+      int rows,
+      float[] image,
+      int imageOffset,
+      float[] filtered,
+      int filteredOffset,
+      float[] sums,
+      int sumsOffset) {
+    int pitch = horizontal.input();
+    int outPitch = horizontal.output();
+    int top = vertical.unpadded(0, first);
+    int bottom = vertical.unpadded(SIDE - 1, first + rows - 1);
+    boolean aboveInside = top >= 0;
+    boolean belowInside = bottom < vertical.input();
+    // The row that the first taps read, whether or not it is inside the plane.
+    int above = imageOffset + (top - Math.max(top, 0)) * pitch;
+    int below = above + (bottom - top) * pitch;
+    for (int p = 0; p < count; p++) {
+      for (int i = 0; i < columns.length; i++) {
+        int shift = p * shape.columns().plane() + horizontal.unpadded(0, columns[i]);
+        dots.run(
+            rows,
+            aboveInside ? image : ZEROS,
+            aboveInside ? above + shift : 0,
+            image,
+            above + pitch + shift,
+            pitch,
+            belowInside ? image : ZEROS,
+            belowInside ? below + shift : 0,
+            filtered,
+            filteredOffset + p * shape.columns().windows() + columns[i],
+            outPitch,
+            kept[0][i],
+            kept[1][i],
+            kept[2][i],
+            isFirst && i == 0 ? ZEROS : sums,
+            isFirst && i == 0 ? 0 : sumsOffset + p * TAPS * LENGTH,
+            sums,
+            sumsOffset + p * TAPS * LENGTH);
+      }
+    }
+  }
+
+  /** One filter's gradient as its definition says. */
+  private void termByTerm(
+      Object images,
+      long imagesOffset,
+      Object filtered,
+      long filteredOffset,
+      int group,
+      float[] sums,
+      int sumsOffset) {
+    for (int tap = 0; tap < TAPS; tap++) {
+      float sum = 0;
+      for (int n = 0; n < shape.batch(); n++) {
+        long plane = (long) n * shape.groups() + group;
+        long image = imagesOffset + plane * shape.columns().plane();
+        long gradient = filteredOffset + plane * shape.columns().windows();
+        for (int y = 0; y < vertical.output(); y++) {
+          int row = vertical.source(tap / SIDE, y);
+          for (int x = 0; x < horizontal.output(); x++) {
+            int column = horizontal.source(tap % SIDE, x);
+            float pixel =
+                row == AxisMap.OUTSIDE || column == AxisMap.OUTSIDE
+                    ? 0
+                    : FloatMemory.get(images, image + (long) row * horizontal.input() + column);
+            sum += pixel * FloatMemory.get(filtered, gradient++);
+          }
+        }
+      }
+      sums[sumsOffset + tap] = sum;
+    }
+  }
+}

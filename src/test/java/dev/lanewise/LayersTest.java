@@ -75,8 +75,8 @@ class LayersTest {
         .haveSimpleNameNotEndingWith("Species")
         .and()
         .haveNameNotMatching(
-            ".*\\.(Float|Double)(Vector(Rows|Strips|Transpose|Activations|Pooling|TileTransform\\d)"
-                + "|(Microkernel\\d+|DirectKernel\\d+|TileProduct\\d|DotTile\\d|BroadcastTile\\d|PixelTile\\d)x\\d(MulAdd)?|RollingTile\\d)")
+            ".*\\.(Float|Double)(Vector(Rows|Strips|LaneSums|Transpose|Activations|Pooling|TileTransform\\d)"
+                + "|(Microkernel\\d+|DirectKernel\\d+|TileProduct\\d|DotTile\\d|BroadcastTile\\d|PixelTile\\d)x\\d(MulAdd)?|RollingTile\\d|Depthwise(Kernel|Dots)(Unit|Strided|Phases))")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

@@ -100,7 +100,7 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     double width = columns.outWidth();
     double lanes = dots(shape).windows();
     double used = width / (Math.ceil(width / lanes) * lanes);
-    double reach = dots(shape).step() == 1 ? 0.85 : 0.4;
+    double reach = dots(shape).step() == 1 ? 0.8 : 0.3;
     return reach * used * columns.outHeight() / (columns.outHeight() + 8);
   }
 
@@ -114,7 +114,7 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   private static int bands(ConvShape shape, FloatDepthwiseDots dots) {
     AxisMap v = shape.columns().vertical();
     long elements = (long) v.output() * v.stride() * shape.columns().horizontal().input();
-    return (int) Math.clamp(elements / MOST_BAND, 1, v.output() / dots.leastRows());
+    return Math.clamp(elements / MOST_BAND, 1, v.output() / dots.leastRows());
   }
 
   /** The lanes of a column that begins at one window and is to leave out those before another. */

@@ -191,11 +191,12 @@ final class FloatDepthwiseFilter implements FloatFilter {
 
   /** Lanes that are used, rows that outweigh the start of a column. */
   private static double rate(ConvShape shape, boolean forward) {
+    FloatDepthwiseKernel kernel = kernel(shape, forward);
     Axis vertical = axis(shape.columns().vertical(), forward);
     Axis horizontal = axis(shape.columns().horizontal(), forward);
     double width = horizontal.positions();
-    double used = width / (Math.ceil(width / LENGTH) * LENGTH);
-    double reach = shape.columns().vertical().stride() == 1 ? 0.85 : 0.4;
+    double used = width / (Math.ceil(width / kernel.positions()) * kernel.positions());
+    double reach = kernel.sourceStep() == 1 && kernel.targetStep() == 1 ? 0.85 : 0.3;
     return reach * used * vertical.positions() / (vertical.positions() + 3);
   }
 
@@ -292,7 +293,7 @@ final class FloatDepthwiseFilter implements FloatFilter {
     int results = workspaceOffset + (int) sourceFloats(vertical, horizontal, bandRows);
     // Lanes behind the end of a row may fall on the next plane, if this thread writes it next.
     int lastInPlace = horizontal.target() < targetLanes(kernel) ? endGroup - 1 : endGroup;
-    int together = bands > 1 ? 1 : (int) Math.clamp(MOST_TOGETHER / targetPlane, 1, BLOCK);
+    int together = bands > 1 ? 1 : Math.clamp(MOST_TOGETHER / targetPlane, 1, BLOCK);
     for (int part = firstPart; part < endPart; part++) {
       int first = part % bands * bandRows;
       int rows = Math.min(bandRows, vertical.positions() - first);

@@ -91,8 +91,7 @@ final class KernelWorkout {
     }
     for (int call = 0; call < CALLS; call++) {
       workStrips();
-      FloatVectorLaneSums.run(new float[SIDE * SIDE], 0, SIDE);
-      DoubleVectorLaneSums.run(new double[SIDE * SIDE], 0, SIDE);
+      workLaneSums();
     }
   }
 
@@ -388,6 +387,22 @@ final class KernelWorkout {
     }
     FloatVectorStrips.interleave(from, 0, ROW, new float[2 * ROW], 0, 2 * ROW);
     DoubleVectorStrips.interleave(doubles, 0, ROW, new double[2 * ROW], 0, 2 * ROW);
+  }
+
+  /** Every round, whether or not vectors are long enough to need it. */
+  private static void workLaneSums() {
+    float[] vectors = new float[SIDE * SIDE];
+    FloatVectorLaneSums.run(vectors, 0, SIDE);
+    FloatVectorLaneSums.round1(vectors, 0, SIDE / 2);
+    FloatVectorLaneSums.round2(vectors, 0, SIDE / 2);
+    FloatVectorLaneSums.round4(vectors, 0, SIDE / 2);
+    FloatVectorLaneSums.round8(vectors, 0, SIDE / 2);
+    double[] doubles = new double[SIDE * SIDE];
+    DoubleVectorLaneSums.run(doubles, 0, SIDE);
+    DoubleVectorLaneSums.round1(doubles, 0, SIDE / 2);
+    DoubleVectorLaneSums.round2(doubles, 0, SIDE / 2);
+    DoubleVectorLaneSums.round4(doubles, 0, SIDE / 2);
+    DoubleVectorLaneSums.round8(doubles, 0, SIDE / 2);
   }
 
   private static void work(FloatTranspose transpose) {

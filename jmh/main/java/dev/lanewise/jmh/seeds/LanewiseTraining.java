@@ -8,6 +8,7 @@ import dev.lanewise.nn.Parameter;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Tensor;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** Trains one of the networks by Lanewise, as the examples do. */
 public final class LanewiseTraining implements Training {
@@ -23,6 +24,11 @@ public final class LanewiseTraining implements Training {
     this.network = kind.build(dropout, seed);
     this.optimizer = kind.optimizer(network);
     network.training(true);
+  }
+
+  /** Lends threads to the layers, as {@link Sequential#threads}. */
+  public void threads(Executor executor, int threads) {
+    network.threads(executor, threads);
   }
 
   /** What it learns, in the order of the layers. */

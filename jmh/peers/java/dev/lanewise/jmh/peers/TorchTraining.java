@@ -12,14 +12,12 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.Optimizer;
-import org.bytedeco.pytorch.SGD;
-import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Trains one of the seeds' networks by PyTorch: its functions, its autograd, its optimizers. */
+/** Trains one of the seeds' networks by PyTorch: its functions, its autograd, its Adam. */
 final class TorchTraining implements Training {
   private static final long[] NONE = {0, 0};
   private static final long[] ONE = {1, 1};
@@ -48,17 +46,7 @@ final class TorchTraining implements Training {
       parameters.add(tensor);
       learnt.push_back(tensor);
     }
-    this.optimizer = optimizer(learnt);
-  }
-
-  private Optimizer optimizer(TensorVector learnt) {
-    if (kind == SeedNetwork.CLASSIFIER) {
-      SGDOptions options = new SGDOptions(SeedNetwork.SGD_LEARNING_RATE);
-      options.momentum().put(SeedNetwork.MOMENTUM);
-      options.nesterov().put(true);
-      return new SGD(learnt, options);
-    }
-    return new Adam(learnt, new AdamOptions(SeedNetwork.ADAM_LEARNING_RATE));
+    this.optimizer = new Adam(learnt, new AdamOptions(SeedNetwork.LEARNING_RATE));
   }
 
   @Override

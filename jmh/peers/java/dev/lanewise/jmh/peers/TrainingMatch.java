@@ -9,6 +9,8 @@ import dev.lanewise.nn.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,10 +36,11 @@ public final class TrainingMatch implements Runnable {
   private static final int FIRST_STEPS = 3;
 
   /**
-   * How far the parameters may be apart after the first {@value #FIRST_STEPS} steps, as a share of
-   * the largest of each. Later, where two candidates of a maximum or a sum before a ReLU are a
-   * rounding apart, the two sides choose differently, the gradient jumps, and what was small grows:
-   * how far they are then is reported, not judged.
+   * How far each parameter may be apart after the first {@value #FIRST_STEPS} steps, in the
+   * Euclidean norm, as a share of its own norm: Adam makes a step of every gradient, even of one
+   * that is rounding only, so that single elements say little. Later, where two candidates of a
+   * maximum or a sum before a ReLU are a rounding apart, the two sides choose differently, the
+   * gradient jumps, and what was small grows: how far they are then is reported, not judged.
    */
   private static final double APART = 1e-5;
 
@@ -51,7 +54,7 @@ public final class TrainingMatch implements Runnable {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "1",
-      description = "of PyTorch; Lanewise's layers run on the calling thread")
+      description = "of each of the two")
   private int threads;
 
   @Option(names = "--rounds", paramLabel = "N", defaultValue = "21", description = "turns of each")
@@ -63,6 +66,10 @@ public final class TrainingMatch implements Runnable {
       description = "pictures in a step; without it each network's own")
   private Integer batch;
 
+  /** Whoever works beside the main thread. */
+  private final ExecutorService helpers =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+
   private TrainingMatch() {}
 
   public static void main(String[] arguments) {
@@ -73,8 +80,7 @@ public final class TrainingMatch implements Runnable {
   public void run() {
     torch.set_num_threads(threads);
     System.out.printf(
-        "PyTorch with %d thread%s; times of a step in microseconds%n%n",
-        threads, threads == 1 ? "" : "s");
+        "%d thread%s each; times of a step in microseconds%n%n", threads, threads == 1 ? "" : "s");
     String format = "%-12s %6s %10s %10s %8s %22s%n";
     System.out.printf(format, "", "batch", "Lanewise", "PyTorch", "ratio", "apart after 100 steps");
     double product = 1;
@@ -103,8 +109,8 @@ public final class TrainingMatch implements Runnable {
    * @return how far apart the parameters are in the end
    * @throws IllegalStateException if they are too far apart after the first steps
    */
-  private static double trainTogether(SeedNetwork kind, StepData data) {
-    LanewiseTraining lanewise = new LanewiseTraining(kind, 0, SEED);
+  private double trainTogether(SeedNetwork kind, StepData data) {
+    LanewiseTraining lanewise = lanewise(kind, 0);
     TorchTraining pytorch = new TorchTraining(kind, 0, lanewise.parameters());
     train(lanewise, pytorch, data, FIRST_STEPS);
     double apart = difference(lanewise, pytorch);
@@ -114,6 +120,12 @@ public final class TrainingMatch implements Runnable {
     }
     train(lanewise, pytorch, data, STEPS_TOGETHER - FIRST_STEPS);
     return difference(lanewise, pytorch);
+  }
+
+  private LanewiseTraining lanewise(SeedNetwork kind, double dropout) {
+    LanewiseTraining training = new LanewiseTraining(kind, dropout, SEED);
+    training.threads(helpers, threads);
+    return training;
   }
 
   private static void train(Training ours, Training theirs, StepData data, int steps) {
@@ -134,13 +146,14 @@ public final class TrainingMatch implements Runnable {
   }
 
   private static double difference(float[] ours, float[] theirs) {
-    double difference = 0;
-    double largest = Float.MIN_NORMAL;
+    double differences = 0;
+    double squares = Float.MIN_NORMAL;
     for (int i = 0; i < ours.length; i++) {
-      difference = Math.max(difference, Math.abs((double) ours[i] - theirs[i]));
-      largest = Math.max(largest, Math.abs(theirs[i]));
+      double difference = (double) ours[i] - theirs[i];
+      differences += difference * difference;
+      squares += (double) theirs[i] * theirs[i];
     }
-    return difference / largest;
+    return Math.sqrt(differences / squares);
   }
 
   /**
@@ -153,7 +166,7 @@ public final class TrainingMatch implements Runnable {
   private record Result(double lanewise, double pytorch, double ratio) {}
 
   private Result measure(SeedNetwork kind, StepData data) {
-    LanewiseTraining lanewise = new LanewiseTraining(kind, SeedNetwork.DROPOUT, SEED);
+    LanewiseTraining lanewise = lanewise(kind, SeedNetwork.DROPOUT);
     TorchTraining pytorch = new TorchTraining(kind, SeedNetwork.DROPOUT, lanewise.parameters());
     turn(lanewise, data, WARM_UP_NANOS);
     turn(pytorch, data, WARM_UP_NANOS / 3);

@@ -11,10 +11,12 @@ import java.util.List;
  * A direct sum with neighbouring pixels in the lanes, for few filters: a matrix product would waste
  * most of its tile on them, and its columns cost as much as the sum.
  *
- * <p>A band of rows of the source is copied once per horizontal shift ({@link FloatShiftedCopies}),
- * so that every tap of every pixel of the band is a plain vector load at a fixed distance; weights
- * are broadcast. Backwards the same with flipped weights, and with a stride one such sum for each
- * phase of the target, zipped on the way out.
+ * <p>A band of rows of the source is copied ({@link FloatShiftedCopies}), so that every tap of
+ * every pixel of the band is a plain vector load at a fixed distance; weights are broadcast. Rows
+ * that fill vectors are copied once, with their padding; for others there is a copy for each
+ * horizontal shift, whose rows follow each other without gaps, and vectors run on across their
+ * ends. Backwards the same with flipped weights, and with a stride one such sum for each phase of
+ * the target, zipped on the way out.
  */
 final class FloatPixelFilter implements FloatFilter {
   /** Elements of a vector that the costs are fitted to. */
@@ -31,6 +33,9 @@ final class FloatPixelFilter implements FloatFilter {
 
   private static final int MOST_STRIDE = 8;
 
+  /** Vectors of pixels that every tile takes before the next: whole tiles of each. */
+  private static final int VECTORS_PER_RUN = 8;
+
   /** Multiply-adds that make a call of a tile worth its while. */
   private static final int TERMS_PER_CALL = 128;
 
@@ -46,13 +51,15 @@ final class FloatPixelFilter implements FloatFilter {
   private final int kernelTaps;
   private final FloatPixelTile[] tiles;
   private final FloatShiftedCopies copies;
+  private final boolean padded;
   private final int bandRows;
   private final int bands;
 
-  /** Pixels of a band, or of a tile where that is more. */
+  /** Pixels of a band, or of a vector where that is more. */
   private final int pitch;
 
-  private final int mostPixels;
+  private final Places places;
+  private final Places lastPlaces;
 
   /** Terms of one filter before each phase; behind them those of all. */
   private final int[] termsBefore;
@@ -78,12 +85,15 @@ final class FloatPixelFilter implements FloatFilter {
     kernelWidth = columns.horizontal().kernel();
     kernelTaps = columns.taps();
     tiles = tiles(filters);
-    mostPixels = Arrays.stream(tiles).mapToInt(FloatPixelTile::pixels).max().orElseThrow();
-    bandRows = bandRows(channels, vertical, horizontal);
-    bands = Math.ceilDiv(vertical.positions(), bandRows);
-    pitch = Math.max(bandRows * horizontal.positions(), mostPixels);
     float paddingValue = forward ? (float) columns.paddingValue() : 0;
-    copies = FloatShiftedCopies.of(vertical, horizontal, channels, bandRows, paddingValue);
+    Layout layout = layout(channels, filters, kernelTaps, vertical, horizontal, paddingValue);
+    copies = layout.copies();
+    padded = layout.padded();
+    bandRows = layout.bandRows();
+    bands = Math.ceilDiv(vertical.positions(), bandRows);
+    pitch = Math.max(bandRows * horizontal.positions(), tiles[0].lanes());
+    places = places(bandRows);
+    lastPlaces = places(vertical.positions() - (bands - 1) * bandRows);
     int terms = channels * kernelTaps;
     shifts = new int[terms];
     termTap = new int[terms];
@@ -91,6 +101,23 @@ final class FloatPixelFilter implements FloatFilter {
     termsBefore = new int[phases() + 1];
     listTerms();
   }
+
+  /**
+   * How bands are copied.
+   *
+   * @param padded whether once, or else once for each horizontal shift
+   * @param cost of all sums and copies of a pixel of the band, in multiply-adds of its sums
+   */
+  private record Layout(FloatShiftedCopies copies, boolean padded, int bandRows, double cost) {}
+
+  /**
+   * Where the vectors of a band begin; at least as many as a tile has.
+   *
+   * @param count vectors
+   * @param source element of the copies
+   * @param target element of the filtered plane, from the band's first pixel on
+   */
+  private record Places(int count, int[] source, int[] target) {}
 
   private static PixelAxis axis(AxisMap axis, boolean forward) {
     return forward ? PixelAxis.forward(axis) : PixelAxis.backward(axis);
@@ -141,21 +168,66 @@ final class FloatPixelFilter implements FloatFilter {
     PixelAxis horizontal = axis(columns.horizontal(), forward);
     int phases = vertical.phases() * horizontal.phases();
     double positions = (double) vertical.positions() * horizontal.positions();
-    int rows = bandRows(channels, vertical, horizontal);
-    double band = (double) rows * horizontal.positions();
     double products = channels * (double) columns.taps() * filters;
-    FloatPixelTile[] tiles = tiles(filters);
-    double term = 1.2 + 0.2 * Math.min(1, channels * columns.taps() / 600.0);
-    double sums = 0;
-    for (FloatPixelTile tile : tiles) {
-      double computed = Math.ceil(band / tile.pixels()) * tile.pixels() / band;
-      sums += products / filters * computed * tile.filters() * (tile.filters() < 3 ? 2 : term);
-    }
-    FloatShiftedCopies copies = FloatShiftedCopies.of(vertical, horizontal, channels, rows, 0);
-    double copied = copies.floats() / band * Math.max(1, LANES / horizontal.positions());
     double written = filters * (phases == 1 ? 1 : 3 * phases);
     double useful = forward ? 1 : (double) shape.columns().plane() / (positions * phases);
-    return products * useful / (sums + 3 * copied + 3 * written);
+    Layout layout = layout(channels, filters, columns.taps(), vertical, horizontal, 0);
+    return products * useful / (layout.cost() + 3 * written);
+  }
+
+  /** Rows that are vectors or little more are padded; the shortest cannot be. */
+  private static Layout layout(
+      int channels,
+      int filters,
+      int taps,
+      PixelAxis vertical,
+      PixelAxis horizontal,
+      float paddingValue) {
+    Layout dense = layout(false, channels, filters, taps, vertical, horizontal, paddingValue);
+    if (horizontal.step() > 1 || horizontal.positions() < FloatPixelTile.all()[0].lanes()) {
+      return dense;
+    }
+    Layout padded = layout(true, channels, filters, taps, vertical, horizontal, paddingValue);
+    return padded.cost() < dense.cost() ? padded : dense;
+  }
+
+  private static Layout layout(
+      boolean padded,
+      int channels,
+      int filters,
+      int taps,
+      PixelAxis vertical,
+      PixelAxis horizontal,
+      float paddingValue) {
+    int rows = bandRows(padded, channels, vertical, horizontal);
+    FloatShiftedCopies copies = copies(padded, vertical, horizontal, channels, rows, paddingValue);
+    double band = (double) rows * horizontal.positions();
+    double term = 1.2 + 0.2 * Math.min(1, channels * taps / 600.0);
+    double sums = 0;
+    for (FloatPixelTile tile : tiles(filters)) {
+      double pixels = tile.vectors() * (double) tile.lanes();
+      double run =
+          padded
+              ? Math.ceilDiv(horizontal.positions(), tile.lanes()) * tile.lanes() * (double) rows
+              : band;
+      double computed = Math.ceil(run / pixels) * pixels / band;
+      sums +=
+          channels * (double) taps * computed * tile.filters() * (tile.filters() < 3 ? 2 : term);
+    }
+    double copied = copies.floats() / band * Math.max(1, LANES / horizontal.positions());
+    return new Layout(copies, padded, rows, sums + 3 * copied);
+  }
+
+  private static FloatShiftedCopies copies(
+      boolean padded,
+      PixelAxis vertical,
+      PixelAxis horizontal,
+      int channels,
+      int rows,
+      float paddingValue) {
+    return padded
+        ? FloatShiftedCopies.padded(vertical, horizontal, channels, rows, paddingValue)
+        : FloatShiftedCopies.of(vertical, horizontal, channels, rows, paddingValue);
   }
 
   /** Where vectors multiply and add in one instruction, and everything fits the workspace. */
@@ -175,23 +247,27 @@ final class FloatPixelFilter implements FloatFilter {
     int filters = forward ? shape.filters() : shape.columns().channels();
     PixelAxis vertical = axis(v, forward);
     PixelAxis horizontal = axis(h, forward);
-    int rows = bandRows(channels, vertical, horizontal);
-    FloatShiftedCopies copies = FloatShiftedCopies.of(vertical, horizontal, channels, rows, 0);
+    Layout layout = layout(channels, filters, shape.columns().taps(), vertical, horizontal, 0);
     long results =
         (long) vertical.phases()
             * horizontal.phases()
             * filters
-            * ((long) rows * horizontal.positions() + 1024);
-    return copies.floats() + copies.stagingFloats() + results + horizontal.target() + 1024
+            * ((long) layout.bandRows() * horizontal.positions() + 1024);
+    return layout.copies().floats()
+            + layout.copies().stagingFloats()
+            + results
+            + horizontal.target()
+            + 1024
         <= FloatFiltering.MOST_SCRATCH;
   }
 
   /** Rows of positions of a band; all bands about equal. */
-  private static int bandRows(int channels, PixelAxis vertical, PixelAxis horizontal) {
-    FloatShiftedCopies one = FloatShiftedCopies.of(vertical, horizontal, channels, 1, 0);
-    FloatShiftedCopies two = FloatShiftedCopies.of(vertical, horizontal, channels, 2, 0);
-    long row = Math.max(1, two.floats() - one.floats());
-    long shared = one.floats() - row;
+  private static int bandRows(
+      boolean padded, int channels, PixelAxis vertical, PixelAxis horizontal) {
+    long one = copies(padded, vertical, horizontal, channels, 1, 0).floats();
+    long two = copies(padded, vertical, horizontal, channels, 2, 0).floats();
+    long row = Math.max(1, two - one);
+    long shared = one - row;
     long most =
         Math.max((BAND - shared) / row, Math.min((MOST_BAND - shared) / row, 2 * shared / row));
     int rows = Math.clamp(most, 1, vertical.positions());
@@ -209,6 +285,27 @@ final class FloatPixelFilter implements FloatFilter {
       left -= height;
     }
     return tiles;
+  }
+
+  private Places places(int rows) {
+    int lanes = tiles[0].lanes();
+    int most = Arrays.stream(tiles).mapToInt(FloatPixelTile::vectors).max().orElseThrow();
+    int width = horizontal.positions();
+    int runs = padded ? rows : 1;
+    int run = padded ? width : rows * width;
+    int vectors = Math.ceilDiv(run, lanes);
+    int count = Math.max(runs * vectors, most);
+    int[] source = new int[count];
+    int[] target = new int[count];
+    for (int v = 0; v < count; v++) {
+      // Those that only fill up a tile do the last one's work again.
+      int present = Math.min(v, runs * vectors - 1);
+      int row = present / vectors;
+      int within = Math.max(0, Math.min(present % vectors * lanes, run - lanes));
+      source[v] = row * copies.width() + within;
+      target[v] = row * width + within;
+    }
+    return new Places(count, source, target);
   }
 
   private int phases() {
@@ -235,17 +332,18 @@ final class FloatPixelFilter implements FloatFilter {
   @Override
   public String describe() {
     return ("pixels in the lanes: %d filters per group in tiles of %s, %d x %d phases, bands of %d of"
-            + " %d rows copied once per horizontal shift")
+            + " %d rows copied %s")
         .formatted(
             filters,
             Arrays.stream(tiles)
-                .map(tile -> tile.filters() + "x" + tile.pixels())
+                .map(tile -> tile.filters() + "x" + tile.vectors() * tile.lanes())
                 .distinct()
                 .toList(),
             vertical.phases(),
             horizontal.phases(),
             bandRows,
-            vertical.positions());
+            vertical.positions(),
+            padded ? "once, padded" : "once per horizontal shift");
   }
 
   @Override
@@ -295,7 +393,7 @@ final class FloatPixelFilter implements FloatFilter {
     return rowAt() + horizontal.target();
   }
 
-  // The scratch: bias, copies and what a short tile reads behind them, results of every phase and
+  // The scratch: bias, copies and what a short vector reads behind them, results of every phase and
   // filter, the source's channel and the target's row on their way from and to native memory.
 
   private int copiesAt() {
@@ -303,7 +401,7 @@ final class FloatPixelFilter implements FloatFilter {
   }
 
   private int resultsAt() {
-    return copiesAt() + (int) copies.floats() + mostPixels;
+    return copiesAt() + (int) copies.floats() + tiles[0].lanes();
   }
 
   private int stagingAt() {
@@ -384,11 +482,13 @@ final class FloatPixelFilter implements FloatFilter {
       int rows,
       float[] workspace,
       int workspaceOffset) {
-    int pixels = rows * horizontal.positions();
-    if (phases() == 1 && pixels >= mostPixels && target instanceof float[] array) {
+    Places present = rows == bandRows ? places : lastPlaces;
+    if (phases() == 1
+        && rows * horizontal.positions() >= tiles[0].lanes()
+        && target instanceof float[] array) {
       sums(
           0,
-          pixels,
+          present,
           weight,
           weightOffset,
           array,
@@ -402,7 +502,7 @@ final class FloatPixelFilter implements FloatFilter {
     for (int phase = 0; phase < phases(); phase++) {
       sums(
           phase,
-          Math.max(pixels, mostPixels),
+          present,
           weight,
           weightOffset + filters * termsBefore[phase],
           workspace,
@@ -426,7 +526,7 @@ final class FloatPixelFilter implements FloatFilter {
   /** One phase of all filters. */
   private void sums(
       int phase,
-      int pixels,
+      Places places,
       float[] weight,
       int weightOffset,
       float[] to,
@@ -435,14 +535,16 @@ final class FloatPixelFilter implements FloatFilter {
       float[] workspace,
       int workspaceOffset) {
     int terms = termsBefore[phase + 1] - termsBefore[phase];
-    int run = mostPixels * Math.ceilDiv(TERMS_PER_CALL, Math.max(terms, 1));
-    // Tiles inside runs of pixels: what one tile has read, the next finds in the L1 cache.
-    for (int pixel = 0; pixel < pixels; pixel += run) {
+    int run = VECTORS_PER_RUN * Math.ceilDiv(TERMS_PER_CALL, Math.max(terms, 1));
+    // Tiles inside runs of vectors: what one tile has read, the next finds in the L1 cache.
+    for (int vector = 0; vector < places.count(); vector += run) {
       int filter = 0;
       for (FloatPixelTile tile : tiles) {
         tile.run(
-            pixel,
-            Math.min(pixel + run, pixels),
+            vector,
+            Math.min(vector + run, places.count()),
+            places.source(),
+            places.target(),
             terms,
             shifts,
             termsBefore[phase],

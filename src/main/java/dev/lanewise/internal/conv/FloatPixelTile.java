@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The innermost loops of {@link FloatPixelFilter}: a few filters on a run of pixels, the pixels in
- * the lanes.
+ * The innermost loops of {@link FloatPixelFilter}: a few filters on a run of vectors of pixels.
  *
  * <pre>
- *   target[f·plane + p] = bias[f] + Σ_k weight[k·F + f] · source[shift[k] + p]
- *                                    0 ≤ f &lt; F, begin ≤ p &lt; end, 0 ≤ k &lt; terms, k ascending
+ *   target[targetAt[v] + f·plane + l] = bias[f] + Σ_k weight[k·F + f] · source[sourceAt[v] + shift[k] + l]
+ *                     0 ≤ f &lt; F, begin ≤ v &lt; end, 0 ≤ l &lt; LENGTH, 0 ≤ k &lt; terms, k ascending
  * </pre>
  *
- * <p>There are no edges: the last tile of a run ends where the run does, so it computes again what
- * the tile before it did, with the same bits. A run that is shorter than a tile begins before
- * {@code begin}: it needs {@link #pixels()} elements up to {@code end} to read and to write.
+ * <p>Vectors may overlap, so a row can end in a full one. The last tile of a run ends where the run
+ * does, so it computes again what the tile before it did, with the same bits. A run that is shorter
+ * than a tile begins before {@code begin}: there must be {@link #vectors()} up to {@code end}.
  *
  * <p>A tile of F filters and V vectors keeps F·V accumulators, V vectors of pixels and F weights;
  * as in {@link dev.lanewise.internal.gemm.FloatMicrokernel} they fit the registers, and both loops
@@ -44,13 +43,18 @@ public interface FloatPixelTile {
   /** F. */
   int filters();
 
-  /** Pixels of one tile. */
-  int pixels();
+  /** V. */
+  int vectors();
 
-  /** Overwrites a run of pixels of F planes. */
+  /** LENGTH. */
+  int lanes();
+
+  /** Overwrites a run of vectors of F planes. */
   void run(
       int begin,
       int end,
+      int[] sourceAt,
+      int[] targetAt,
       int terms,
       int[] shifts,
       int firstShift,

@@ -257,12 +257,14 @@ final class KernelWorkout {
   }
 
   private static void work(FloatPixelTile tile) {
-    int pixels = tile.pixels();
+    int pixels = tile.vectors() * tile.lanes();
     float[] weight = new float[KC * tile.filters()];
     float[] target = new float[tile.filters() * pixels];
     tile.run(
         0,
-        pixels,
+        tile.vectors(),
+        new int[tile.vectors()],
+        new int[tile.vectors()],
         KC,
         new int[KC],
         0,
@@ -278,12 +280,14 @@ final class KernelWorkout {
   }
 
   private static void work(DoublePixelTile tile) {
-    int pixels = tile.pixels();
+    int pixels = tile.vectors() * tile.lanes();
     double[] weight = new double[KC * tile.filters()];
     double[] target = new double[tile.filters() * pixels];
     tile.run(
         0,
-        pixels,
+        tile.vectors(),
+        new int[tile.vectors()],
+        new int[tile.vectors()],
         KC,
         new int[KC],
         0,

@@ -76,7 +76,7 @@ class LayersTest {
         .and()
         .haveNameNotMatching(
             ".*\\.(Float|Double)(Vector(Rows|Strips|LaneSums|Transpose|Activations|Pooling|TileTransform\\d)"
-                + "|(Microkernel\\d+|DirectKernel\\d+|TileProduct\\d|DotTile\\d|BroadcastTile\\d|PixelTile\\d)x\\d(MulAdd)?|RollingTile\\d|Depthwise(Kernel|Dots)(Unit|Strided|Phases))")
+                + "|(Microkernel\\d+|DirectKernel\\d+|TileProduct\\d|DotTile\\d|BroadcastTile\\d|PixelTile\\d)x\\d(MulAdd)?|(Rolling|Sliding)Tile\\d|Depthwise(Kernel|Dots)(Unit|Strided|Phases))")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

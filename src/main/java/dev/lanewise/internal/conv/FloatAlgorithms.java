@@ -126,6 +126,11 @@ public final class FloatAlgorithms {
               FloatDepthwiseBackwardWeight::rate,
               (shape, epilogue) -> new FloatDepthwiseBackwardWeight(shape)),
           new Candidate<>(
+              "sliding windows",
+              FloatSlidingBackwardWeight::applies,
+              FloatSlidingBackwardWeight::rate,
+              (shape, epilogue) -> new FloatSlidingBackwardWeight(shape)),
+          new Candidate<>(
               "pixel dots",
               FloatPixelDotsBackwardWeight::applies,
               FloatPixelDotsBackwardWeight::rate,

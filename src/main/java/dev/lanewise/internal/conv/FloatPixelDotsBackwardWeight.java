@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.memory.FloatMemory;
-import dev.lanewise.internal.simd.FloatRows;
-import dev.lanewise.internal.simd.FloatTranspose;
 import dev.lanewise.internal.simd.Machine;
 
 /**
@@ -166,7 +163,6 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
     }
   }
 
-  /** Adds up the lanes of each vector of sums, lane by lane at the same time for all of them. */
   @Override
   void finish(
       int filters,
@@ -175,19 +171,15 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
       int byLane,
       Object gradWeight,
       long gradWeightOffset) {
-    int lanes = tile.lanes();
-    int vectors = filters * paddedRows;
-    FloatTranspose.BEST.run(workspace, sums, lanes, vectors, workspace, byLane, vectors, lanes);
-    for (int half = lanes / 2; half > 0; half /= 2) {
-      FloatRows.BEST.add(workspace, byLane + half * vectors, workspace, byLane, half * vectors);
-    }
-    for (int f = 0; f < filters; f++) {
-      FloatMemory.add(
-          workspace,
-          byLane + f * paddedRows,
-          gradWeight,
-          gradWeightOffset + (long) f * columns.rows(),
-          columns.rows());
-    }
+    FloatLaneSums.add(
+        filters,
+        columns.rows(),
+        paddedRows,
+        tile.lanes(),
+        workspace,
+        sums,
+        byLane,
+        gradWeight,
+        gradWeightOffset);
   }
 }

@@ -8,6 +8,7 @@ import dev.lanewise.internal.conv.DoubleDirectKernel;
 import dev.lanewise.internal.conv.DoubleDotTile;
 import dev.lanewise.internal.conv.DoublePixelTile;
 import dev.lanewise.internal.conv.DoubleRollingTile;
+import dev.lanewise.internal.conv.DoubleSlidingTile;
 import dev.lanewise.internal.conv.FloatBroadcastTile;
 import dev.lanewise.internal.conv.FloatDepthwiseDots;
 import dev.lanewise.internal.conv.FloatDepthwiseKernel;
@@ -15,6 +16,7 @@ import dev.lanewise.internal.conv.FloatDirectKernel;
 import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.conv.FloatPixelTile;
 import dev.lanewise.internal.conv.FloatRollingTile;
+import dev.lanewise.internal.conv.FloatSlidingTile;
 import dev.lanewise.internal.simd.DoubleActivations;
 import dev.lanewise.internal.simd.DoublePooling;
 import dev.lanewise.internal.simd.DoubleRows;
@@ -68,11 +70,13 @@ final class KernelWorkout {
           case FloatPixelTile tile -> work(tile);
           case DoublePixelTile tile -> work(tile);
           case FloatRollingTile tile -> work(tile);
+          case FloatSlidingTile tile -> work(tile);
           case DoubleRollingTile tile -> work(tile);
           case FloatDepthwiseKernel depthwise -> work(depthwise);
           case DoubleDepthwiseKernel depthwise -> work(depthwise);
           case FloatDepthwiseDots dots -> work(dots);
           case DoubleDepthwiseDots dots -> work(dots);
+          case DoubleSlidingTile tile -> work(tile);
           case FloatRows rows -> work(rows);
           case FloatActivations activations -> work(activations);
           case FloatPooling pooling -> work(pooling);
@@ -130,11 +134,13 @@ final class KernelWorkout {
             FloatPixelTile.class,
             DoublePixelTile.class,
             FloatRollingTile.class,
+            FloatSlidingTile.class,
             DoubleRollingTile.class,
             FloatDepthwiseKernel.class,
             DoubleDepthwiseKernel.class,
             FloatDepthwiseDots.class,
             DoubleDepthwiseDots.class,
+            DoubleSlidingTile.class,
             FloatRows.class,
             FloatActivations.class,
             FloatPooling.class,
@@ -376,6 +382,24 @@ final class KernelWorkout {
     double[] source = new double[9 * ROW];
     double[] sums = new double[9 * SIDE];
     dots.run(4, source, 0, source, 0, ROW, source, 0, source, 0, ROW, -1, -1, -1, sums, 0, sums, 0);
+  }
+
+  /** Whole vectors and a part of one. */
+  private static void work(FloatSlidingTile tile) {
+    int width = 2 * tile.lanes() - 1;
+    float[] image = new float[3 * (width + 2)];
+    float[] filtered = new float[tile.filters() * width];
+    float[] sums = new float[tile.filters() * 9 * tile.lanes()];
+    tile.accumulate(1, width, image, 0, width + 2, filtered, 0, width, sums, 0, 9 * tile.lanes());
+  }
+
+  /** Whole vectors and a part of one. */
+  private static void work(DoubleSlidingTile tile) {
+    int width = 2 * tile.lanes() - 1;
+    double[] image = new double[3 * (width + 2)];
+    double[] filtered = new double[tile.filters() * width];
+    double[] sums = new double[tile.filters() * 9 * tile.lanes()];
+    tile.accumulate(1, width, image, 0, width + 2, filtered, 0, width, sums, 0, 9 * tile.lanes());
   }
 
   /** Short and long rows, with both steps. */

@@ -13,6 +13,9 @@ import java.util.Objects;
  * are added up in double, always in the same order.
  */
 public final class MseLoss {
+  private static final int SUMS = 256;
+
+  private final double[] sums = new double[SUMS];
   private final ShapeCache<Tensor> gradients = new ShapeCache<>();
   private Tensor lastPrediction;
   private Tensor lastTarget;
@@ -69,27 +72,23 @@ public final class MseLoss {
     }
   }
 
-  private static double sumOfSquares(float[] prediction, float[] target) {
-    // Four sums at once: one would make every addition wait for the last.
-    double sum0 = 0;
-    double sum1 = 0;
-    double sum2 = 0;
-    double sum3 = 0;
-    int i = 0;
-    for (; i <= prediction.length - 4; i += 4) {
-      double difference0 = prediction[i] - target[i];
-      double difference1 = prediction[i + 1] - target[i + 1];
-      double difference2 = prediction[i + 2] - target[i + 2];
-      double difference3 = prediction[i + 3] - target[i + 3];
-      sum0 += difference0 * difference0;
-      sum1 += difference1 * difference1;
-      sum2 += difference2 * difference2;
-      sum3 += difference3 * difference3;
+  /** Many sums at once: one would make every addition wait for the last. */
+  private double sumOfSquares(float[] prediction, float[] target) {
+    Arrays.fill(sums, 0);
+    for (int first = 0; first < prediction.length; first += sums.length) {
+      add(prediction, target, first, Math.min(sums.length, prediction.length - first));
     }
-    for (; i < prediction.length; i++) {
-      double difference = prediction[i] - target[i];
-      sum0 += difference * difference;
+    double sum = 0;
+    for (double part : sums) {
+      sum += part;
     }
-    return (sum0 + sum1) + (sum2 + sum3);
+    return sum;
+  }
+
+  private void add(float[] prediction, float[] target, int first, int count) {
+    for (int i = 0; i < count; i++) {
+      double difference = prediction[first + i] - target[first + i];
+      sums[i] += difference * difference;
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.lanewise.nn.MseLoss;
 import dev.lanewise.nn.NearestUpsampling;
 import dev.lanewise.nn.SplitMix64;
 import dev.lanewise.nn.Tensor;
+import java.util.concurrent.Executor;
 
 /** By Lanewise's layers. */
 final class LanewiseTableEntry implements TableEntry {
@@ -15,11 +16,18 @@ final class LanewiseTableEntry implements TableEntry {
   private final Tensor target;
   private final MseLoss loss = new MseLoss();
 
-  LanewiseTableEntry(SeedTable table, SeedTable.Size size, float[] input, float[] weight) {
+  LanewiseTableEntry(
+      SeedTable table,
+      SeedTable.Size size,
+      float[] input,
+      float[] weight,
+      Executor executor,
+      int threads) {
     int n = size.samples();
     int c = size.channels();
     this.layer =
         table.convolution() ? convolution(c, weight) : NearestUpsampling.of(SeedTable.SCALE);
+    layer.threads(executor, threads);
     this.input = Tensor.of(input, n, c, SeedTable.SIDE, SeedTable.SIDE);
     this.target = Tensor.zeros(n, c, table.outSide(), table.outSide());
   }

@@ -3,6 +3,8 @@ package dev.lanewise.jmh.seeds;
 
 import dev.lanewise.jmh.Operands;
 import dev.lanewise.jmh.peak.Work;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -14,6 +16,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -39,8 +42,13 @@ public class SeedTablesBenchmark {
   @Param({"10x8", "10x16", "100x16"})
   public String size;
 
+  /** How many threads the libraries may use; the nested loops use one. */
+  @Param("1")
+  public int threads;
+
   private TableEntry lanewise;
   private TableEntry naive;
+  private ExecutorService helpers;
 
   /** Makes the operands, checks the results and says what the work is. */
   @Setup
@@ -51,7 +59,8 @@ public class SeedTablesBenchmark {
     Operands operands = new Operands();
     float[] input = operands.next((long) row.samples() * row.channels() * pixels);
     float[] weight = operands.next((long) row.channels() * row.channels() * taps);
-    lanewise = new LanewiseTableEntry(table, row, input, weight);
+    helpers = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+    lanewise = new LanewiseTableEntry(table, row, input, weight, helpers, threads);
     naive = new NaiveTableEntry(table, row, input, weight);
     verify(operands);
     long outputs = (long) row.samples() * row.channels() * table.outSide() * table.outSide();
@@ -61,6 +70,12 @@ public class SeedTablesBenchmark {
             ? Work.multiplyAdds(passes * outputs * row.channels() * taps)
             : Work.moves(passes * (input.length + outputs));
     work.declare();
+  }
+
+  /** Lets the helpers go. */
+  @TearDown
+  public void release() {
+    helpers.close();
   }
 
   private void verify(Operands operands) {

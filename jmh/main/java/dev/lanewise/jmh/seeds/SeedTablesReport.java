@@ -2,10 +2,11 @@
 package dev.lanewise.jmh.seeds;
 
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
 
@@ -18,8 +19,18 @@ public final class SeedTablesReport {
   private static final String LANEWISE = "lanewise";
 
   /** Milliseconds, by table, row and contender. */
-  private final Map<SeedTable, Map<String, Map<String, Double>>> tables =
-      new EnumMap<>(SeedTable.class);
+  private final Map<Heading, Map<String, Map<String, Double>>> tables = new TreeMap<>();
+
+  /** One table of a run. */
+  private record Heading(SeedTable table, int threads) implements Comparable<Heading> {
+    private static final Comparator<Heading> ORDER =
+        Comparator.comparing(Heading::table).thenComparing(Heading::threads);
+
+    @Override
+    public int compareTo(Heading other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   /** Takes the tables' benchmarks out of all results. */
   public SeedTablesReport(Collection<RunResult> results) {
@@ -31,7 +42,10 @@ public final class SeedTablesReport {
         double microseconds = result.getPrimaryResult().getStatistics().getPercentile(50);
         tables
             .computeIfAbsent(
-                SeedTable.valueOf(benchmark.getParam("table")), table -> new LinkedHashMap<>())
+                new Heading(
+                    SeedTable.valueOf(benchmark.getParam("table")),
+                    Integer.parseInt(benchmark.getParam("threads"))),
+                heading -> new LinkedHashMap<>())
             .computeIfAbsent(benchmark.getParam("size"), size -> new LinkedHashMap<>())
             .put(contender, microseconds / 1e3);
       }
@@ -43,9 +57,10 @@ public final class SeedTablesReport {
   public String toString() {
     StringBuilder text = new StringBuilder();
     tables.forEach(
-        (table, rows) -> {
+        (heading, rows) -> {
+          SeedTable table = heading.table();
           text.append(
-              "%nTABLE %s: %s, %d x %d%s; ms%n"
+              "%nTABLE %s: %s, %d x %d%s; ms, Lanewise and PyTorch with %d thread%s%n"
                   .formatted(
                       table,
                       table.title(),
@@ -53,7 +68,9 @@ public final class SeedTablesReport {
                       SeedTable.SIDE,
                       table.convolution()
                           ? ", kernel %d x %d".formatted(SeedTable.KERNEL, SeedTable.KERNEL)
-                          : ", to %d x %d".formatted(table.outSide(), table.outSide())));
+                          : ", to %d x %d".formatted(table.outSide(), table.outSide()),
+                      heading.threads(),
+                      heading.threads() == 1 ? "" : "s"));
           text.append(line("", "naive", "Lanewise", "ratio", "PyTorch"));
           rows.forEach((size, times) -> text.append(row(size, times)));
         });

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The rows of Tables I to IV of seed 004 by PyTorch on one thread, with its autograd. */
+/** The rows of Tables I to IV of seed 004 by PyTorch, with its autograd. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -45,6 +45,10 @@ public class TorchSeedTablesBenchmark {
   @Param({"10x8", "10x16", "100x16"})
   public String size;
 
+  /** How many threads PyTorch may use. */
+  @Param("1")
+  public int threads;
+
   private Tensor input;
   private Tensor weight;
   private Tensor target;
@@ -52,7 +56,7 @@ public class TorchSeedTablesBenchmark {
   /** Makes the operands. */
   @Setup
   public void prepare() {
-    torch.set_num_threads(1);
+    torch.set_num_threads(threads);
     SeedTable.Size row = SeedTable.Size.parse(size);
     Operands operands = new Operands();
     input = create(operands, row.samples(), row.channels(), SeedTable.SIDE, SeedTable.SIDE);

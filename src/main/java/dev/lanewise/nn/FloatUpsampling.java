@@ -75,14 +75,6 @@ final class FloatUpsampling extends FloatPass {
   }
 
   private void widen(float[] input, int in, float[] output, int out) {
-    if (columns.doubled) {
-      for (int w = 0; w < width; w++) {
-        float value = input[in + w];
-        output[out + 2 * w] = value;
-        output[out + 2 * w + 1] = value;
-      }
-      return;
-    }
     for (int w = 0; w < outWidth; w++) {
       output[out + w] = input[in + columns.sources[w]];
     }
@@ -95,12 +87,6 @@ final class FloatUpsampling extends FloatPass {
   }
 
   private void narrow(float[] sums, float[] gradInput, int in) {
-    if (columns.doubled) {
-      for (int w = 0; w < width; w++) {
-        gradInput[in + w] = sums[2 * w] + sums[2 * w + 1];
-      }
-      return;
-    }
     for (int w = 0; w < width; w++) {
       float sum = 0;
       for (int i = columns.starts[w]; i < columns.starts[w + 1]; i++) {

@@ -17,14 +17,15 @@ public final class MseLoss {
 
   private final double[] sums = new double[SUMS];
   private final ShapeCache<Tensor> gradients = new ShapeCache<>();
-  private Tensor lastPrediction;
-  private Tensor lastTarget;
+
+  /** Of the last forward; null before. */
+  private Tensor gradient;
 
   /** A loss with nothing compared yet. */
   public MseLoss() {}
 
   /**
-   * Compares two tensors. Both are the caller's and must stay unchanged until backward.
+   * Compares two tensors, and computes the gradient in the same sweep over memory.
    *
    * @param prediction what the network computed
    * @param target what it should have computed
@@ -40,43 +41,44 @@ public final class MseLoss {
           "Using a target size (%s) that is different to the prediction size (%s)"
               .formatted(target, prediction));
     }
-    lastPrediction = prediction;
-    lastTarget = target;
-    return sumOfSquares(prediction.data, target.data) / prediction.data.length;
+    gradient = gradient(prediction.shape);
+    return compare(prediction.data, target.data, gradient.data) / prediction.data.length;
   }
 
   /**
    * The gradient of the last {@link #forward}.
    *
    * @return the gradient with respect to the prediction; the loss writes to it again at the next
-   *     backward with the same shape
+   *     forward with the same shape
    * @throws IllegalStateException if there was no forward
    */
   public Tensor backward() {
-    if (lastPrediction == null) {
+    if (gradient == null) {
       throw new IllegalStateException("backward before forward: there is no loss to derive");
     }
-    Tensor gradient = gradients.find(lastPrediction.shape);
-    if (gradient == null) {
-      gradient = Tensor.zeros(lastPrediction.shape);
-      gradients.add(gradient.shape, gradient);
-    }
-    scaledDifference(lastPrediction.data, lastTarget.data, gradient.data);
     return gradient;
   }
 
-  private static void scaledDifference(float[] prediction, float[] target, float[] gradient) {
-    float scale = (float) (2.0 / gradient.length);
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] = scale * (prediction[i] - target[i]);
+  private Tensor gradient(int[] shape) {
+    Tensor found = gradients.find(shape);
+    if (found == null) {
+      found = Tensor.zeros(shape);
+      gradients.add(found.shape, found);
     }
+    return found;
   }
 
-  /** Many sums at once: one would make every addition wait for the last. */
-  private double sumOfSquares(float[] prediction, float[] target) {
+  /**
+   * The sum of squares; the gradient as well, while both operands are in a cache. Many sums at
+   * once: one would make every addition wait for the last.
+   */
+  private double compare(float[] prediction, float[] target, float[] gradient) {
+    float scale = (float) (2.0 / gradient.length);
     Arrays.fill(sums, 0);
     for (int first = 0; first < prediction.length; first += sums.length) {
-      add(prediction, target, first, Math.min(sums.length, prediction.length - first));
+      int count = Math.min(sums.length, prediction.length - first);
+      addSquares(prediction, target, first, count);
+      scaledDifference(prediction, target, scale, gradient, first, first + count);
     }
     double sum = 0;
     for (double part : sums) {
@@ -85,10 +87,17 @@ public final class MseLoss {
     return sum;
   }
 
-  private void add(float[] prediction, float[] target, int first, int count) {
+  private void addSquares(float[] prediction, float[] target, int first, int count) {
     for (int i = 0; i < count; i++) {
       double difference = prediction[first + i] - target[first + i];
       sums[i] += difference * difference;
+    }
+  }
+
+  private static void scaledDifference(
+      float[] prediction, float[] target, float scale, float[] gradient, int first, int end) {
+    for (int i = first; i < end; i++) {
+      gradient[i] = scale * (prediction[i] - target[i]);
     }
   }
 }

@@ -55,11 +55,12 @@ public final class NearestUpsampling extends FloatPlannedLayer {
     ImageShape images = ImageShape.of("upsample_nearest2d", inputShape);
     UpsamplingAxis rows = UpsamplingAxis.of(images.height(), scaleHeight);
     UpsamplingAxis columns = UpsamplingAxis.of(images.width(), scaleWidth);
-    return new FloatUpsampling(
-        images.resized(images.channels(), rows.sources.length, columns.sources.length),
-        images.batch() * images.channels(),
-        rows,
-        columns);
+    int[] outputShape =
+        images.resized(images.channels(), rows.sources.length, columns.sources.length);
+    int planes = images.batch() * images.channels();
+    return rows.doubled && columns.doubled
+        ? new FloatDoubling(outputShape, planes, images.height(), images.width())
+        : new FloatUpsampling(outputShape, planes, rows, columns);
   }
 
   @Override

@@ -2,8 +2,8 @@
 package dev.lanewise.internal.simd;
 
 /**
- * The maximum of windows of 2×2 that lie side by side, and the way back. NaN is greater than every
- * number.
+ * The maximum and the sum of windows of 2×2 that lie side by side, and the way back. NaN is greater
+ * than every number.
  */
 public sealed interface FloatPooling
     permits FloatStartingPooling, FloatVectorPooling, FloatScalarPooling {
@@ -31,4 +31,14 @@ public sealed interface FloatPooling
       int out,
       float[] gradInput,
       int count);
+
+  /**
+   * One row of outputs: {@code output[out + i]} is the sum of {@code input[upper + 2i] +
+   * input[lower + 2i]} and {@code input[upper + 2i + 1] + input[lower + 2i + 1]}, for i in [0,
+   * count).
+   */
+  void sum(float[] input, int upper, int lower, float[] output, int out, int count);
+
+  /** Writes each of {@code count} elements twice in a row. */
+  void twice(float[] input, int in, float[] output, int out, int count);
 }

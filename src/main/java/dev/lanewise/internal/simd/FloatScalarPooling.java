@@ -43,4 +43,21 @@ final class FloatScalarPooling implements FloatPooling {
     float below = Math.max(input[lower], input[lower + 1]);
     return Math.max(above, below);
   }
+
+  @Override
+  public void sum(float[] input, int upper, int lower, float[] output, int out, int count) {
+    for (int i = 0; i < count; i++) {
+      int u = upper + 2 * i;
+      int l = lower + 2 * i;
+      output[out + i] = (input[u] + input[l]) + (input[u + 1] + input[l + 1]);
+    }
+  }
+
+  @Override
+  public void twice(float[] input, int in, float[] output, int out, int count) {
+    for (int i = 0; i < count; i++) {
+      output[out + 2 * i] = input[in + i];
+      output[out + 2 * i + 1] = input[in + i];
+    }
+  }
 }

@@ -26,6 +26,8 @@ final class FloatVectorPooling implements FloatPooling {
   private static final VectorShuffle<Float> EVEN =
       VectorShuffle.fromOp(SPECIES, i -> 2 * i % LENGTH);
 
+  private static final VectorMask<Float> SECOND_HALF = VectorMask.fromLong(SPECIES, -1L << HALF);
+
   /** Gives each of the first half two lanes. */
   private static final VectorShuffle<Float> TWICE = VectorShuffle.fromOp(SPECIES, i -> i / 2);
 
@@ -138,5 +140,33 @@ final class FloatVectorPooling implements FloatPooling {
   private static long firstWithout(long upper, long lower) {
     long windows = (upper | upper >>> 1) & FIRST_LANES;
     return first(lower) & ~(windows | windows << 1);
+  }
+
+  /** The last vector of a row overlaps the one before; a row shorter than that has none. */
+  @Override
+  public void sum(float[] input, int upper, int lower, float[] output, int out, int count) {
+    if (count < LENGTH) {
+      SCALAR.sum(input, upper, lower, output, out, count);
+      return;
+    }
+    for (int i = 0; i < count; i += LENGTH) {
+      int at = Math.min(i, count - LENGTH);
+      FloatVector left = rows(input, upper + 2 * at, lower + 2 * at);
+      FloatVector right = rows(input, upper + 2 * at + LENGTH, lower + 2 * at + LENGTH);
+      left.add(left.rearrange(NEIGHBOUR))
+          .rearrange(EVEN)
+          .blend(right.add(right.rearrange(NEIGHBOUR)).rearrange(EVEN), SECOND_HALF)
+          .intoArray(output, out + at);
+    }
+  }
+
+  private static FloatVector rows(float[] input, int upper, int lower) {
+    return FloatVector.fromArray(SPECIES, input, upper)
+        .add(FloatVector.fromArray(SPECIES, input, lower));
+  }
+
+  @Override
+  public void twice(float[] input, int in, float[] output, int out, int count) {
+    FloatVectorStrips.interleave(input, in, in, output, out, 2 * count);
   }
 }

@@ -550,6 +550,8 @@ final class KernelWorkout {
     float[] row = new float[ROW / 2];
     pooling.maximum(image, 0, ROW, row, 0, ROW / 2);
     pooling.route(image, 0, ROW, row, row, 0, new float[2 * ROW], ROW / 2);
+    pooling.sum(image, 0, ROW, row, 0, ROW / 2);
+    pooling.twice(row, 0, image, 0, ROW / 2);
   }
 
   private static void work(DoubleActivations activations) {
@@ -563,5 +565,7 @@ final class KernelWorkout {
     double[] row = new double[ROW / 2];
     pooling.maximum(image, 0, ROW, row, 0, ROW / 2);
     pooling.route(image, 0, ROW, row, row, 0, new double[2 * ROW], ROW / 2);
+    pooling.sum(image, 0, ROW, row, 0, ROW / 2);
+    pooling.twice(row, 0, image, 0, ROW / 2);
   }
 }

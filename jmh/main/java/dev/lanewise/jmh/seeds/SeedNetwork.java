@@ -30,7 +30,7 @@ public enum SeedNetwork {
   },
 
   /** Seed 002: the negative log-likelihood of a digit's label; Adam. */
-  CLASSIFIER(1, 28, 32) {
+  CLASSIFIER(1, 28, 16) {
     @Override
     public Sequential build(double dropout, long seed) {
       SplitMix64 random = new SplitMix64(seed);

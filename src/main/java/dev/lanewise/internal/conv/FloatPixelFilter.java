@@ -184,7 +184,7 @@ final class FloatPixelFilter implements FloatFilter {
       PixelAxis horizontal,
       float paddingValue) {
     Layout dense = layout(false, channels, filters, taps, vertical, horizontal, paddingValue);
-    if (horizontal.step() > 1 || horizontal.positions() < FloatPixelTile.all()[0].lanes()) {
+    if (horizontal.step() > 1 || horizontal.positions() < FloatPixelTile.ALL.getFirst().lanes()) {
       return dense;
     }
     Layout padded = layout(true, channels, filters, taps, vertical, horizontal, paddingValue);

@@ -3,14 +3,18 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.Machine;
 
-/** {@link FloatPixelTile} of any number of filters, in blocks of 1 filter by 4 scalars. */
+/** {@link FloatPixelTile} of any size, 1 filter by 4 scalars at a time. */
 final class FloatPixelTileScalar implements FloatPixelTile {
   private static final int BLOCK = 4;
 
   private final int filters;
+  private final int vectors;
+  private final int lanes;
 
-  FloatPixelTileScalar(int filters) {
+  FloatPixelTileScalar(int filters, int vectors, int lanes) {
     this.filters = filters;
+    this.vectors = vectors;
+    this.lanes = lanes;
   }
 
   @Override
@@ -19,14 +23,21 @@ final class FloatPixelTileScalar implements FloatPixelTile {
   }
 
   @Override
-  public int pixels() {
-    return BLOCK;
+  public int vectors() {
+    return vectors;
+  }
+
+  @Override
+  public int lanes() {
+    return lanes;
   }
 
   @Override
   public void run(
       int begin,
       int end,
+      int[] sourceAt,
+      int[] targetAt,
       int terms,
       int[] shifts,
       int firstShift,
@@ -40,25 +51,39 @@ final class FloatPixelTileScalar implements FloatPixelTile {
       int targetOffset,
       int plane) {
     for (int f = 0; f < filters; f++) {
-      for (int p = begin; p < end; p += BLOCK) {
-        int pixel = Math.min(p, end - BLOCK);
-        float acc0 = bias[biasOffset + f];
-        float acc1 = acc0;
-        float acc2 = acc0;
-        float acc3 = acc0;
-        for (int k = 0; k < terms; k++) {
-          int at = sourceOffset + pixel + shifts[firstShift + k];
-          float w = weight[weightOffset + k * filters + f];
-          acc0 = multiplyAdd(w, source[at], acc0);
-          acc1 = multiplyAdd(w, source[at + 1], acc1);
-          acc2 = multiplyAdd(w, source[at + 2], acc2);
-          acc3 = multiplyAdd(w, source[at + 3], acc3);
+      for (int v = begin; v < end; v++) {
+        int from = sourceOffset + sourceAt[v];
+        int to = targetOffset + targetAt[v] + f * plane;
+        int l = 0;
+        for (; l + BLOCK <= lanes; l += BLOCK) {
+          float acc0 = bias[biasOffset + f];
+          float acc1 = acc0;
+          float acc2 = acc0;
+          float acc3 = acc0;
+          for (int k = 0; k < terms; k++) {
+            int at = from + l + shifts[firstShift + k];
+            float w = weight[weightOffset + k * filters + f];
+            acc0 = multiplyAdd(w, source[at], acc0);
+            acc1 = multiplyAdd(w, source[at + 1], acc1);
+            acc2 = multiplyAdd(w, source[at + 2], acc2);
+            acc3 = multiplyAdd(w, source[at + 3], acc3);
+          }
+          target[to + l] = acc0;
+          target[to + l + 1] = acc1;
+          target[to + l + 2] = acc2;
+          target[to + l + 3] = acc3;
         }
-        int to = targetOffset + f * plane + pixel;
-        target[to] = acc0;
-        target[to + 1] = acc1;
-        target[to + 2] = acc2;
-        target[to + 3] = acc3;
+        for (; l < lanes; l++) {
+          float sum = bias[biasOffset + f];
+          for (int k = 0; k < terms; k++) {
+            sum =
+                multiplyAdd(
+                    weight[weightOffset + k * filters + f],
+                    source[from + l + shifts[firstShift + k]],
+                    sum);
+          }
+          target[to + l] = sum;
+        }
       }
     }
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.simd.FloatSpecies;
 import dev.lanewise.internal.start.KernelCopy;
 import dev.lanewise.internal.start.Takeover;
 import java.lang.invoke.MethodHandles;
@@ -16,7 +15,12 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
   private final Class<? extends FloatPixelTile> original;
   private final FloatPixelTile scalar;
   private final int filters;
-  private final int pixels;
+  private final int vectors;
+  private final int lanes;
+
+  /** Where the vectors of a trial begin: all at 0. */
+  private final int[] places;
+
   private final Takeover takeover = new Takeover(this);
   private FloatPixelTile vector;
   private float[] scratch;
@@ -25,8 +29,10 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
     this.vector = vector;
     original = vector.getClass();
     filters = vector.filters();
-    pixels = vector.pixels();
-    scalar = new FloatPixelTileScalar(filters);
+    vectors = vector.vectors();
+    lanes = vector.lanes();
+    places = new int[vectors];
+    scalar = new FloatPixelTileScalar(filters, vectors, lanes);
   }
 
   @Override
@@ -35,14 +41,21 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
   }
 
   @Override
-  public int pixels() {
-    return pixels;
+  public int vectors() {
+    return vectors;
+  }
+
+  @Override
+  public int lanes() {
+    return lanes;
   }
 
   @Override
   public void run(
       int begin,
       int end,
+      int[] sourceAt,
+      int[] targetAt,
       int terms,
       int[] shifts,
       int firstShift,
@@ -59,6 +72,8 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
       vector.run(
           begin,
           end,
+          sourceAt,
+          targetAt,
           terms,
           shifts,
           firstShift,
@@ -77,6 +92,8 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
     scalar.run(
         begin,
         end,
+        sourceAt,
+        targetAt,
         terms,
         shifts,
         firstShift,
@@ -95,11 +112,27 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
   @Override
   public int trial() {
     if (scratch == null) {
-      scratch = new float[Math.max(TRIAL_TERMS * filters, pixels)];
+      scratch = new float[Math.max(TRIAL_TERMS * filters, lanes)];
     }
     float[] zeros = scratch;
-    vector.run(0, pixels, TRIAL_TERMS, SHIFTS, 0, zeros, 0, zeros, 0, zeros, 0, zeros, 0, 0);
-    return TRIAL_TERMS * filters * pixels / FloatSpecies.LENGTH;
+    vector.run(
+        0,
+        vectors,
+        places,
+        places,
+        TRIAL_TERMS,
+        SHIFTS,
+        0,
+        zeros,
+        0,
+        zeros,
+        0,
+        zeros,
+        0,
+        zeros,
+        0,
+        0);
+    return TRIAL_TERMS * filters * vectors;
   }
 
   @Override

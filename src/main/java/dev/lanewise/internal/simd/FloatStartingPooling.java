@@ -27,6 +27,20 @@ final class FloatStartingPooling implements FloatPooling {
             return 8 * VECTORS;
           });
 
+  private final Takeover sumTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.sum(ZEROS, 0, 2 * COUNT, ZEROS, 0, COUNT);
+            return 4 * VECTORS;
+          });
+
+  private final Takeover twiceTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.twice(ZEROS, 0, ZEROS, 0, COUNT);
+            return 2 * VECTORS;
+          });
+
   @Override
   public void maximum(float[] input, int upper, int lower, float[] output, int out, int count) {
     if (maximumTakeover.done()) {
@@ -55,6 +69,28 @@ final class FloatStartingPooling implements FloatPooling {
     long start = System.nanoTime();
     SCALAR.route(input, upper, lower, output, gradOutput, out, gradInput, count);
     routeTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public void sum(float[] input, int upper, int lower, float[] output, int out, int count) {
+    if (sumTakeover.done()) {
+      Vectors.KERNEL.sum(input, upper, lower, output, out, count);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.sum(input, upper, lower, output, out, count);
+    sumTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public void twice(float[] input, int in, float[] output, int out, int count) {
+    if (twiceTakeover.done()) {
+      Vectors.KERNEL.twice(input, in, output, out, count);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.twice(input, in, output, out, count);
+    twiceTakeover.scalar(System.nanoTime() - start);
   }
 
   /** Loaded when first tried: a short program never needs it. */

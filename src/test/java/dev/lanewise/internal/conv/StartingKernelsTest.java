@@ -59,14 +59,36 @@ class StartingKernelsTest {
   @Test
   void pixelTiles() {
     for (FloatPixelTile tile : List.of(new FloatPixelTile1x8(), new FloatPixelTile5x4())) {
-      FloatPixelTile scalar = new FloatPixelTileScalar(tile.filters());
-      int end = 2 * tile.pixels() + 3;
-      assertSameBits(target -> work(tile, end, target), target -> work(scalar, end, target));
+      FloatPixelTile scalar =
+          new FloatPixelTileScalar(tile.filters(), tile.vectors(), tile.lanes());
+      assertSameBits(target -> work(tile, target), target -> work(scalar, target));
     }
   }
 
-  private static void work(FloatPixelTile tile, int end, float[] target) {
-    tile.run(0, end, TERMS, shifts(), 0, random(1), 2, random(2), 3, random(3), 1, target, 4, end);
+  /** Whole tiles and a part of one; the last vector overlaps the one before it. */
+  private static void work(FloatPixelTile tile, float[] target) {
+    int[] places = new int[2 * tile.vectors() + 1];
+    for (int v = 0; v < places.length; v++) {
+      places[v] = v * tile.lanes() - v / (places.length - 1);
+    }
+    int plane = places.length * tile.lanes();
+    tile.run(
+        0,
+        places.length,
+        places,
+        places,
+        TERMS,
+        shifts(),
+        0,
+        random(1),
+        2,
+        random(2),
+        3,
+        random(3),
+        1,
+        target,
+        4,
+        plane);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.lanewise.conv.ConvTranspose2d;
 import dev.lanewise.conv.ConvTranspose2dGeometry;
 import dev.lanewise.conv.Fold;
 import dev.lanewise.conv.GradientMode;
+import dev.lanewise.conv.MaxPooling2x2;
 import dev.lanewise.conv.PackedWeight;
 import dev.lanewise.conv.Unfold;
 import dev.lanewise.conv.UnfoldGeometry;
@@ -70,7 +71,12 @@ class AllocationTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"passesOnArrays", "passesOnNativeMemory", "passesOfEveryAlgorithm"})
+  @MethodSource({
+    "passesOnArrays",
+    "passesOnArraysThatEnd",
+    "passesOnNativeMemory",
+    "passesOfEveryAlgorithm"
+  })
   void aCompiledCallAllocatesNothing(Pass pass) {
     long start = System.nanoTime();
     long least = Long.MAX_VALUE;
@@ -121,6 +127,27 @@ class AllocationTest {
         new Pass("Fold.forward", () -> FOLD.forward(a, to)),
         new Pass("Fold.backward", () -> FOLD.backward(a, to)),
         new Pass("Gemm.multiply", () -> GEMM.multiply(2, a, b, 1, to, WORKSPACE)));
+  }
+
+  /** The last vector of a row then would reach behind the array. */
+  static List<Pass> passesOnArraysThatEnd() {
+    float[] a = new float[AMPLE];
+    float[] gradWeight = new float[(int) CONV.geometry().weightElements()];
+    float[] product = new float[13 * 33];
+    float[] planes = new float[2 * 6 * 9];
+    float[] halved = new float[2 * 3 * 4];
+    float[] gradPlanes = planes.clone();
+    GradientMode add = GradientMode.ACCUMULATE;
+    MaxPooling2x2 pooling = MaxPooling2x2.of(2, 6, 9);
+    return List.of(
+        new Pass(
+            "Conv2d.backwardWeight, end",
+            () -> CONV.backwardWeight(a, a, gradWeight, add, WORKSPACE)),
+        new Pass("Gemm.multiply, end", () -> GEMM.multiply(2, a, a, 1, product, WORKSPACE)),
+        new Pass("MaxPooling2x2.forward, end", () -> pooling.forward(planes, halved)),
+        new Pass(
+            "MaxPooling2x2.backward, end",
+            () -> pooling.backward(planes, halved, halved, gradPlanes)));
   }
 
   static List<Pass> passesOnNativeMemory() {

@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorShuffle;
 /**
  * {@link FloatPooling} on the vector unit. A pair of vectors, one from each row, holds half as many
  * windows as lanes. The last pair of a row overlaps the one before instead of ending early; only a
- * row of less than one pair needs masks.
+ * row of less than one pair needs masks to load. The last rows of an array, where a masked vector
+ * would reach behind the end, go without: see {@link FloatVectorRows}.
  */
 final class FloatVectorPooling implements FloatPooling {
   private static final FloatScalarPooling SCALAR = new FloatScalarPooling();
@@ -39,7 +40,9 @@ final class FloatVectorPooling implements FloatPooling {
 
   @Override
   public void maximum(float[] input, int upper, int lower, float[] output, int out, int count) {
-    if (!Machine.MASKED_MEMORY) {
+    if (!Machine.MASKED_MEMORY
+        || reachesBehind(output, out, count)
+        || count < HALF && reachesBehind(input, lower, count)) {
       SCALAR.maximum(input, upper, lower, output, out, count);
     } else if (count < HALF) {
       maximumOfFew(input, upper, lower, output, out, count);
@@ -61,15 +64,18 @@ final class FloatVectorPooling implements FloatPooling {
     maximum(up, low).intoArray(output, out, SPECIES.indexInRange(0, count));
   }
 
-  /** The maximum of each window, in the first half. */
-  private static FloatVector maximum(FloatVector up, FloatVector low) {
-    FloatVector columns = greater(up, low);
-    return greater(columns, columns.rearrange(NEIGHBOUR)).rearrange(EVEN);
+  /**
+   * Whether the last vector of a row's windows, or of a short row's elements, ends behind the
+   * array.
+   */
+  private static boolean reachesBehind(float[] array, int row, int windows) {
+    return row + Math.max(windows - HALF, 0) + LENGTH > array.length;
   }
 
-  /** The greater of each two; NaN if either is. */
-  private static FloatVector greater(FloatVector a, FloatVector b) {
-    return a.blend(b, b.compare(VectorOperators.GT, a).or(b.compare(VectorOperators.NE, b)));
+  /** The maximum of each window, in the first half. */
+  private static FloatVector maximum(FloatVector up, FloatVector low) {
+    FloatVector columns = up.max(low);
+    return columns.max(columns.rearrange(NEIGHBOUR)).rearrange(EVEN);
   }
 
   @Override
@@ -82,7 +88,11 @@ final class FloatVectorPooling implements FloatPooling {
       int out,
       float[] gradInput,
       int count) {
-    if (!Machine.MASKED_MEMORY) {
+    if (!Machine.MASKED_MEMORY
+        || reachesBehind(output, out, count)
+        || reachesBehind(gradOutput, out, count)
+        || count < HALF
+            && (reachesBehind(input, lower, count) || reachesBehind(gradInput, lower, count))) {
       SCALAR.route(input, upper, lower, output, gradOutput, out, gradInput, count);
     } else if (count < HALF) {
       routeFew(input, upper, lower, output, gradOutput, out, gradInput, count);

@@ -14,9 +14,10 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * {@link FloatRows} on the vector unit. Rows of an image are a few vectors long, so the last,
- * partial vector decides the speed: a sum ends in a masked one where there are masks. Plain rows
- * are left to arraycopy, which a loop here matched in some JVMs and took three times as long as in
- * others.
+ * partial vector decides the speed: a sum ends in a masked one where there are masks, unless that
+ * reaches behind the array's end: what then checks the mask makes another one, which C2 (JDK 25)
+ * leaves on the heap. Plain rows are left to arraycopy, which a loop here matched in some JVMs and
+ * took three times as long as in others.
  */
 final class FloatVectorRows implements FloatRows {
   /** From two neighbouring vectors, the elements at even indices: first half, second half. */
@@ -194,10 +195,11 @@ final class FloatVectorRows implements FloatRows {
           .add(FloatVector.fromArray(SPECIES, from, fromOffset + i))
           .intoArray(to, toOffset + i);
     }
-    if (Machine.MASKED_MEMORY) {
-      if (i < count) {
-        addTail(from, fromOffset + i, to, toOffset + i, count - i);
-      }
+    if (i < count
+        && Machine.MASKED_MEMORY
+        && fromOffset + i + LENGTH <= from.length
+        && toOffset + i + LENGTH <= to.length) {
+      addTail(from, fromOffset + i, to, toOffset + i, count - i);
     } else {
       for (; i < count; i++) {
         to[toOffset + i] += from[fromOffset + i];

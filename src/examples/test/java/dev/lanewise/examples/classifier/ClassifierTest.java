@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.examples.data.Batches;
 import dev.lanewise.examples.data.Mnist;
+import dev.lanewise.examples.training.Allocation;
 import dev.lanewise.examples.training.SilentProgress;
 import dev.lanewise.examples.training.TrainingRun;
 import dev.lanewise.nn.Parameter;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +108,17 @@ class ClassifierTest {
       Parameter parameter = classifier.network().parameters().get(p);
       assertFalse(Arrays.equals(before.get(p), parameter.value().data()), parameter.toString());
     }
+  }
+
+  /**
+   * Nightly: C2 (JDK 25) leaves the vectors of some method boxed for good in about one JVM of
+   * seventy.
+   */
+  @Test
+  @Tag("nightly")
+  void anEpochAllocatesNothing() throws IOException {
+    Classifier classifier = classifier(Mnist.embedded(), new SplitMix64(0));
+    assertEquals(0, Allocation.leastOfAnEpoch(classifier), "bytes");
   }
 
   private static TrainingRun run(Classifier classifier, int epochs, SplitMix64 random) {

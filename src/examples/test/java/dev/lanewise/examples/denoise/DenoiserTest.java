@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.examples.data.Photos;
+import dev.lanewise.examples.training.Allocation;
 import dev.lanewise.examples.training.SilentProgress;
 import dev.lanewise.examples.training.TrainingRun;
 import dev.lanewise.nn.Parameter;
@@ -16,6 +17,7 @@ import dev.lanewise.nn.Tensor;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DenoiserTest {
@@ -82,6 +84,17 @@ class DenoiserTest {
     float[] losses = lossesOfSomeBatches(1);
     assertArrayEquals(losses, lossesOfSomeBatches(1));
     assertFalse(Arrays.equals(losses, lossesOfSomeBatches(2)));
+  }
+
+  /**
+   * Nightly: C2 (JDK 25) leaves the vectors of some method boxed for good in about one JVM of
+   * seventy.
+   */
+  @Test
+  @Tag("nightly")
+  void anEpochAllocatesNothing() throws IOException {
+    Denoiser denoiser = denoiser(new SplitMix64(0), 32);
+    assertEquals(0, Allocation.leastOfAnEpoch(denoiser), "bytes");
   }
 
   private static float[] lossesOfSomeBatches(long seed) throws IOException {

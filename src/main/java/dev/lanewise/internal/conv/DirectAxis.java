@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import java.util.Arrays;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 
@@ -141,6 +142,11 @@ final class DirectAxis {
     return reach;
   }
 
+  /** Taps of the kernel, of all phases. */
+  int kernel() {
+    return Arrays.stream(taps).mapToInt(phase -> phase.length).sum();
+  }
+
   int phases() {
     return taps.length;
   }
@@ -168,6 +174,26 @@ final class DirectAxis {
   boolean isOutside(Tap tap, int window) {
     int place = (window + tap.shift) * split + residues[tap.part];
     return source.element(place) == AxisMap.OUTSIDE;
+  }
+
+  /**
+   * The windows whose taps read an element of the source, as a share of all, where for each tap
+   * there are at least {@code fewest} and a multiple of {@code unit} windows or none.
+   */
+  double operandShare(int unit, int fewest) {
+    long all = 0;
+    long operands = 0;
+    for (int phase = 0; phase < taps.length; phase++) {
+      for (Tap tap : taps[phase]) {
+        int inside = 0;
+        for (int window = firstWindow(phase); window < endWindow(phase); window++) {
+          inside += isOutside(tap, window) ? 0 : 1;
+        }
+        all += endWindow(phase) - firstWindow(phase);
+        operands += inside == 0 ? 0 : Math.ceilDiv(Math.max(inside, fewest), unit) * unit;
+      }
+    }
+    return all == 0 || operands == 0 ? 1 : operands / (double) all;
   }
 
   /** Whether the source can be read where it stands: nothing around it, nothing left out. */

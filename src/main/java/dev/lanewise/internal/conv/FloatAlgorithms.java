@@ -36,6 +36,11 @@ public final class FloatAlgorithms {
               FloatDirectFilter::appliesForward,
               FloatDirectFilter::rateForward,
               FloatDirectFilter::forward),
+          new Candidate<>(
+              "direct tap by tap",
+              FloatDirectFilter::appliesForwardByTap,
+              FloatDirectFilter::rateForwardByTap,
+              FloatDirectFilter::forwardByTap),
           new Candidate<>("pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseForward::new),
           new Candidate<>(
               "depthwise",
@@ -75,6 +80,11 @@ public final class FloatAlgorithms {
               FloatDirectFilter::appliesBackwardInput,
               FloatDirectFilter::rateBackwardInput,
               FloatDirectFilter::backwardInput),
+          new Candidate<>(
+              "direct tap by tap",
+              FloatDirectFilter::appliesBackwardInput,
+              FloatDirectFilter::rateBackwardInputByTap,
+              FloatDirectFilter::backwardInputByTap),
           new Candidate<>(
               "pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseBackwardInput::new),
           new Candidate<>(

@@ -4,7 +4,6 @@ package dev.lanewise.internal.conv;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatTranspose;
 import dev.lanewise.internal.simd.Machine;
-import java.util.Arrays;
 
 /**
  * The direct algorithm with channels of the target in the lanes, in both directions and for any
@@ -22,17 +21,12 @@ import java.util.Arrays;
  * <p>Nothing is copied where the target's windows are the source's elements. Where a phase of the
  * target takes every second element of a row, so does its tile: interleaving costs nothing.
  *
- * <p>Kernel rows that read nothing but zeros around the source are left out for the tile that does
- * so, which changes no sum of finite weights; a block of weights knows whether it is one.
- *
- * <p>Each element is a sum in the order of {@link FloatDirectWeight}, cut every kc taps, whatever
- * tile it falls in.
+ * <p>{@link DirectSums} says in which order an element's taps are summed and how products with the
+ * zeros around the source are left out, which changes no sum of finite weights; a block of weights
+ * knows whether it is one.
  */
 final class FloatDirectFilter implements FloatFilter {
   private static final int NR = FloatDirectKernel.LANES;
-
-  /** The most taps summed up before they are added to what there is: bounds the rounding error. */
-  private static final int MOST_TAPS = 1152;
 
   /** A band has at least so many pixels, for each reads all weights. */
   private static final int FEWEST_PIXELS = 192;
@@ -54,6 +48,9 @@ final class FloatDirectFilter implements FloatFilter {
   /** In how many taps' time a pixel is written. */
   private static final double STORE_TAPS = 16;
 
+  /** In how many taps' time a pixel's sums are added to those that there are. */
+  private static final double ADD_TAPS = 30;
+
   private final ConvShape shape;
   private final FloatEpilogue epilogue;
   private final boolean forward;
@@ -64,66 +61,64 @@ final class FloatDirectFilter implements FloatFilter {
   private final int sources;
   private final int targets;
   private final boolean inPlace;
-  private final int bandWindows;
-  private final int bands;
-  private final Phase[] phases;
+  private final DirectBands bands;
+  private final DirectSums order;
 
-  /** [band][phase]. */
-  private final int[][][] tiles;
-
-  /** Where taps find their pixels in the copy of a band, all phases one behind the other. */
+  /** Where taps find their pixels in the copy of a band, in the order of the sums. */
   private final int[] copyOffsets;
 
   /** The same where the source is read in place; null if it never is. */
   private final int[] sourceOffsets;
 
-  /**
-   * Elements of the target that use the same taps.
-   *
-   * @param firstTap in the order of the packed weights
-   * @param taps how many
-   * @param rowTaps those of one kernel row
-   * @param cut how many are summed up at a time
-   */
-  private record Phase(int down, int right, int firstTap, int taps, int rowTaps, int cut) {}
-
   /** From images to filtered images. */
   static FloatDirectFilter forward(ConvShape shape, FloatEpilogue epilogue) {
-    return new FloatDirectFilter(shape, epilogue, true);
+    return new FloatDirectFilter(shape, epilogue, true, false);
+  }
+
+  /** From images to filtered images, tap by tap of the kernel. */
+  static FloatDirectFilter forwardByTap(ConvShape shape, FloatEpilogue epilogue) {
+    return new FloatDirectFilter(shape, epilogue, true, true);
   }
 
   /** From filtered images to images. */
   static FloatDirectFilter backwardInput(ConvShape shape, FloatEpilogue epilogue) {
-    return new FloatDirectFilter(shape, epilogue, false);
+    return new FloatDirectFilter(shape, epilogue, false, false);
   }
 
-  private FloatDirectFilter(ConvShape shape, FloatEpilogue epilogue, boolean forward) {
+  /** From filtered images to images, tap by tap of the kernel. */
+  static FloatDirectFilter backwardInputByTap(ConvShape shape, FloatEpilogue epilogue) {
+    return new FloatDirectFilter(shape, epilogue, false, true);
+  }
+
+  private FloatDirectFilter(
+      ConvShape shape, FloatEpilogue epilogue, boolean forward, boolean byTap) {
     this.shape = shape;
     this.epilogue = epilogue;
     this.forward = forward;
     ColumnShape columns = shape.columns();
     vertical = axis(columns.vertical(), forward);
     horizontal = axis(columns.horizontal(), forward);
-    weights = new FloatDirectWeight(shape, forward, vertical, horizontal);
     sources = forward ? columns.channels() : shape.filters();
     targets = forward ? shape.filters() : columns.channels();
     inPlace = vertical.isInPlace() && horizontal.isInPlace();
-    bandWindows = bandWindows(shape, forward, vertical, horizontal);
-    bands = Math.ceilDiv(vertical.windows(), bandWindows);
-    image =
-        new FloatDirectImage(
-            vertical, horizontal, bandWindows, forward ? (float) columns.paddingValue() : 0);
-    phases = phases();
+    int windows = bandWindows(shape, forward, vertical, horizontal);
+    double surroundings = forward ? columns.paddingValue() : 0;
+    image = new FloatDirectImage(vertical, horizontal, windows, (float) surroundings);
+    bands =
+        new DirectBands(
+            vertical,
+            horizontal,
+            surroundings == 0,
+            windows,
+            image.pitch(),
+            FloatDirectKernel.SHORTEST,
+            FloatDirectKernel.LONGEST);
+    order = byTap ? DirectSums.tapByTap(bands, sources) : DirectSums.phaseByPhase(bands, sources);
+    weights = new FloatDirectWeight(shape, forward, order);
     copyOffsets = offsets(image.plane());
     long sourcePlane = (long) vertical.source().input() * horizontal.source().input();
     sourceOffsets =
         inPlace && sources * sourcePlane <= Integer.MAX_VALUE ? offsets((int) sourcePlane) : null;
-    tiles = new int[bands][][];
-    for (int band = 0; band < bands; band++) {
-      int[][] next = tiles(band);
-      boolean same = band > 0 && Arrays.deepEquals(next, tiles[band - 1]);
-      tiles[band] = same ? tiles[band - 1] : next;
-    }
   }
 
   private static DirectAxis axis(AxisMap map, boolean forward) {
@@ -135,7 +130,12 @@ final class FloatDirectFilter implements FloatFilter {
     return applies(shape, true);
   }
 
-  /** The same, and whether no image element got anything through the padding. */
+  /** The same, and whether what surrounds the images is zeros. */
+  static boolean appliesForwardByTap(ConvShape shape) {
+    return shape.columns().paddingValue() == 0 && applies(shape, true);
+  }
+
+  /** As forwards, and whether no image element got anything through the padding. */
   static boolean appliesBackwardInput(ConvShape shape) {
     ColumnShape columns = shape.columns();
     return !columns.vertical().repeatsInput()
@@ -156,9 +156,14 @@ final class FloatDirectFilter implements FloatFilter {
         return false;
       }
     }
-    FloatDirectWeight weights = new FloatDirectWeight(shape, forward, vertical, horizontal);
-    return weights.blockFloats() <= FloatFiltering.MOST_PACKED_BLOCK
+    return blockFloats(shape, forward) <= FloatFiltering.MOST_PACKED_BLOCK
         && scratchFloats(shape, forward, vertical, horizontal, 1) <= FloatFiltering.MOST_SCRATCH;
+  }
+
+  private static long blockFloats(ConvShape shape, boolean forward) {
+    ColumnShape columns = shape.columns();
+    int sources = forward ? columns.channels() : shape.filters();
+    return FloatDirectWeight.blockFloats(sources, columns.taps());
   }
 
   /** What it reaches of the multiply-add peak. */
@@ -176,6 +181,29 @@ final class FloatDirectFilter implements FloatFilter {
   private static double rate(double taps, int targets) {
     double lanes = targets / (double) (Math.ceilDiv(targets, NR) * NR);
     return (Machine.SIMD ? VECTOR_RATE : SCALAR_RATE) * lanes * taps / (taps + STORE_TAPS);
+  }
+
+  /** What tap by tap reaches of the multiply-add peak: more than all if much is padding. */
+  static double rateForwardByTap(ConvShape shape) {
+    return rateForward(shape) * gainByTap(shape, true);
+  }
+
+  /** What tap by tap reaches of the multiply-add peak: more than all if much is padding. */
+  static double rateBackwardInputByTap(ConvShape shape) {
+    return rateBackwardInput(shape) * gainByTap(shape, false);
+  }
+
+  private static double gainByTap(ConvShape shape, boolean forward) {
+    ColumnShape columns = shape.columns();
+    DirectAxis vertical = axis(columns.vertical(), forward);
+    DirectAxis horizontal = axis(columns.horizontal(), forward);
+    int sources = forward ? columns.channels() : shape.filters();
+    // Rows of a single run make tiles two by two.
+    int rows = horizontal.windows() <= FloatDirectKernel.LONGEST ? 2 : 1;
+    return sources
+        / (sources + ADD_TAPS)
+        / vertical.operandShare(rows, 1)
+        / horizontal.operandShare(1, FloatDirectKernel.SHORTEST);
   }
 
   /** Vertical windows of a band. */
@@ -204,30 +232,17 @@ final class FloatDirectFilter implements FloatFilter {
         + horizontal.source().input();
   }
 
-  private Phase[] phases() {
-    Phase[] made = new Phase[vertical.phases() * horizontal.phases()];
-    int firstTap = 0;
-    for (int p = 0; p < made.length; p++) {
-      int down = p / horizontal.phases();
-      int right = p % horizontal.phases();
-      int rowTaps = sources * horizontal.taps(right).length;
-      int taps = vertical.taps(down).length * rowTaps;
-      int cuts = Math.max(1, Math.ceilDiv(taps, MOST_TAPS));
-      made[p] =
-          new Phase(down, right, firstTap, taps, rowTaps, Math.max(1, Math.ceilDiv(taps, cuts)));
-      firstTap += taps;
-    }
-    return made;
-  }
-
   private int[] offsets(int plane) {
     int[] offsets = new int[sources * shape.columns().taps()];
-    int i = 0;
-    for (Phase phase : phases) {
-      for (DirectAxis.Tap down : vertical.taps(phase.down)) {
-        for (int c = 0; c < sources; c++) {
-          for (DirectAxis.Tap right : horizontal.taps(phase.right)) {
-            offsets[i++] = c * plane + image.offset(down, right);
+    for (int v = 0; v < vertical.phases(); v++) {
+      for (int h = 0; h < horizontal.phases(); h++) {
+        for (DirectAxis.Tap row : vertical.taps(v)) {
+          for (DirectAxis.Tap column : horizontal.taps(h)) {
+            int tap = row.kernel() * horizontal.kernel() + column.kernel();
+            for (int c = 0; c < sources; c++) {
+              offsets[order.place(tap) + c * order.placeStep(tap)] =
+                  c * plane + image.offset(row, column);
+            }
           }
         }
       }
@@ -235,89 +250,20 @@ final class FloatDirectFilter implements FloatFilter {
     return offsets;
   }
 
-  private int[][] tiles(int band) {
-    int[][] made = new int[phases.length][];
-    int firstWindow = band * bandWindows;
-    int endWindow = Math.min(firstWindow + bandWindows, vertical.windows());
-    int firstRow = firstRow(band);
-    int width = horizontal.target();
-    for (int p = 0; p < made.length; p++) {
-      Phase phase = phases[p];
-      DirectTiles cut =
-          new DirectTiles(FloatDirectKernel.SHORTEST, FloatDirectKernel.LONGEST, horizontal.step());
-      int first = Math.max(firstWindow, vertical.firstWindow(phase.down));
-      int end = Math.min(endWindow, vertical.endWindow(phase.down));
-      int left = horizontal.firstWindow(phase.right);
-      int length = horizontal.endWindow(phase.right) - left;
-      if (isFlat() && first < end) {
-        int rows = vertical.taps(phase.down).length;
-        int from = (first - firstWindow) * image.pitch();
-        cut.add((end - first) * length, from, (first - firstRow) * width, 0, rows);
-      } else {
-        for (int window = first; window < end; window++) {
-          int row = vertical.element(phase.down, window) - firstRow;
-          int column = horizontal.element(phase.right, left);
-          int[] operands = operandRows(phase.down, window);
-          cut.add(
-              length,
-              (window - firstWindow) * image.pitch() + left,
-              row * width + column,
-              operands[0],
-              operands[1]);
-        }
-      }
-      made[p] = cut.finish();
-    }
-    return made;
-  }
-
-  /** Whether the rows of a band are one row: each ends where the next begins, on either side. */
-  private boolean isFlat() {
-    return vertical.step() == 1
-        && vertical.reach() == 0
-        && horizontal.step() == 1
-        && image.pitch() == horizontal.target();
-  }
-
-  /** The kernel rows of a phase that read more than zeros around the source, from and to. */
-  private int[] operandRows(int phase, int window) {
-    DirectAxis.Tap[] taps = vertical.taps(phase);
-    int first = 0;
-    int end = taps.length;
-    if (!forward || shape.columns().paddingValue() == 0) {
-      while (first < end && vertical.isOutside(taps[first], window)) {
-        first++;
-      }
-      while (first < end && vertical.isOutside(taps[end - 1], window)) {
-        end--;
-      }
-    }
-    return first < end ? new int[] {first, end} : new int[] {0, 0};
-  }
-
-  /** The first target row of a band. */
-  private int firstRow(int band) {
-    return Math.max(0, vertical.element(0, band * bandWindows));
-  }
-
-  /** One more than the last target row of a band. */
-  private int endRow(int band) {
-    return Math.min(vertical.target(), vertical.element(0, (band + 1) * bandWindows));
-  }
-
   @Override
   public String describe() {
-    return ("direct%s: channels of the result in the lanes; %dx%d tiles, %s, bands of %d rows, %d"
-            + " taps at a time")
+    return ("direct%s%s: channels of the result in the lanes; %dx%d tiles, %s, bands of %d rows, %s")
         .formatted(
             vertical.phases() * horizontal.phases() > 1
-                ? ", as %d sub-pixel convolutions".formatted(phases.length)
+                ? ", as %d sub-pixel convolutions"
+                    .formatted(vertical.phases() * horizontal.phases())
                 : "",
+            order.addsOnly() ? ", tap by tap of the kernel" : "",
             2 * FloatDirectKernel.LONGEST,
             NR,
             inPlace ? "read in place" : "a padded copy",
-            bandWindows * vertical.step(),
-            phases[0].cut);
+            bands.windows() * vertical.step(),
+            order.describe());
   }
 
   @Override
@@ -332,7 +278,7 @@ final class FloatDirectFilter implements FloatFilter {
 
   @Override
   public int weightBlockFloats() {
-    return (int) weights.blockFloats();
+    return (int) blockFloats(shape, forward);
   }
 
   @Override
@@ -343,7 +289,7 @@ final class FloatDirectFilter implements FloatFilter {
 
   @Override
   public int parts() {
-    return shape.batch() * bands;
+    return shape.batch() * bands.count();
   }
 
   @Override
@@ -356,7 +302,7 @@ final class FloatDirectFilter implements FloatFilter {
   }
 
   private int bandPixels() {
-    return bandWindows * vertical.step() * horizontal.target();
+    return bands.windows() * vertical.step() * horizontal.target();
   }
 
   private int sumFloats() {
@@ -393,8 +339,8 @@ final class FloatDirectFilter implements FloatFilter {
     int scratch = initial + 2 * NR;
     boolean reads = sourceOffsets != null && source instanceof float[];
     for (int part = firstPart; part < endPart; part++) {
-      int band = part % bands;
-      long n = part / bands;
+      int band = part % bands.count();
+      long n = part / bands.count();
       int copied = -1;
       for (int block = firstBlock; block < endBlock; block++) {
         int group = weights.group(block);
@@ -405,8 +351,8 @@ final class FloatDirectFilter implements FloatFilter {
               source,
               groupSource,
               sources,
-              band * bandWindows,
-              Math.min((band + 1) * bandWindows, vertical.windows()),
+              band * bands.windows(),
+              Math.min((band + 1) * bands.windows(), vertical.windows()),
               workspace,
               workspaceOffset,
               scratch + storedFloats());
@@ -422,7 +368,7 @@ final class FloatDirectFilter implements FloatFilter {
         sum(
             band,
             reads ? (float[]) source : workspace,
-            reads ? (int) groupSource + band * bandWindows * image.pitch() : workspaceOffset,
+            reads ? (int) groupSource + band * bands.windows() * image.pitch() : workspaceOffset,
             reads ? sourceOffsets : copyOffsets,
             packed,
             (int) weightOffset + (block - firstBlock) * weightBlockFloats(),
@@ -431,9 +377,9 @@ final class FloatDirectFilter implements FloatFilter {
             initial);
         long at =
             (n * shape.groups() * targets + channel) * targetPlane
-                + (long) firstRow(band) * horizontal.target();
+                + (long) bands.firstRow(band) * horizontal.target();
         store(
-            (endRow(band) - firstRow(band)) * horizontal.target(),
+            (bands.endRow(band) - bands.firstRow(band)) * horizontal.target(),
             channels,
             workspace,
             sums,
@@ -460,37 +406,37 @@ final class FloatDirectFilter implements FloatFilter {
       int initial) {
     boolean finite = weights.isFinite(packed, packedOffset);
     int step = horizontal.step() * NR;
-    for (int p = 0; p < phases.length; p++) {
-      Phase phase = phases[p];
-      int[] cut = tiles[band][p];
+    if (order.addsOnly()) {
+      int pixels = (bands.endRow(band) - bands.firstRow(band)) * horizontal.target();
+      FloatMemory.copyBlock(workspace, initial, 0, workspace, sums, NR, pixels, NR);
+    }
+    for (DirectSums.Stretch stretch : order.stretches()) {
+      int[] tiles = (finite ? stretch.operandTiles() : stretch.allTiles())[band];
       // At least once: pixels without taps get their bias.
-      for (int tap = 0; tap == 0 || tap < phase.taps; tap += phase.cut) {
-        int last = Math.min(tap + phase.cut, phase.taps);
-        for (int t = 0; t < cut.length; t += DirectTiles.NUMBERS) {
-          int first = tap;
-          int end = last;
-          if (finite) {
-            first = Math.max(first, cut[t + DirectTiles.FIRST_ROW] * phase.rowTaps);
-            end = Math.min(end, cut[t + DirectTiles.END_ROW] * phase.rowTaps);
-          }
-          if (first >= end && tap > 0) {
+      for (int tap = 0; tap == 0 || tap < stretch.taps(); tap += stretch.cut()) {
+        boolean sets = stretch.sets() && tap == 0;
+        int last = Math.min(tap + stretch.cut(), stretch.taps());
+        for (int t = 0; t < tiles.length; t += DirectTiles.NUMBERS) {
+          int first = Math.max(tap, tiles[t + DirectTiles.FIRST_ROW] * stretch.rowTaps());
+          int end = Math.min(last, tiles[t + DirectTiles.END_ROW] * stretch.rowTaps());
+          if (first >= end && !sets) {
             continue;
           }
-          FloatDirectKernel.ALL[cut[t + DirectTiles.RUN] - FloatDirectKernel.SHORTEST].accumulate(
+          FloatDirectKernel.ALL[tiles[t + DirectTiles.RUN] - FloatDirectKernel.SHORTEST].accumulate(
               end - first,
               offsets,
-              phase.firstTap + first,
+              stretch.firstTap() + first,
               from,
-              fromOffset + cut[t + DirectTiles.FIRST],
-              fromOffset + cut[t + DirectTiles.SECOND],
+              fromOffset + tiles[t + DirectTiles.FIRST],
+              fromOffset + tiles[t + DirectTiles.SECOND],
               packed,
-              packedOffset + (phase.firstTap + first) * NR,
+              packedOffset + (stretch.firstTap() + first) * NR,
               workspace,
-              tap == 0 ? initial : -1,
-              sums + cut[t + DirectTiles.TO_FIRST] * NR,
-              sums + cut[t + DirectTiles.TO_SECOND] * NR,
+              sets ? initial : -1,
+              sums + tiles[t + DirectTiles.TO_FIRST] * NR,
+              sums + tiles[t + DirectTiles.TO_SECOND] * NR,
               step,
-              cut[t + DirectTiles.SKIP],
+              tiles[t + DirectTiles.SKIP],
               initial + NR);
         }
       }

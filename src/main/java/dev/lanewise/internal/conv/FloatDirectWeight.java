@@ -7,15 +7,13 @@ import java.util.Arrays;
 
 /**
  * Packs weights for {@link FloatDirectKernel}: of NR channels of the target those of one tap
- * adjacent, and the taps in the order in which they are summed, phase by phase.
+ * adjacent, and the taps in the order of {@link DirectSums}.
  *
  * <pre>
- *   for each phase, kernel row, channel of the source, kernel column: NR weights
+ *   for each tap of the kernel and channel of the source, in that order: NR weights
  *   one flag: whether all of them are finite
  *   scratch
  * </pre>
- *
- * <p>Kernel rows come first, so that those that read only padding are a stretch at either end.
  */
 final class FloatDirectWeight {
   private static final int NR = FloatDirectKernel.LANES;
@@ -41,8 +39,9 @@ final class FloatDirectWeight {
 
   /**
    * @param forward whether a filter is a channel of the target, or of the source
+   * @param sums the order of the taps
    */
-  FloatDirectWeight(ConvShape shape, boolean forward, DirectAxis vertical, DirectAxis horizontal) {
+  FloatDirectWeight(ConvShape shape, boolean forward, DirectSums sums) {
     this.forward = forward;
     ColumnShape columns = shape.columns();
     sources = forward ? columns.channels() : shape.filters();
@@ -50,28 +49,27 @@ final class FloatDirectWeight {
     taps = columns.taps();
     group = shape.weightGroup();
     blocksPerGroup = Math.ceilDiv(targets, NR);
-    stretch = Math.clamp(STRETCH / taps, 1, sources);
-    row = Math.ceilDiv(stretch * taps, NR) * NR;
+    stretch = stretch(sources, taps);
+    row = row(sources, taps);
     place = new int[taps];
     placeStep = new int[taps];
-    place(vertical, horizontal, columns.horizontal().kernel());
+    for (int tap = 0; tap < taps; tap++) {
+      place[tap] = sums.place(tap) * NR;
+      placeStep[tap] = sums.placeStep(tap) * NR;
+    }
   }
 
-  private void place(DirectAxis vertical, DirectAxis horizontal, int kernelWidth) {
-    int first = 0;
-    for (int v = 0; v < vertical.phases(); v++) {
-      for (int h = 0; h < horizontal.phases(); h++) {
-        DirectAxis.Tap[] right = horizontal.taps(h);
-        for (DirectAxis.Tap down : vertical.taps(v)) {
-          for (int i = 0; i < right.length; i++) {
-            int tap = down.kernel() * kernelWidth + right[i].kernel();
-            place[tap] = (first + i) * NR;
-            placeStep[tap] = right.length * NR;
-          }
-          first += sources * right.length;
-        }
-      }
-    }
+  private static int stretch(int sources, int taps) {
+    return Math.clamp(STRETCH / taps, 1, sources);
+  }
+
+  private static int row(int sources, int taps) {
+    return Math.ceilDiv(stretch(sources, taps) * taps, NR) * NR;
+  }
+
+  /** Elements of one packed block of so many channels of the source and taps of the kernel. */
+  static long blockFloats(int sources, int taps) {
+    return (long) sources * taps * NR + 1 + 2L * row(sources, taps) * NR;
   }
 
   int blocks(int groups) {
@@ -90,11 +88,6 @@ final class FloatDirectWeight {
   /** Channels of a block. */
   int channels(int block) {
     return Math.min(NR, targets - firstChannel(block));
-  }
-
-  /** Elements of one packed block. */
-  long blockFloats() {
-    return weights() + 1L + 2L * row * NR;
   }
 
   private long weights() {

@@ -36,23 +36,63 @@ final class FloatRollingTileScalar implements FloatRollingTile {
       int targetPitch) {
     for (int r = 0; r < rows; r += step) {
       int row = Math.min(r, rows - step);
-      for (int y = row; y < row + ROWS; y++) {
-        int from = sourceOffset + y * sourcePitch;
-        int to = targetOffset + y * targetPitch;
-        for (int x = 0; x < FloatSpecies.LENGTH; x++) {
-          float acc0 = bias;
-          float acc1 = bias;
-          for (int k = 0; k < terms; k++) {
-            int at = from + shifts[k] + x;
-            for (int kh = 0; kh < height; kh++) {
-              float w = weight[weightOffset + k * height + kh];
-              acc0 = multiplyAdd(w, source[at + kh * sourcePitch], acc0);
-              acc1 = multiplyAdd(w, source[at + kh * sourcePitch + second], acc1);
-            }
+      int from = sourceOffset + row * sourcePitch;
+      int to = targetOffset + row * targetPitch;
+      // In this order: a vector may reach into the next one's place.
+      vectors(
+          terms,
+          shifts,
+          source,
+          from,
+          sourcePitch,
+          weight,
+          weightOffset,
+          bias,
+          target,
+          to,
+          targetPitch);
+      from += second;
+      to += targetSecond;
+      vectors(
+          terms,
+          shifts,
+          source,
+          from,
+          sourcePitch,
+          weight,
+          weightOffset,
+          bias,
+          target,
+          to,
+          targetPitch);
+    }
+  }
+
+  /** One vector of each row of a tile. */
+  private void vectors(
+      int terms,
+      int[] shifts,
+      float[] source,
+      int sourceOffset,
+      int sourcePitch,
+      float[] weight,
+      int weightOffset,
+      float bias,
+      float[] target,
+      int targetOffset,
+      int targetPitch) {
+    for (int y = 0; y < ROWS; y++) {
+      for (int x = 0; x < FloatSpecies.LENGTH; x++) {
+        float sum = bias;
+        for (int k = 0; k < terms; k++) {
+          int at = sourceOffset + y * sourcePitch + shifts[k] + x;
+          for (int kh = 0; kh < height; kh++) {
+            sum =
+                multiplyAdd(
+                    weight[weightOffset + k * height + kh], source[at + kh * sourcePitch], sum);
           }
-          target[to + x] = acc0;
-          target[to + targetSecond + x] = acc1;
         }
+        target[targetOffset + y * targetPitch + x] = sum;
       }
     }
   }

@@ -37,9 +37,12 @@ public final class Takeover {
   private static final long PATIENCE_NANOS = 100_000_000;
 
   /**
-   * Trials take so many times as long as the scalar work beside them: a small kernel, which works
-   * little, would otherwise need seconds to be tried often enough for C2.
+   * Time for the first trials of each kernel, about what C2 needs: one that works little beside
+   * others would take seconds to earn it.
    */
+  private static final long ADVANCE_NANOS = 100_000_000;
+
+  /** Trials take so many times as long as the scalar work of their kernel from then on. */
   private static final int SHARE = 4;
 
   /** What one vector may take: compiled well it is less than 1, on the heap more than 20. */
@@ -75,8 +78,8 @@ public final class Takeover {
   private final LongSupplier nanoTime;
   private boolean done = FORM.equals("vector");
 
-  /** Time for trials that scalar work has earned and none has used. */
-  private long owed;
+  /** Time left for trials: an advance and what scalar work has earned. */
+  private long owed = ADVANCE_NANOS;
 
   private long trialNanos;
   private int trials;

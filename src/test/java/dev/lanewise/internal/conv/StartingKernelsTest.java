@@ -104,6 +104,23 @@ class StartingKernelsTest {
     tile.run(7, 4, 9, 9, 3, shifts(), random(1), 2, pitch, random(2), 3, 0.7f, target, 5, pitch);
   }
 
+  /** Rows shorter than a vector: each reaches into the next, the first half's last as well. */
+  @Test
+  void rollingTilesOfNarrowRows() {
+    for (FloatRollingTile tile : List.of(new FloatRollingTile3(), new FloatRollingTile5())) {
+      FloatRollingTile scalar = new FloatRollingTileScalar(tile.height());
+      assertSameBits(target -> workNarrow(tile, target), target -> workNarrow(scalar, target));
+    }
+  }
+
+  private static void workNarrow(FloatRollingTile tile, float[] target) {
+    int pitch = FloatSpecies.LENGTH;
+    int width = FloatSpecies.LENGTH - 1;
+    tile.run(
+        12, 8, 4 * pitch, 4 * width, 3, shifts(), random(1), 2, pitch, random(2), 3, 0.7f, target,
+        5, width);
+  }
+
   private static int[] shifts() {
     return new Random(4).ints(TERMS, 0, 50).toArray();
   }

@@ -29,7 +29,8 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   /** Elements of the image's rows of a band. */
   private static final int MOST_BAND = 32 << 10;
 
-  private static final int LENGTH = FloatSpecies.LENGTH;
+  /** Without the vector module none of this applies, but the class is asked. */
+  private static final int LENGTH = Machine.SIMD ? FloatSpecies.LENGTH : 1;
 
   /** Filters of a part: as many as make whole vectors of sums. */
   private static final int FILTERS = LENGTH;

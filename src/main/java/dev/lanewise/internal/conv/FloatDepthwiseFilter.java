@@ -30,7 +30,8 @@ final class FloatDepthwiseFilter implements FloatFilter {
   /** Elements of planes that are computed before their epilogue. */
   private static final int MOST_TOGETHER = 2 << 10;
 
-  private static final int LENGTH = FloatSpecies.LENGTH;
+  /** Without the vector module none of this applies, but the class is asked. */
+  private static final int LENGTH = Machine.SIMD ? FloatSpecies.LENGTH : 1;
 
   /** What lies above and below a plane. */
   private static final float[] ZEROS = new float[LENGTH + TAPS];

@@ -23,6 +23,9 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
   /** Elements for the vectors of sums. */
   private static final int MOST_SUMS = 128 << 10;
 
+  /** Elements of a band's filtered planes on their way from native memory. */
+  private static final int MOST_FILTERED = 256 << 10;
+
   /** Elements of the planes of a tile that stay in a level-1 cache of 32 KiB. */
   private static final int MOST_PLANES = 6 << 10;
 
@@ -41,8 +44,12 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
     columns = shape.columns();
     filtersPerPart = tiles.length;
     parts = Math.ceilDiv(shape.filters(), filtersPerPart);
-    filtersAtOnce = Math.min(MOST_SUMS / (filtersPerPart * filterSums()), parts) * filtersPerPart;
     bandRows = bandRows(columns);
+    int most =
+        Math.min(
+            MOST_SUMS / (filtersPerPart * filterSums()),
+            MOST_FILTERED / (filtersPerPart * bandRows * columns.outWidth()));
+    filtersAtOnce = Math.clamp(most, 1, parts) * filtersPerPart;
     copies = copies(columns, bandRows, (float) columns.paddingValue());
     channelFloats = (int) copies.channelFloats();
   }

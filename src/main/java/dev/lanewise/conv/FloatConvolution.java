@@ -111,9 +111,9 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
   /**
    * Runs {@code forward} on zeros until C2 has compiled what it consists of and it no longer gets
    * faster, for programs that would rather wait before their first call than during it. Takes about
-   * half a second for the first plan of a JVM and a few calls for later ones that share its
-   * kernels, three seconds at the most. All in the calling thread; allocates operands of the plan's
-   * sizes.
+   * a second for the first plan of a JVM and a quarter of one for later ones that share its kernels
+   * (one or two Zen 4 cores, JDK 25), three seconds and a call at the most. All in the calling
+   * thread; allocates operands of the plan's sizes.
    */
   public void warmUp() {
     float[] input = zeros(inputElements);

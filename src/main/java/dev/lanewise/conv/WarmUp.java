@@ -25,7 +25,7 @@ final class WarmUp {
   private WarmUp() {}
 
   static void run(Runnable call) {
-    Takeover.eagerly(() -> repeat(call));
+    Takeover.eagerly(MOST_NANOS, () -> repeat(call));
   }
 
   private static void repeat(Runnable call) {

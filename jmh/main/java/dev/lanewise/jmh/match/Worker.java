@@ -41,10 +41,11 @@ final class Worker {
   private static final int WARM_UP_CALLS = 3;
 
   /**
-   * Until C2 has compiled what runs in the JVM; native code only fills its caches. It is time of
-   * the processor, the compiler's included, so that a busy machine does not cut it short.
+   * Until C2 has compiled what runs in the JVM, for the last time; native code only fills its
+   * caches. It is time of the processor, the compiler's included, so that a busy machine does not
+   * cut it short.
    */
-  private static final long JAVA_WARM_UP_NANOS = 1_200_000_000;
+  private static final long JAVA_WARM_UP_NANOS = 2_000_000_000;
 
   private static final long NATIVE_WARM_UP_NANOS = 150_000_000;
 

@@ -13,7 +13,8 @@ import jdk.incubator.vector.VectorShuffle;
  * vectors at a time, which makes one of two. The order depends on nothing; that of {@code
  * reduceLanes} is the compiler's.
  *
- * <p>Only for machines with vectors.
+ * <p>Each round is a method of its own, because a shuffle and a mask are fast only where C2 knows
+ * them as constants. Only for machines with vectors.
  */
 public final class FloatVectorLaneSums {
   private static final VectorShuffle<Float> SWAP_1 = swap(1);

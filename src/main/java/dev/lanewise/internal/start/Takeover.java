@@ -59,7 +59,7 @@ public final class Takeover {
   /** Of the scalar time, what trials take once all copies have failed: a 16th. */
   private static final int RARE = 16;
 
-  /** The longest that a thread that wants to be warm waits for one kernel. */
+  /** The longest that threads that want to be warm wait for one kernel. */
   private static final long EAGER_NANOS = 1_000_000_000;
 
   /** Of trials between pauses, which leave the core to C2, where they have done their part. */
@@ -69,7 +69,10 @@ public final class Takeover {
   private static final long PAUSE_NANOS = 500_000;
 
   private static final String FORM = System.getProperty("dev.lanewise.start", "");
-  private static final ThreadLocal<Boolean> EAGER = ThreadLocal.withInitial(() -> false);
+  private static final boolean ONLY_SCALAR = FORM.equals("scalar");
+
+  /** Nanoseconds that a thread that wants to be warm has left for trials; null in all others. */
+  private static final ThreadLocal<long[]> EAGER = new ThreadLocal<>();
 
   /** Of all kernels. Not atomic: a lost update only makes it a little more patient. */
   private static long scalarNanos;
@@ -106,22 +109,30 @@ public final class Takeover {
    * To be told how long each call of the scalar form took; tries the vector kernel if it is time.
    */
   public void scalar(long nanos) {
-    if (FORM.equals("scalar")) {
+    if (ONLY_SCALAR) {
       return;
     }
     scalarNanos += nanos;
-    if (EAGER.get()) {
-      owed = EAGER_NANOS;
+    long[] eager = EAGER.get();
+    if (eager != null && eager[0] > 0 && trialNanos < EAGER_NANOS) {
+      long most = Math.min(eager[0], EAGER_NANOS - trialNanos);
+      owed = most;
       tryOut(true);
+      eager[0] -= most - owed;
     } else if (scalarNanos > PATIENCE_NANOS) {
       owed += copies == COPIES && isStuck() ? nanos / RARE : nanos * SHARE;
       tryOut(false);
     }
   }
 
-  /** Runs something whose kernels are to take over at once, not after a while. */
-  public static void eagerly(Runnable work) {
-    EAGER.set(true);
+  /**
+   * Runs something whose kernels are to take over at once, not after a while.
+   *
+   * @param nanos what their trials may take, all together; a kernel that C2 has not compiled by
+   *     then, because it is busy or because it never will, goes on as in any other thread
+   */
+  public static void eagerly(long nanos, Runnable work) {
+    EAGER.set(new long[] {nanos});
     try {
       work.run();
     } finally {

@@ -2,8 +2,10 @@
 package dev.lanewise.internal.conv;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.start.Takeover;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -119,6 +121,20 @@ class StartingKernelsTest {
     tile.run(
         12, 8, 4 * pitch, 4 * width, 3, shifts(), random(1), 2, pitch, random(2), 3, 0.7f, target,
         5, width);
+  }
+
+  /** Of classes that are not public; a trial runs the copy. */
+  @Test
+  void aStuckKernelIsReplacedByACopy() {
+    for (Takeover.Candidate kernel :
+        List.of(
+            new FloatStartingDirectKernel(new FloatDirectKernel14x2()),
+            new FloatStartingPixelTile(new FloatPixelTile5x4()),
+            new FloatStartingRollingTile(new FloatRollingTile3()))) {
+      int vectors = kernel.trial();
+      kernel.renew();
+      assertEquals(vectors, kernel.trial());
+    }
   }
 
   private static int[] shifts() {

@@ -38,6 +38,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -160,14 +161,21 @@ final class KernelWorkout {
 
   /** The classes of an interface's package that implement it and need nothing for it. */
   private static List<? extends Class<?>> implementations(Class<?> family) {
-    File folder = new File(family.getResource("").getPath());
-    String[] files = folder.list((directory, name) -> name.endsWith(".class"));
-    return Arrays.stream(files)
-        .sorted()
-        .map(name -> classOf(family.getPackageName() + "." + name.replace(".class", "")))
-        .filter(type -> family.isAssignableFrom(type) && !type.isInterface())
-        .filter(KernelWorkout::needsNothing)
-        .toList();
+    // Where the interface is: the tests have a folder of the same package.
+    File self =
+        new File(URI.create(family.getResource(family.getSimpleName() + ".class").toString()));
+    String[] files = self.getParentFile().list((directory, name) -> name.endsWith(".class"));
+    List<? extends Class<?>> found =
+        Arrays.stream(files)
+            .sorted()
+            .map(name -> classOf(family.getPackageName() + "." + name.replace(".class", "")))
+            .filter(type -> family.isAssignableFrom(type) && !type.isInterface())
+            .filter(KernelWorkout::needsNothing)
+            .toList();
+    if (found.isEmpty()) {
+      throw new AssertionError("no implementation of " + family + " found");
+    }
+    return found;
   }
 
   private static Class<?> classOf(String name) {
@@ -448,6 +456,7 @@ final class KernelWorkout {
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
     rows.add(longRow, 0, shortRow, 0, ROW);
     rows.addProducts(longRow, 0, longRow, ROW, shortRow, 0, ROW);
+    rows.dot(longRow, 0, longRow, ROW, ROW);
     rows.sum(longRow, 0, ROW);
     rows.sum(MemorySegment.ofArray(longRow), 0, ROW);
     rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);
@@ -493,6 +502,7 @@ final class KernelWorkout {
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
     rows.add(longRow, 0, shortRow, 0, ROW);
     rows.addProducts(longRow, 0, longRow, ROW, shortRow, 0, ROW);
+    rows.dot(longRow, 0, longRow, ROW, ROW);
     rows.sum(longRow, 0, ROW);
     rows.sum(MemorySegment.ofArray(longRow), 0, ROW);
     rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);

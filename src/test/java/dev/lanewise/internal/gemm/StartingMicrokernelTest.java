@@ -2,8 +2,11 @@
 package dev.lanewise.internal.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.internal.start.KernelCopy;
+import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,17 @@ class StartingMicrokernelTest {
       assertTrue(FloatStartingMicrokernel.canStart(vector));
       assertArrayEquals(result(vector), result(new FloatStartingMicrokernel(vector)));
     }
+  }
+
+  /** A fresh class of the same code, which only its own package may make. */
+  @Test
+  void aFreshCopyHasThemToo() {
+    FloatMicrokernel vector = new FloatMicrokernel10x2();
+    FloatMicrokernel copy =
+        KernelCopy.of(MethodHandles.lookup(), vector.getClass(), FloatMicrokernel.class);
+    assertNotSame(vector.getClass(), copy.getClass());
+    assertArrayEquals(result(vector), result(copy));
+    new FloatStartingMicrokernel(vector).renew();
   }
 
   private static float[] result(FloatMicrokernel kernel) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 class TakeoverTest {
   private static final long MORE_THAN_PATIENCE = 200_000_000;
 
+  private static final long SECOND = 1_000_000_000;
+
   /** So many vectors that any trial is fast. */
   private static final int FAST = 1 << 20;
 
@@ -90,7 +92,29 @@ class TakeoverTest {
   void aThreadThatWarmsUpDoesNotWait() {
     Kernel kernel = new Kernel(FAST);
     Takeover takeover = new Takeover(kernel, () -> kernel.now);
-    Takeover.eagerly(() -> takeover.scalar(1));
+    Takeover.eagerly(SECOND, () -> takeover.scalar(1));
     assertTrue(takeover.done());
+  }
+
+  /** However many tiles a call has: C2 may be busy with something else for as long as it likes. */
+  @Test
+  void aThreadThatWarmsUpGivesSlowKernelsUpInTime() {
+    Kernel first = new Kernel(SLOW);
+    Kernel second = new Kernel(SLOW);
+    Takeover firstTakeover = new Takeover(first, () -> first.now);
+    Takeover secondTakeover = new Takeover(second, () -> second.now);
+    Takeover.eagerly(
+        SECOND / 2,
+        () -> {
+          for (int tile = 0; tile < 10_000; tile++) {
+            firstTakeover.scalar(1);
+            secondTakeover.scalar(1);
+          }
+        });
+    assertFalse(firstTakeover.done());
+    assertFalse(secondTakeover.done());
+    // Half a second, pauses included; what each kernel has as an advance and its last trial.
+    long most = SECOND / 2 + 2 * (100_000_000 + 100_000);
+    assertTrue(first.now + second.now <= most, () -> first.now + " and " + second.now);
   }
 }

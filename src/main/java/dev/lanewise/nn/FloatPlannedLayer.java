@@ -62,13 +62,18 @@ abstract class FloatPlannedLayer implements Layer {
   /** The plans made so far are forgotten, but for the one that backward may still need. */
   @Override
   public void threads(Executor executor, int threads) {
+    this.executor = requireThreads(executor, threads);
+    this.threads = threads;
+    passes.clear();
+  }
+
+  /** The executor; or the exception that {@link Layer#threads} promises. */
+  static Executor requireThreads(Executor executor, int threads) {
     Objects.requireNonNull(executor, "executor");
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be positive, but got " + threads);
     }
-    this.executor = executor;
-    this.threads = threads;
-    passes.clear();
+    return executor;
   }
 
   /** Who lends threads to the plans. */

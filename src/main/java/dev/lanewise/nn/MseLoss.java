@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.nn;
 
+import dev.lanewise.conv.SquaredError;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /**
  * The mean squared error over all elements, as PyTorch's by default:
@@ -13,13 +15,16 @@ import java.util.Objects;
  * are added up in double, always in the same order.
  */
 public final class MseLoss {
-  private static final int SUMS = 256;
-
-  private final double[] sums = new double[SUMS];
-  private final ShapeCache<Tensor> gradients = new ShapeCache<>();
+  private final ShapeCache<Comparison> comparisons = new ShapeCache<>();
+  private double[] workspace = new double[0];
 
   /** Of the last forward; null before. */
-  private Tensor gradient;
+  private Comparison last;
+
+  /** Asked for nothing while there is one thread. */
+  private Executor executor = Runnable::run;
+
+  private int threads = 1;
 
   /** A loss with nothing compared yet. */
   public MseLoss() {}
@@ -41,8 +46,12 @@ public final class MseLoss {
           "Using a target size (%s) that is different to the prediction size (%s)"
               .formatted(target, prediction));
     }
-    gradient = gradient(prediction.shape);
-    return compare(prediction.data, target.data, gradient.data) / prediction.data.length;
+    last = comparison(prediction.shape);
+    int n = prediction.data.length;
+    double sum =
+        last.plan.forward(
+            prediction.data, target.data, (float) (2.0 / n), last.gradient.data, workspace);
+    return sum / n;
   }
 
   /**
@@ -53,51 +62,41 @@ public final class MseLoss {
    * @throws IllegalStateException if there was no forward
    */
   public Tensor backward() {
-    if (gradient == null) {
+    if (last == null) {
       throw new IllegalStateException("backward before forward: there is no loss to derive");
     }
-    return gradient;
+    return last.gradient;
   }
 
-  private Tensor gradient(int[] shape) {
-    Tensor found = gradients.find(shape);
+  /**
+   * Lends threads to the comparison of large tensors, as {@link Layer#threads} does to layers. The
+   * results have the same bits for any number of threads.
+   *
+   * @param executor runs the tasks; must outlive the loss's use or reject them, which is no fault
+   * @param threads how many work on a call at the most, the calling thread counted
+   * @throws IllegalArgumentException if threads is not positive
+   * @throws NullPointerException if executor is null
+   */
+  public void threads(Executor executor, int threads) {
+    this.executor = FloatPlannedLayer.requireThreads(executor, threads);
+    this.threads = threads;
+    comparisons.clear();
+  }
+
+  private Comparison comparison(int[] shape) {
+    Comparison found = comparisons.find(shape);
     if (found == null) {
-      found = Tensor.zeros(shape);
-      gradients.add(found.shape, found);
+      Tensor gradient = Tensor.zeros(shape);
+      SquaredError plan = SquaredError.of(gradient.data.length).threads(executor, threads);
+      found = new Comparison(plan, gradient);
+      comparisons.add(gradient.shape, found);
+      if (workspace.length < plan.workspaceDoubles()) {
+        workspace = new double[plan.workspaceDoubles()];
+      }
     }
     return found;
   }
 
-  /**
-   * The sum of squares; the gradient as well, while both operands are in a cache. Many sums at
-   * once: one would make every addition wait for the last.
-   */
-  private double compare(float[] prediction, float[] target, float[] gradient) {
-    float scale = (float) (2.0 / gradient.length);
-    Arrays.fill(sums, 0);
-    for (int first = 0; first < prediction.length; first += sums.length) {
-      int count = Math.min(sums.length, prediction.length - first);
-      addSquares(prediction, target, first, count);
-      scaledDifference(prediction, target, scale, gradient, first, first + count);
-    }
-    double sum = 0;
-    for (double part : sums) {
-      sum += part;
-    }
-    return sum;
-  }
-
-  private void addSquares(float[] prediction, float[] target, int first, int count) {
-    for (int i = 0; i < count; i++) {
-      double difference = prediction[first + i] - target[first + i];
-      sums[i] += difference * difference;
-    }
-  }
-
-  private static void scaledDifference(
-      float[] prediction, float[] target, float scale, float[] gradient, int first, int end) {
-    for (int i = first; i < end; i++) {
-      gradient[i] = scale * (prediction[i] - target[i]);
-    }
-  }
+  /** What was prepared for one shape. */
+  private record Comparison(SquaredError plan, Tensor gradient) {}
 }

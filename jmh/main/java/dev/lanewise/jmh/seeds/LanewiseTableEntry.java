@@ -28,6 +28,7 @@ final class LanewiseTableEntry implements TableEntry {
     this.layer =
         table.convolution() ? convolution(c, weight) : NearestUpsampling.of(SeedTable.SCALE);
     layer.threads(executor, threads);
+    loss.threads(executor, threads);
     this.input = Tensor.of(input, n, c, SeedTable.SIDE, SeedTable.SIDE);
     this.target = Tensor.zeros(n, c, table.outSide(), table.outSide());
   }

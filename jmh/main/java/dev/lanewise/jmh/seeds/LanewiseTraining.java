@@ -26,9 +26,10 @@ public final class LanewiseTraining implements Training {
     network.training(true);
   }
 
-  /** Lends threads to the layers, as {@link Sequential#threads}. */
+  /** Lends threads to the layers and the loss, as {@link Sequential#threads}. */
   public void threads(Executor executor, int threads) {
     network.threads(executor, threads);
+    mse.threads(executor, threads);
   }
 
   /** What it learns, in the order of the layers. */

@@ -4,13 +4,14 @@ package dev.lanewise.conv;
 import dev.lanewise.internal.start.Takeover;
 
 /**
- * Repeats a call until it no longer gets faster.
+ * Repeats a call of operators until it no longer gets faster, for programs that would rather wait
+ * before their first call than during it.
  *
  * <p>C2 compiles a kernel in several steps and sometimes throws its first version away within
  * milliseconds, so neither a number of calls nor one fast call says that it is done (JDK 25): only
  * times that stay near the best do. Vector kernels take over from scalar ones on the way.
  */
-final class WarmUp {
+public final class WarmUp {
   private static final long MOST_NANOS = 3_000_000_000L;
 
   /** The shortest time of which anything can be said: C2 takes about as long for one kernel. */
@@ -24,7 +25,13 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  static void run(Runnable call) {
+  /**
+   * Repeats it in the calling thread, for three seconds and a call at the most. {@link
+   * Conv2d#warmUp()} does so for a plan.
+   *
+   * @param call what is to be fast, with all its operands
+   */
+  public static void run(Runnable call) {
     Takeover.eagerly(MOST_NANOS, () -> repeat(call));
   }
 

@@ -72,6 +72,16 @@ public final class BatchNorm2d extends FloatWeightedLayer {
     return runningVariance;
   }
 
+  /** What multiplies a channel in evaluation: weight / √(running_var + ε). */
+  double factor(int c) {
+    return weightValue()[c] / Math.sqrt(runningVariance.data[c] + epsilon);
+  }
+
+  /** What becomes of a number in evaluation. */
+  double normalized(int c, double x) {
+    return (x - runningMean.data[c]) * factor(c) + biasValue()[c];
+  }
+
   @Override
   public void training(boolean training) {
     this.training = training;
@@ -87,9 +97,23 @@ public final class BatchNorm2d extends FloatWeightedLayer {
 
   @Override
   FloatPass prepare(int[] inputShape) {
+    return new Pass(inputShape, images(inputShape));
+  }
+
+  @Override
+  FloatPass evaluated(int[] inputShape) {
+    return new Pass(inputShape, images(inputShape)) {
+      @Override
+      void forward(float[] workspace) {
+        forward(false);
+      }
+    };
+  }
+
+  private ImageShape images(int[] inputShape) {
     ImageShape images = ImageShape.of("batch_norm2d", inputShape);
     images.requireChannels(channels, "running_mean of size " + runningMean);
-    return new Pass(inputShape, images);
+    return images;
   }
 
   @Override
@@ -104,7 +128,7 @@ public final class BatchNorm2d extends FloatWeightedLayer {
   }
 
   /** One input shape, and what every channel was normalized by last. */
-  private final class Pass extends FloatPass {
+  private class Pass extends FloatPass {
     private final int[] inputShape;
     private final int batch;
     private final int plane;
@@ -121,13 +145,17 @@ public final class BatchNorm2d extends FloatWeightedLayer {
 
     @Override
     void forward(float[] workspace) {
-      byBatch = training;
-      if (training) {
+      forward(training);
+    }
+
+    final void forward(boolean measured) {
+      byBatch = measured;
+      if (measured) {
         requireSeveralElements();
         batchesTracked++;
       }
       for (int c = 0; c < channels; c++) {
-        double variance = training ? measure(c) : recall(c);
+        double variance = measured ? measure(c) : recall(c);
         inverseDeviations[c] = 1 / Math.sqrt(variance + epsilon);
         normalize(c);
       }

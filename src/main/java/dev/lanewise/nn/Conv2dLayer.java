@@ -4,6 +4,7 @@ package dev.lanewise.nn;
 import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.conv.GradientMode;
+import dev.lanewise.conv.PackedWeight;
 import dev.lanewise.conv.Padding;
 import dev.lanewise.conv.Window;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.random.RandomGenerator;
  * <p>OH and OW are those of {@link Conv2dGeometry}. Every input shape has a {@link Conv2d} of its
  * own.
  */
-public final class Conv2dLayer extends FloatWeightedLayer {
+public final class Conv2dLayer extends FloatFusingLayer {
   /** Everything but the sizes of the input. */
   private final Conv2dGeometry geometry;
 
@@ -67,26 +68,46 @@ public final class Conv2dLayer extends FloatWeightedLayer {
 
   @Override
   FloatPass prepare(int[] inputShape) {
+    ImageShape images = images(inputShape);
+    Conv2d plan = plan(images).threads(executor(), threads()).build();
+    return new Pass(plan, outputShape(images, plan));
+  }
+
+  @Override
+  FloatStep fused(int[] inputShape, FloatFusion fusion) {
+    ImageShape images = images(inputShape);
+    Conv2d plan =
+        plan(images)
+            .activation(fusion.activation())
+            .arithmetic(fusion.arithmetic())
+            .threads(fusion.executor(), fusion.threads())
+            .build();
+    return new Step(plan, Tensor.zeros(outputShape(images, plan)), fusion);
+  }
+
+  private ImageShape images(int[] inputShape) {
     ImageShape images = ImageShape.of("conv2d", inputShape);
     images.requireChannels(
         geometry.inChannels(),
         "groups=%d, weight of size %s".formatted(geometry.groups(), weight().value()));
-    Conv2d plan =
-        Conv2d.of(
-                new Conv2dGeometry(
-                    images.batch(),
-                    images.channels(),
-                    images.height(),
-                    images.width(),
-                    geometry.outChannels(),
-                    geometry.window(),
-                    geometry.groups()))
-            .threads(executor(), threads())
-            .build();
-    return new Pass(
-        plan,
-        images.resized(
-            geometry.outChannels(), plan.geometry().outHeight(), plan.geometry().outWidth()));
+    return images;
+  }
+
+  private Conv2d.Builder plan(ImageShape images) {
+    return Conv2d.of(
+        new Conv2dGeometry(
+            images.batch(),
+            images.channels(),
+            images.height(),
+            images.width(),
+            geometry.outChannels(),
+            geometry.window(),
+            geometry.groups()));
+  }
+
+  private static int[] outputShape(ImageShape images, Conv2d plan) {
+    Conv2dGeometry geometry = plan.geometry();
+    return images.resized(geometry.outChannels(), geometry.outHeight(), geometry.outWidth());
   }
 
   @Override
@@ -139,6 +160,40 @@ public final class Conv2dLayer extends FloatWeightedLayer {
       if (hasBias()) {
         plan.backwardBias(gradOutput, biasGradient(), GradientMode.ACCUMULATE);
       }
+    }
+  }
+
+  /** The output channel of an element of the weight. */
+  private int outChannel(int element) {
+    return element / (weightValue().length / geometry.outChannels());
+  }
+
+  /** One input shape's {@link Conv2d} with parameters that stay. */
+  private final class Step extends FloatStep {
+    private final Conv2d plan;
+    private final PackedWeight weight;
+    private final float[] bias;
+
+    Step(Conv2d plan, Tensor output, FloatFusion fusion) {
+      super(output);
+      this.plan = plan;
+      this.weight = plan.pack(fusion.weight(weightValue(), Conv2dLayer.this::outChannel));
+      this.bias = fusion.bias(biasValue(), geometry.outChannels());
+    }
+
+    @Override
+    void run(Tensor input, float[] workspace) {
+      plan.forward(input.data, weight, bias, null, output().data, workspace);
+    }
+
+    @Override
+    int workspaceFloats() {
+      return plan.workspaceFloats();
+    }
+
+    @Override
+    List<String> algorithms() {
+      return OperatorText.algorithms(plan.explain()).subList(0, 1);
     }
   }
 

@@ -4,6 +4,7 @@ package dev.lanewise.nn;
 import dev.lanewise.conv.ConvTranspose2d;
 import dev.lanewise.conv.ConvTranspose2dGeometry;
 import dev.lanewise.conv.GradientMode;
+import dev.lanewise.conv.PackedWeight;
 import dev.lanewise.conv.Padding;
 import dev.lanewise.conv.Window;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.random.RandomGenerator;
  * <p>OH and OW are those of {@link ConvTranspose2dGeometry}. Every input shape has a {@link
  * ConvTranspose2d} of its own.
  */
-public final class ConvTranspose2dLayer extends FloatWeightedLayer {
+public final class ConvTranspose2dLayer extends FloatFusingLayer {
   /** Everything but the sizes of the input. */
   private final ConvTranspose2dGeometry geometry;
 
@@ -68,27 +69,47 @@ public final class ConvTranspose2dLayer extends FloatWeightedLayer {
 
   @Override
   FloatPass prepare(int[] inputShape) {
+    ImageShape images = images(inputShape);
+    ConvTranspose2d plan = plan(images).threads(executor(), threads()).build();
+    return new Pass(plan, outputShape(images, plan));
+  }
+
+  @Override
+  FloatStep fused(int[] inputShape, FloatFusion fusion) {
+    ImageShape images = images(inputShape);
+    ConvTranspose2d plan =
+        plan(images)
+            .activation(fusion.activation())
+            .arithmetic(fusion.arithmetic())
+            .threads(fusion.executor(), fusion.threads())
+            .build();
+    return new Step(plan, Tensor.zeros(outputShape(images, plan)), fusion);
+  }
+
+  private ImageShape images(int[] inputShape) {
     ImageShape images = ImageShape.of("conv_transpose2d", inputShape);
     images.requireChannels(
         geometry.inChannels(), "transposed=1, weight of size %s".formatted(weight().value()));
-    ConvTranspose2d plan =
-        ConvTranspose2d.of(
-                new ConvTranspose2dGeometry(
-                    images.batch(),
-                    images.channels(),
-                    images.height(),
-                    images.width(),
-                    geometry.outChannels(),
-                    geometry.window(),
-                    geometry.outputPaddingHeight(),
-                    geometry.outputPaddingWidth(),
-                    geometry.groups()))
-            .threads(executor(), threads())
-            .build();
-    return new Pass(
-        plan,
-        images.resized(
-            geometry.outChannels(), plan.geometry().outHeight(), plan.geometry().outWidth()));
+    return images;
+  }
+
+  private ConvTranspose2d.Builder plan(ImageShape images) {
+    return ConvTranspose2d.of(
+        new ConvTranspose2dGeometry(
+            images.batch(),
+            images.channels(),
+            images.height(),
+            images.width(),
+            geometry.outChannels(),
+            geometry.window(),
+            geometry.outputPaddingHeight(),
+            geometry.outputPaddingWidth(),
+            geometry.groups()));
+  }
+
+  private static int[] outputShape(ImageShape images, ConvTranspose2d plan) {
+    ConvTranspose2dGeometry geometry = plan.geometry();
+    return images.resized(geometry.outChannels(), geometry.outHeight(), geometry.outWidth());
   }
 
   @Override
@@ -142,6 +163,43 @@ public final class ConvTranspose2dLayer extends FloatWeightedLayer {
       if (hasBias()) {
         plan.backwardBias(gradOutput, biasGradient(), GradientMode.ACCUMULATE);
       }
+    }
+  }
+
+  /** The output channel of an element of the weight. */
+  private int outChannel(int element) {
+    int perInput = weightValue().length / geometry.inChannels();
+    int perOutput = perInput * geometry.groups() / geometry.outChannels();
+    int group = element / perInput / (geometry.inChannels() / geometry.groups());
+    return group * (geometry.outChannels() / geometry.groups()) + element % perInput / perOutput;
+  }
+
+  /** One input shape's {@link ConvTranspose2d} with parameters that stay. */
+  private final class Step extends FloatStep {
+    private final ConvTranspose2d plan;
+    private final PackedWeight weight;
+    private final float[] bias;
+
+    Step(ConvTranspose2d plan, Tensor output, FloatFusion fusion) {
+      super(output);
+      this.plan = plan;
+      this.weight = plan.pack(fusion.weight(weightValue(), ConvTranspose2dLayer.this::outChannel));
+      this.bias = fusion.bias(biasValue(), geometry.outChannels());
+    }
+
+    @Override
+    void run(Tensor input, float[] workspace) {
+      plan.forward(input.data, weight, bias, null, output().data, workspace);
+    }
+
+    @Override
+    int workspaceFloats() {
+      return plan.workspaceFloats();
+    }
+
+    @Override
+    List<String> algorithms() {
+      return OperatorText.algorithms(plan.explain()).subList(0, 1);
     }
   }
 

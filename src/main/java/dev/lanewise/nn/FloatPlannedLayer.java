@@ -31,6 +31,11 @@ abstract class FloatPlannedLayer implements Layer {
   /** The layer at one input shape, or an {@link IllegalArgumentException}. */
   abstract FloatPass prepare(int[] inputShape);
 
+  /** As {@link #prepare}, in evaluation whatever mode the layer is in. */
+  FloatPass evaluated(int[] inputShape) {
+    return prepare(inputShape);
+  }
+
   @Override
   public Tensor forward(Tensor input) {
     Objects.requireNonNull(input, "input");

@@ -35,6 +35,15 @@ public final class LeakyReLU extends FloatElementwiseLayer {
     return new LeakyReLU(slope);
   }
 
+  double slope() {
+    return slope;
+  }
+
+  /** Whether a convolution can apply it, be it in front of a pooling that it follows. */
+  boolean fuses(boolean beforePooling) {
+    return Double.isFinite(slope) && (slope >= 0 || !beforePooling);
+  }
+
   @Override
   String settings() {
     return "slope=" + slope;

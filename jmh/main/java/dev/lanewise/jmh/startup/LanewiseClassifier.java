@@ -3,6 +3,7 @@ package dev.lanewise.jmh.startup;
 
 import dev.lanewise.nn.Conv2dLayer;
 import dev.lanewise.nn.Flatten;
+import dev.lanewise.nn.Inference;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.Linear;
 import dev.lanewise.nn.MaxPool2d;
@@ -11,14 +12,14 @@ import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Tensor;
 import java.util.random.RandomGenerator;
 
-/** The network as Lanewise's layers. */
+/** The network as Lanewise's layers, made ready for {@link Inference}. */
 final class LanewiseClassifier implements MnistNetwork.Classifier {
-  private final Sequential layers;
+  private final Inference layers;
   private final Tensor image;
 
   LanewiseClassifier(MnistNetwork network) {
     RandomGenerator overwritten = RandomGenerator.getDefault();
-    this.layers =
+    Sequential trained =
         Sequential.of(
             with(network.convolution1(), Conv2dLayer.of(1, 10, 5).withoutBias().build(overwritten)),
             MaxPool2d.of(2).build(),
@@ -31,7 +32,7 @@ final class LanewiseClassifier implements MnistNetwork.Classifier {
             with(network.linear1(), Linear.of(320, 50).withoutBias().build(overwritten)),
             new ReLU(),
             with(network.linear2(), Linear.of(50, 10).withoutBias().build(overwritten)));
-    layers.training(false);
+    this.layers = Inference.of(trained).build(1, 1, 28, 28);
     this.image = Tensor.of(network.image(), 1, 1, 28, 28);
   }
 

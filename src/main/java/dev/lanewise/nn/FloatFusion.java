@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.nn;
+
+import dev.lanewise.conv.Activation;
+import dev.lanewise.conv.Arithmetic;
+import java.util.concurrent.Executor;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * What a convolution takes over from the layers behind it, and how it may compute.
+ *
+ * @param normalization follows the convolution, in evaluation; null for none
+ * @param activation follows that
+ * @param arithmetic which algorithms may be chosen
+ * @param executor lends threads
+ * @param threads how many work on a call at the most
+ */
+record FloatFusion(
+    BatchNorm2d normalization,
+    Activation activation,
+    Arithmetic arithmetic,
+    Executor executor,
+    int threads) {
+
+  /**
+   * The weight that includes the normalization's factors.
+   *
+   * @param outChannel the output channel that an element of the weight belongs to
+   */
+  float[] weight(float[] weight, IntUnaryOperator outChannel) {
+    float[] folded = weight.clone();
+    if (normalization != null) {
+      for (int i = 0; i < weight.length; i++) {
+        folded[i] = (float) (weight[i] * normalization.factor(outChannel.applyAsInt(i)));
+      }
+    }
+    return folded;
+  }
+
+  /** The bias that includes the normalization's shifts; null for none. */
+  float[] bias(float[] bias, int channels) {
+    if (normalization == null) {
+      return bias == null ? null : bias.clone();
+    }
+    float[] folded = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      folded[c] = (float) normalization.normalized(c, bias == null ? 0 : bias[c]);
+    }
+    return folded;
+  }
+}

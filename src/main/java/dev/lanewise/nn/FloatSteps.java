@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.nn;
+
+import dev.lanewise.conv.Activation;
+import dev.lanewise.conv.Arithmetic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Turns layers into the steps of an {@link Inference}. */
+final class FloatSteps {
+  private final Arithmetic arithmetic;
+  private final Executor executor;
+  private final int threads;
+  private final List<Layer> layers = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+  private final List<FloatStep> steps = new ArrayList<>();
+
+  FloatSteps(Layer network, Arithmetic arithmetic, Executor executor, int threads) {
+    this.arithmetic = arithmetic;
+    this.executor = executor;
+    this.threads = threads;
+    addAll(network);
+  }
+
+  /** Sequences dissolve, and what does nothing in evaluation goes. */
+  private void addAll(Layer layer) {
+    switch (layer) {
+      case Sequential sequence -> sequence.layers().forEach(this::addAll);
+      case FloatDroppingLayer identity -> {}
+      default -> layers.add(layer);
+    }
+  }
+
+  Inference build(int[] inputShape) {
+    int[] shape = inputShape;
+    while (!layers.isEmpty()) {
+      FloatStep step = next(layers.removeFirst(), shape);
+      steps.add(step);
+      shape = step.output().shape;
+    }
+    return new Inference(inputShape, names, steps);
+  }
+
+  private FloatStep next(Layer layer, int[] shape) {
+    if (layer instanceof FloatFusingLayer fusing) {
+      StringBuilder name = new StringBuilder(layer.toString());
+      FloatFusion fusion =
+          new FloatFusion(
+              takeNormalization(name), takeActivation(name), arithmetic, executor, threads);
+      names.add(name.toString());
+      return fusing.fused(shape, fusion);
+    }
+    names.add(layer.toString());
+    return layer instanceof FloatPlannedLayer planned
+        ? new PassStep(planned.evaluated(shape))
+        : new LayerStep(layer, shape);
+  }
+
+  /** The normalization that comes next, or null. */
+  private BatchNorm2d takeNormalization(StringBuilder name) {
+    if (!layers.isEmpty() && layers.getFirst() instanceof BatchNorm2d normalization) {
+      take(0, name);
+      return normalization;
+    }
+    return null;
+  }
+
+  /**
+   * The activation that comes next. The maximum of a window and a function that never falls may
+   * change places; so the convolution can have the activation behind a pooling.
+   */
+  private Activation takeActivation(StringBuilder name) {
+    int next = 0;
+    while (next < layers.size() && layers.get(next) instanceof MaxPool2d) {
+      next++;
+    }
+    if (next == layers.size()) {
+      return Activation.none();
+    }
+    Activation activation = activation(layers.get(next), next > 0);
+    if (activation != Activation.none()) {
+      take(next, name);
+    }
+    return activation;
+  }
+
+  /** What the layer does, if a convolution in front of it can do so as well. */
+  private static Activation activation(Layer layer, boolean beforePooling) {
+    if (layer instanceof ReLU) {
+      return Activation.relu();
+    }
+    return layer instanceof LeakyReLU leaky && leaky.fuses(beforePooling)
+        ? Activation.leakyRelu(leaky.slope())
+        : Activation.none();
+  }
+
+  private void take(int index, StringBuilder name) {
+    name.append(" + ").append(layers.remove(index));
+  }
+
+  /** A layer's own pass. */
+  private static final class PassStep extends FloatStep {
+    private final FloatPass pass;
+
+    PassStep(FloatPass pass) {
+      super(pass.outputTensor());
+      this.pass = pass;
+    }
+
+    @Override
+    void run(Tensor input, float[] workspace) {
+      pass.forward(input, workspace);
+    }
+
+    @Override
+    int workspaceFloats() {
+      return pass.workspaceFloats();
+    }
+
+    @Override
+    List<String> algorithms() {
+      return pass.algorithms();
+    }
+  }
+
+  /** Somebody else's layer, whose output is copied because it need not always be the same. */
+  private static final class LayerStep extends FloatStep {
+    private final Layer layer;
+
+    LayerStep(Layer layer, int[] inputShape) {
+      super(Tensor.zeros(layer.forward(Tensor.zeros(inputShape)).shape));
+      this.layer = layer;
+    }
+
+    @Override
+    void run(Tensor input, float[] workspace) {
+      float[] computed = layer.forward(input).data;
+      System.arraycopy(computed, 0, output().data, 0, computed.length);
+    }
+  }
+}

@@ -101,13 +101,14 @@ public final class BatchNorm2d extends FloatWeightedLayer {
   }
 
   @Override
-  FloatPass evaluated(int[] inputShape) {
-    return new Pass(inputShape, images(inputShape)) {
-      @Override
-      void forward(float[] workspace) {
-        forward(false);
-      }
-    };
+  FloatStep evaluated(int[] inputShape) {
+    return new FloatPassStep(
+        new Pass(inputShape, images(inputShape)) {
+          @Override
+          void forward(float[] workspace) {
+            forward(false);
+          }
+        });
   }
 
   private ImageShape images(int[] inputShape) {

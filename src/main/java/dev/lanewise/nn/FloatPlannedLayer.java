@@ -31,9 +31,9 @@ abstract class FloatPlannedLayer implements Layer {
   /** The layer at one input shape, or an {@link IllegalArgumentException}. */
   abstract FloatPass prepare(int[] inputShape);
 
-  /** As {@link #prepare}, in evaluation whatever mode the layer is in. */
-  FloatPass evaluated(int[] inputShape) {
-    return prepare(inputShape);
+  /** The forward at one input shape, in evaluation whatever mode the layer is in. */
+  FloatStep evaluated(int[] inputShape) {
+    return new FloatPassStep(prepare(inputShape));
   }
 
   @Override

@@ -53,7 +53,7 @@ final class FloatSteps {
     }
     names.add(layer.toString());
     return layer instanceof FloatPlannedLayer planned
-        ? new PassStep(planned.evaluated(shape))
+        ? planned.evaluated(shape)
         : new LayerStep(layer, shape);
   }
 
@@ -97,31 +97,6 @@ final class FloatSteps {
 
   private void take(int index, StringBuilder name) {
     name.append(" + ").append(layers.remove(index));
-  }
-
-  /** A layer's own pass. */
-  private static final class PassStep extends FloatStep {
-    private final FloatPass pass;
-
-    PassStep(FloatPass pass) {
-      super(pass.outputTensor());
-      this.pass = pass;
-    }
-
-    @Override
-    void run(Tensor input, float[] workspace) {
-      pass.forward(input, workspace);
-    }
-
-    @Override
-    int workspaceFloats() {
-      return pass.workspaceFloats();
-    }
-
-    @Override
-    List<String> algorithms() {
-      return pass.algorithms();
-    }
   }
 
   /** Somebody else's layer, whose output is copied because it need not always be the same. */

@@ -44,19 +44,50 @@ public final class Linear extends FloatWeightedLayer {
 
   @Override
   FloatPass prepare(int[] inputShape) {
+    return new Pass(outputShape(inputShape));
+  }
+
+  @Override
+  FloatStep evaluated(int[] inputShape) {
+    return new Step(outputShape(inputShape));
+  }
+
+  private int[] outputShape(int[] inputShape) {
     int last = inputShape.length - 1;
     if (last < 0 || inputShape[last] != inFeatures) {
       throw new IllegalArgumentException(
           "Given weight of size %s, expected input%s to have %d features in its last axis"
               .formatted(weight().value(), Arrays.toString(inputShape), inFeatures));
     }
-    int batch = 1;
-    for (int axis = 0; axis < last; axis++) {
-      batch *= inputShape[axis];
-    }
     int[] outputShape = inputShape.clone();
     outputShape[last] = outFeatures;
-    return new Pass(outputShape, batch);
+    return outputShape;
+  }
+
+  /** Every axis but the last is one of the batch. */
+  private int batch(Tensor output) {
+    return output.data.length / outFeatures;
+  }
+
+  /** output = x·B + b, where B is Wᵀ in whichever order the product reads it. */
+  private void multiply(
+      Gemm product,
+      float[] input,
+      float[] matrix,
+      float[] bias,
+      float[] output,
+      float[] workspace) {
+    if (bias != null) {
+      for (int start = 0; start < output.length; start += outFeatures) {
+        System.arraycopy(bias, 0, output, start, outFeatures);
+      }
+    }
+    product.multiply(1, input, matrix, bias == null ? 0 : 1, output, workspace);
+  }
+
+  /** The line on tile and blocking of what the product says. */
+  private static String tiling(Gemm gemm) {
+    return gemm.explain().lines().skip(1).findFirst().orElseThrow();
   }
 
   @Override
@@ -78,9 +109,9 @@ public final class Linear extends FloatWeightedLayer {
     private final Gemm backwardInput;
     private final Gemm backwardWeight;
 
-    Pass(int[] outputShape, int batch) {
+    Pass(int[] outputShape) {
       super(outputShape);
-      this.batch = batch;
+      this.batch = batch(outputTensor());
       this.forward = Gemm.of(batch, outFeatures, inFeatures).transposeB().build();
       this.backwardInput = Gemm.of(batch, inFeatures, outFeatures).build();
       this.backwardWeight = Gemm.of(outFeatures, inFeatures, batch).transposeA().build();
@@ -106,21 +137,10 @@ public final class Linear extends FloatWeightedLayer {
           "backwardWeight: GEMM " + tiling(backwardWeight));
     }
 
-    /** The line on tile and blocking of what the product says. */
-    private static String tiling(Gemm gemm) {
-      return gemm.explain().lines().skip(1).findFirst().orElseThrow();
-    }
-
     /** y = x·Wᵀ + b. */
     @Override
     void forward(float[] workspace) {
-      float[] output = output();
-      if (hasBias()) {
-        for (int n = 0; n < batch; n++) {
-          System.arraycopy(biasValue(), 0, output, n * outFeatures, outFeatures);
-        }
-      }
-      forward.multiply(1, input(), weightValue(), hasBias() ? 1 : 0, output, workspace);
+      multiply(forward, input(), weightValue(), biasValue(), output(), workspace);
     }
 
     /** dx = dy·W. */
@@ -145,6 +165,38 @@ public final class Linear extends FloatWeightedLayer {
       for (int j = 0; j < sums.length; j++) {
         sums[j] += rows[start + j];
       }
+    }
+  }
+
+  /** The forward of one batch size with parameters that stay, the weight turned once. */
+  private final class Step extends FloatStep {
+    private final Gemm product;
+    private final float[] turned = new float[inFeatures * outFeatures];
+    private final float[] bias;
+
+    Step(int[] outputShape) {
+      super(Tensor.zeros(outputShape));
+      this.product = Gemm.of(batch(output()), outFeatures, inFeatures).build();
+      this.bias = hasBias() ? biasValue().clone() : null;
+      float[] weight = weightValue();
+      for (int i = 0; i < weight.length; i++) {
+        turned[i % inFeatures * outFeatures + i / inFeatures] = weight[i];
+      }
+    }
+
+    @Override
+    void run(Tensor input, float[] workspace) {
+      multiply(product, input.data, turned, bias, output().data, workspace);
+    }
+
+    @Override
+    int workspaceFloats() {
+      return product.workspaceFloats();
+    }
+
+    @Override
+    List<String> algorithms() {
+      return List.of("forward: GEMM " + tiling(product));
     }
   }
 

@@ -4,7 +4,6 @@ package dev.lanewise.nn;
 import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.conv.GradientMode;
-import dev.lanewise.conv.PackedWeight;
 import dev.lanewise.conv.Padding;
 import dev.lanewise.conv.Window;
 import java.util.List;
@@ -82,7 +81,13 @@ public final class Conv2dLayer extends FloatFusingLayer {
             .arithmetic(fusion.arithmetic())
             .threads(fusion.executor(), fusion.threads())
             .build();
-    return new Step(plan, Tensor.zeros(outputShape(images, plan)), fusion);
+    return new FloatFusedStep(
+        Tensor.zeros(outputShape(images, plan)),
+        plan::forward,
+        plan.pack(fusion.weight(weightValue(), this::outChannel)),
+        fusion.bias(biasValue(), geometry.outChannels()),
+        plan.workspaceFloats(),
+        plan.explain());
   }
 
   private ImageShape images(int[] inputShape) {
@@ -166,35 +171,6 @@ public final class Conv2dLayer extends FloatFusingLayer {
   /** The output channel of an element of the weight. */
   private int outChannel(int element) {
     return element / (weightValue().length / geometry.outChannels());
-  }
-
-  /** One input shape's {@link Conv2d} with parameters that stay. */
-  private final class Step extends FloatStep {
-    private final Conv2d plan;
-    private final PackedWeight weight;
-    private final float[] bias;
-
-    Step(Conv2d plan, Tensor output, FloatFusion fusion) {
-      super(output);
-      this.plan = plan;
-      this.weight = plan.pack(fusion.weight(weightValue(), Conv2dLayer.this::outChannel));
-      this.bias = fusion.bias(biasValue(), geometry.outChannels());
-    }
-
-    @Override
-    void run(Tensor input, float[] workspace) {
-      plan.forward(input.data, weight, bias, null, output().data, workspace);
-    }
-
-    @Override
-    int workspaceFloats() {
-      return plan.workspaceFloats();
-    }
-
-    @Override
-    List<String> algorithms() {
-      return OperatorText.algorithms(plan.explain()).subList(0, 1);
-    }
   }
 
   /** Sets what a {@link Conv2dLayer} is made of. Each method changes the builder and returns it. */

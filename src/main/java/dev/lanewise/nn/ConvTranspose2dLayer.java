@@ -4,7 +4,6 @@ package dev.lanewise.nn;
 import dev.lanewise.conv.ConvTranspose2d;
 import dev.lanewise.conv.ConvTranspose2dGeometry;
 import dev.lanewise.conv.GradientMode;
-import dev.lanewise.conv.PackedWeight;
 import dev.lanewise.conv.Padding;
 import dev.lanewise.conv.Window;
 import java.util.List;
@@ -83,7 +82,13 @@ public final class ConvTranspose2dLayer extends FloatFusingLayer {
             .arithmetic(fusion.arithmetic())
             .threads(fusion.executor(), fusion.threads())
             .build();
-    return new Step(plan, Tensor.zeros(outputShape(images, plan)), fusion);
+    return new FloatFusedStep(
+        Tensor.zeros(outputShape(images, plan)),
+        plan::forward,
+        plan.pack(fusion.weight(weightValue(), this::outChannel)),
+        fusion.bias(biasValue(), geometry.outChannels()),
+        plan.workspaceFloats(),
+        plan.explain());
   }
 
   private ImageShape images(int[] inputShape) {
@@ -172,35 +177,6 @@ public final class ConvTranspose2dLayer extends FloatFusingLayer {
     int perOutput = perInput * geometry.groups() / geometry.outChannels();
     int group = element / perInput / (geometry.inChannels() / geometry.groups());
     return group * (geometry.outChannels() / geometry.groups()) + element % perInput / perOutput;
-  }
-
-  /** One input shape's {@link ConvTranspose2d} with parameters that stay. */
-  private final class Step extends FloatStep {
-    private final ConvTranspose2d plan;
-    private final PackedWeight weight;
-    private final float[] bias;
-
-    Step(ConvTranspose2d plan, Tensor output, FloatFusion fusion) {
-      super(output);
-      this.plan = plan;
-      this.weight = plan.pack(fusion.weight(weightValue(), ConvTranspose2dLayer.this::outChannel));
-      this.bias = fusion.bias(biasValue(), geometry.outChannels());
-    }
-
-    @Override
-    void run(Tensor input, float[] workspace) {
-      plan.forward(input.data, weight, bias, null, output().data, workspace);
-    }
-
-    @Override
-    int workspaceFloats() {
-      return plan.workspaceFloats();
-    }
-
-    @Override
-    List<String> algorithms() {
-      return OperatorText.algorithms(plan.explain()).subList(0, 1);
-    }
   }
 
   /**

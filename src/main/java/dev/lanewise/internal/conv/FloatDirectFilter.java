@@ -51,6 +51,12 @@ final class FloatDirectFilter implements FloatFilter {
   /** In how many taps' time a pixel's sums are added to those that there are. */
   private static final double ADD_TAPS = 30;
 
+  /** In how many taps' time an element of a strided source is copied to its part. */
+  private static final double SPLIT_TAPS = 0.4;
+
+  /** Elements of a vector that the times are fitted to. */
+  private static final double LANES = 16;
+
   private final ConvShape shape;
   private final FloatEpilogue epilogue;
   private final boolean forward;
@@ -168,19 +174,40 @@ final class FloatDirectFilter implements FloatFilter {
 
   /** What it reaches of the multiply-add peak. */
   static double rateForward(ConvShape shape) {
-    return rate(shape.columns().channels() * shape.columns().taps(), shape.filters());
+    ColumnShape columns = shape.columns();
+    int channels = columns.channels();
+    return rate(channels * columns.taps(), shape.filters(), channels * splitTaps(columns));
   }
 
   /** What it reaches of the multiply-add peak. */
   static double rateBackwardInput(ConvShape shape) {
     ColumnShape columns = shape.columns();
     double phases = (double) columns.vertical().stride() * columns.horizontal().stride();
-    return rate(shape.filters() * columns.taps() / phases, columns.channels());
+    return rate(shape.filters() * columns.taps() / phases, columns.channels(), 0);
   }
 
-  private static double rate(double taps, int targets) {
-    double lanes = targets / (double) (Math.ceilDiv(targets, NR) * NR);
-    return (Machine.SIMD ? VECTOR_RATE : SCALAR_RATE) * lanes * taps / (taps + STORE_TAPS);
+  /**
+   * @param taps of an element of the target
+   * @param copying in how many taps' time what one of its pixels adds to the copy is copied
+   */
+  private static double rate(double taps, int targets, double copying) {
+    int blocks = Math.ceilDiv(targets, NR);
+    double lanes = targets / (double) (blocks * NR);
+    return (Machine.SIMD ? VECTOR_RATE : SCALAR_RATE)
+        * lanes
+        * taps
+        / (taps + STORE_TAPS + copying / blocks);
+  }
+
+  /** In how many taps' time what a window adds to the copy of a channel is split by the stride. */
+  private static double splitTaps(ColumnShape columns) {
+    int stride = columns.horizontal().stride();
+    if (stride == 1) {
+      return 0;
+    }
+    double rows = Math.min(stride, columns.vertical().kernel());
+    double elements = Math.min(stride, columns.horizontal().kernel());
+    return SPLIT_TAPS * rows * elements * Math.max(1, LANES / Math.max(1, columns.outWidth()));
   }
 
   /** What tap by tap reaches of the multiply-add peak: more than all if much is padding. */

@@ -2,6 +2,8 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatRows;
+import java.util.Arrays;
 
 /**
  * Copies bands of padded channels, split along both axes as {@link DirectAxis} says: with a stride
@@ -17,6 +19,10 @@ final class FloatDirectImage {
   private final DirectAxis horizontal;
   private final FloatPaddedImage padded;
   private final float paddingValue;
+
+  /** Whether everything outside the image is the padding value. */
+  private final boolean constant;
+
   private final int rows;
   private final int columns;
 
@@ -37,6 +43,7 @@ final class FloatDirectImage {
     this.horizontal = horizontal;
     this.paddingValue = paddingValue;
     padded = new FloatPaddedImage(vertical.source(), horizontal.source(), paddingValue);
+    constant = !vertical.source().repeatsInput() && !horizontal.source().repeatsInput();
     rows = bandWindows + vertical.reach();
     columns = horizontal.windows() + horizontal.reach();
     insideFrom = new int[horizontal.parts()];
@@ -100,6 +107,12 @@ final class FloatDirectImage {
       return;
     }
     long imagePlane = (long) vertical.source().input() * horizontal.source().input();
+    if (constant && image instanceof float[] array) {
+      for (int c = 0; c < channels; c++) {
+        plane(array, (int) (offset + c * imagePlane), first, end, to, toOffset + c * plane());
+      }
+      return;
+    }
     for (int c = 0; c < channels; c++) {
       for (int part = 0; part < vertical.parts(); part++) {
         int residue = vertical.residue(part);
@@ -120,6 +133,54 @@ final class FloatDirectImage {
                 scratch);
           }
         }
+      }
+    }
+  }
+
+  /** One channel, part by part: rows are too short for calls of their own. */
+  private void plane(float[] from, int fromOffset, int first, int end, float[] to, int toOffset) {
+    int width = horizontal.source().input();
+    int split = vertical.split();
+    for (int part = 0; part < vertical.parts(); part++) {
+      int at = toOffset + part * rows * pitch();
+      int residue = vertical.residue(part);
+      int partEnd =
+          Math.min(end + vertical.reach(), Math.ceilDiv(padded.height() - residue, split));
+      int count = Math.max(partEnd - first, 0);
+      // The image row of the part's first row, which may lie outside.
+      int row = first * split + residue - vertical.source().before();
+      int top = Math.clamp(Math.ceilDiv(-row, split), 0, count);
+      int bottom = Math.clamp(Math.ceilDiv(vertical.source().input() - row, split), top, count);
+      Arrays.fill(to, at, at + top * pitch(), paddingValue);
+      Arrays.fill(to, at + bottom * pitch(), at + count * pitch(), paddingValue);
+      int source = fromOffset + (top * split + row) * width;
+      for (int i = 0; i < elements.length; i++) {
+        int left = insideFrom[i];
+        int right = insideTo[i];
+        int target = at + top * pitch() + i * columns;
+        fill(to, target, bottom - top, 0, left);
+        fill(to, target, bottom - top, right, columns);
+        if (left < right && top < bottom) {
+          FloatRows.BEST.gatherBlock(
+              from,
+              source + elements[i][left],
+              split * width,
+              horizontal.split(),
+              to,
+              target + left,
+              pitch(),
+              bottom - top,
+              right - left);
+        }
+      }
+    }
+  }
+
+  /** Columns [first, end) of some rows: few columns, so down each. */
+  private void fill(float[] to, int toOffset, int count, int first, int end) {
+    for (int column = first; column < end; column++) {
+      for (int row = 0; row < count; row++) {
+        to[toOffset + row * pitch() + column] = paddingValue;
       }
     }
   }

@@ -54,6 +54,21 @@ public sealed interface FloatRows permits FloatStartingRows, FloatVectorRows, Fl
   /** {@code to[toOffset + i] = from[fromOffset + i·stride]} for i in [0, count). */
   void gather(float[] from, int fromOffset, int stride, float[] to, int toOffset, int count);
 
+  /**
+   * {@code to[toOffset + r·toLd + i] = from[fromOffset + r·fromLd + i·stride]} for r in [0, rows)
+   * and i in [0, columns).
+   */
+  void gatherBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      int stride,
+      float[] to,
+      int toOffset,
+      int toLd,
+      int rows,
+      int columns);
+
   /** {@code to[toOffset + i] += from[fromOffset + i]} for i in [0, count). */
   void add(float[] from, int fromOffset, float[] to, int toOffset, int count);
 

@@ -60,6 +60,22 @@ final class FloatScalarRows implements FloatRows {
   }
 
   @Override
+  public void gatherBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      int stride,
+      float[] to,
+      int toOffset,
+      int toLd,
+      int rows,
+      int columns) {
+    for (int r = 0; r < rows; r++) {
+      gather(from, fromOffset + r * fromLd, stride, to, toOffset + r * toLd, columns);
+    }
+  }
+
+  @Override
   public void add(float[] from, int fromOffset, float[] to, int toOffset, int count) {
     for (int i = 0; i < count; i++) {
       to[toOffset + i] += from[fromOffset + i];

@@ -39,6 +39,18 @@ final class FloatStartingRows implements FloatRows {
             return 4 * VECTORS;
           });
 
+  private final Takeover gatherBlockTakeover =
+      new Takeover(
+          () -> {
+            // Rows of whole vectors, of halves and of quarters: each is a loop of its own.
+            int length = FloatSpecies.LENGTH;
+            for (int columns = length; columns >= Math.max(1, length / 4); columns /= 2) {
+              Vectors.KERNEL.gatherBlock(
+                  ZEROS, 0, 2 * length, 2, ZEROS, 2 * COUNT, length, VECTORS / 2, columns);
+            }
+            return 6 * VECTORS;
+          });
+
   private final Takeover addTakeover =
       new Takeover(
           () -> {
@@ -141,6 +153,27 @@ final class FloatStartingRows implements FloatRows {
     long start = System.nanoTime();
     SCALAR.gather(from, fromOffset, stride, to, toOffset, count);
     gatherTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public void gatherBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      int stride,
+      float[] to,
+      int toOffset,
+      int toLd,
+      int rows,
+      int columns) {
+    if (gatherBlockTakeover.done()) {
+      Vectors.KERNEL.gatherBlock(
+          from, fromOffset, fromLd, stride, to, toOffset, toLd, rows, columns);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.gatherBlock(from, fromOffset, fromLd, stride, to, toOffset, toLd, rows, columns);
+    gatherBlockTakeover.scalar(System.nanoTime() - start);
   }
 
   @Override

@@ -188,6 +188,21 @@ final class FloatVectorRows implements FloatRows {
   }
 
   @Override
+  public void gatherBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      int stride,
+      float[] to,
+      int toOffset,
+      int toLd,
+      int rows,
+      int columns) {
+    FloatVectorStrips.gather(
+        from, fromOffset, 0, fromLd, stride, to, toOffset, 0, toLd, 1, rows, columns);
+  }
+
+  @Override
   public void add(float[] from, int fromOffset, float[] to, int toOffset, int count) {
     int i = 0;
     for (; i + LENGTH <= count; i += LENGTH) {

@@ -18,15 +18,24 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Only for machines with vectors: {@link FloatRows} runs anywhere.
  */
 public final class FloatVectorStrips {
+  private static final int LEAST_LANES = 128 / Float.SIZE;
+  private static final VectorSpecies<Float> HALF =
+      FloatSpecies.ofLanes(Math.max(LENGTH / 2, LEAST_LANES));
+  private static final VectorSpecies<Float> QUARTER =
+      FloatSpecies.ofLanes(Math.max(LENGTH / 4, LEAST_LANES));
+
   /** From two neighbouring vectors, every second element: first half, second half. */
-  private static final VectorShuffle<Float> EVEN =
-      VectorShuffle.fromOp(SPECIES, i -> 2 * i % LENGTH);
+  private static final VectorShuffle<Float> EVEN = even(SPECIES);
 
-  private static final VectorShuffle<Float> ODD =
-      VectorShuffle.fromOp(SPECIES, i -> (2 * i + 1) % LENGTH);
+  private static final VectorShuffle<Float> ODD = odd(SPECIES);
+  private static final VectorMask<Float> SECOND_HALF = second(SPECIES);
 
-  private static final VectorMask<Float> SECOND_HALF =
-      VectorMask.fromLong(SPECIES, -1L << (LENGTH / 2));
+  private static final VectorShuffle<Float> HALF_EVEN = even(HALF);
+  private static final VectorShuffle<Float> HALF_ODD = odd(HALF);
+  private static final VectorMask<Float> HALF_SECOND = second(HALF);
+  private static final VectorShuffle<Float> QUARTER_EVEN = even(QUARTER);
+  private static final VectorShuffle<Float> QUARTER_ODD = odd(QUARTER);
+  private static final VectorMask<Float> QUARTER_SECOND = second(QUARTER);
 
   /** Spreads the first and the second half of a vector over pairs of lanes. */
   private static final VectorShuffle<Float> PAIRS_FIRST = VectorShuffle.fromOp(SPECIES, i -> i / 2);
@@ -37,13 +46,19 @@ public final class FloatVectorStrips {
   private static final VectorMask<Float> ODD_LANES =
       VectorMask.fromLong(SPECIES, 0xAAAA_AAAA_AAAA_AAAAL);
 
-  private static final int LEAST_LANES = 128 / Float.SIZE;
-  private static final VectorSpecies<Float> HALF =
-      FloatSpecies.ofLanes(Math.max(LENGTH / 2, LEAST_LANES));
-  private static final VectorSpecies<Float> QUARTER =
-      FloatSpecies.ofLanes(Math.max(LENGTH / 4, LEAST_LANES));
-
   private FloatVectorStrips() {}
+
+  private static VectorShuffle<Float> even(VectorSpecies<Float> species) {
+    return VectorShuffle.fromOp(species, i -> 2 * i % species.length());
+  }
+
+  private static VectorShuffle<Float> odd(VectorSpecies<Float> species) {
+    return VectorShuffle.fromOp(species, i -> (2 * i + 1) % species.length());
+  }
+
+  private static VectorMask<Float> second(VectorSpecies<Float> species) {
+    return VectorMask.fromLong(species, -1L << (species.length() / 2));
+  }
 
   /**
    * {@code to[toOffset + c·toPlane + r·toPitch + i] = from[fromOffset + c·fromPlane + r·fromPitch +
@@ -103,6 +118,32 @@ public final class FloatVectorStrips {
           width);
     } else if (step == 2 && width >= LENGTH) {
       gatherPairs(
+          from,
+          fromOffset,
+          fromPlane,
+          fromPitch,
+          to,
+          toOffset,
+          toPlane,
+          toPitch,
+          planes,
+          rows,
+          width);
+    } else if (step == 2 && width >= HALF.length()) {
+      gatherHalves(
+          from,
+          fromOffset,
+          fromPlane,
+          fromPitch,
+          to,
+          toOffset,
+          toPlane,
+          toPitch,
+          planes,
+          rows,
+          width);
+    } else if (step == 2 && width >= QUARTER.length()) {
+      gatherQuarters(
           from,
           fromOffset,
           fromPlane,
@@ -232,6 +273,69 @@ public final class FloatVectorStrips {
         }
       }
     }
+  }
+
+  private static void gatherHalves(
+      float[] from,
+      int fromOffset,
+      int fromPlane,
+      int fromPitch,
+      float[] to,
+      int toOffset,
+      int toPlane,
+      int toPitch,
+      int planes,
+      int rows,
+      int width) {
+    int last = width - HALF.length();
+    for (int c = 0; c < planes; c++) {
+      for (int r = 0; r < rows; r++) {
+        int source = fromOffset + c * fromPlane + r * fromPitch;
+        int target = toOffset + c * toPlane + r * toPitch;
+        halve(from, source, to, target);
+        halve(from, source + 2 * last, to, target + last);
+      }
+    }
+  }
+
+  /** Every second element, half a vector of them. */
+  private static void halve(float[] from, int source, float[] to, int target) {
+    FloatVector first = FloatVector.fromArray(HALF, from, source);
+    FloatVector second = FloatVector.fromArray(HALF, from, source + HALF.length() - 1);
+    first.rearrange(HALF_EVEN).blend(second.rearrange(HALF_ODD), HALF_SECOND).intoArray(to, target);
+  }
+
+  private static void gatherQuarters(
+      float[] from,
+      int fromOffset,
+      int fromPlane,
+      int fromPitch,
+      float[] to,
+      int toOffset,
+      int toPlane,
+      int toPitch,
+      int planes,
+      int rows,
+      int width) {
+    int last = width - QUARTER.length();
+    for (int c = 0; c < planes; c++) {
+      for (int r = 0; r < rows; r++) {
+        int source = fromOffset + c * fromPlane + r * fromPitch;
+        int target = toOffset + c * toPlane + r * toPitch;
+        quarter(from, source, to, target);
+        quarter(from, source + 2 * last, to, target + last);
+      }
+    }
+  }
+
+  /** Every second element, a quarter of a vector of them. */
+  private static void quarter(float[] from, int source, float[] to, int target) {
+    FloatVector first = FloatVector.fromArray(QUARTER, from, source);
+    FloatVector second = FloatVector.fromArray(QUARTER, from, source + QUARTER.length() - 1);
+    first
+        .rearrange(QUARTER_EVEN)
+        .blend(second.rearrange(QUARTER_ODD), QUARTER_SECOND)
+        .intoArray(to, target);
   }
 
   /**

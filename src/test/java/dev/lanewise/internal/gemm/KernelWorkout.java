@@ -454,6 +454,7 @@ final class KernelWorkout {
     rows.copyBlock(longRow, 0, ROW, shortRow, 0, ROW, 1, ROW);
     rows.copyDense(longRow, 0, ROW, 1, shortRow, 0, 3, 2, SIDE);
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
+    rows.gatherBlock(longRow, 0, ROW, 2, shortRow, 0, ROW / 2, 2, ROW / 2);
     rows.add(longRow, 0, shortRow, 0, ROW);
     rows.addProducts(longRow, 0, longRow, ROW, shortRow, 0, ROW);
     rows.dot(longRow, 0, longRow, ROW, ROW);
@@ -500,6 +501,7 @@ final class KernelWorkout {
     rows.copyBlock(longRow, 0, ROW, shortRow, 0, ROW, 1, ROW);
     rows.copyDense(longRow, 0, ROW, 1, shortRow, 0, 3, 2, SIDE);
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
+    rows.gatherBlock(longRow, 0, ROW, 2, shortRow, 0, ROW / 2, 2, ROW / 2);
     rows.add(longRow, 0, shortRow, 0, ROW);
     rows.addProducts(longRow, 0, longRow, ROW, shortRow, 0, ROW);
     rows.dot(longRow, 0, longRow, ROW, ROW);

@@ -28,8 +28,8 @@ final class FloatStartingRows implements FloatRows {
       new Takeover(
           () -> {
             Vectors.KERNEL.copyDense(
-                ZEROS, 0, COUNT, VECTORS, ZEROS, 2 * COUNT, VECTORS, 1, VECTORS);
-            return 4 * VECTORS;
+                ZEROS, 0, COUNT, VECTORS, ZEROS, 2 * COUNT, FloatSpecies.LENGTH, 1, VECTORS);
+            return 4 * FloatSpecies.LENGTH;
           });
 
   private final Takeover gatherTakeover =

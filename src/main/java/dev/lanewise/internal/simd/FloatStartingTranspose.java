@@ -7,24 +7,24 @@ import dev.lanewise.internal.start.Takeover;
 final class FloatStartingTranspose implements FloatTranspose {
   private static final FloatTranspose SCALAR = new FloatScalarTranspose();
 
-  /** Vectors of a trial. */
-  private static final int VECTORS = 16;
+  /** Rows and columns of a trial. */
+  private static final int SIDE = 16;
 
-  private static final int COUNT = VECTORS * FloatSpecies.LENGTH;
-  private static final float[] ZEROS = new float[4 * COUNT];
+  private static final int COUNT = SIDE * SIDE;
+  private static final float[] ZEROS = new float[2 * COUNT];
 
   private final Takeover runTakeover =
       new Takeover(
           () -> {
-            Vectors.KERNEL.run(ZEROS, 0, VECTORS, VECTORS, ZEROS, COUNT, VECTORS, VECTORS);
-            return VECTORS * VECTORS;
+            Vectors.KERNEL.run(ZEROS, 0, SIDE, SIDE, ZEROS, COUNT, SIDE, SIDE);
+            return COUNT;
           });
 
   private final Takeover consumeTakeover =
       new Takeover(
           () -> {
-            Vectors.KERNEL.consume(ZEROS, 0, VECTORS, VECTORS, ZEROS, COUNT, VECTORS, VECTORS);
-            return VECTORS * VECTORS;
+            Vectors.KERNEL.consume(ZEROS, 0, SIDE, SIDE, ZEROS, COUNT, SIDE, SIDE);
+            return COUNT;
           });
 
   @Override

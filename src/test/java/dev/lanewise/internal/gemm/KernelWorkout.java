@@ -441,13 +441,13 @@ final class KernelWorkout {
     DoubleVectorLaneSums.round8(doubles, 0, SIDE / 2);
   }
 
-  private static void work(FloatTranspose transpose) {
+  static void work(FloatTranspose transpose) {
     float[] block = new float[SIDE * SIDE];
     transpose.run(block, 0, SIDE, SIDE, new float[SIDE * SIDE], 0, SIDE, SIDE);
     transpose.consume(block, 0, SIDE, SIDE, new float[SIDE * SIDE], 0, SIDE, SIDE);
   }
 
-  private static void work(FloatRows rows) {
+  static void work(FloatRows rows) {
     float[] shortRow = new float[ROW];
     float[] longRow = new float[2 * ROW];
     rows.copy(longRow, 0, shortRow, 0, ROW);
@@ -488,13 +488,13 @@ final class KernelWorkout {
         KC, 1, a, 0, 1, tile.rows(), b, 0, new int[SIDE], 0, c, 0, tile.columns() * SIDE);
   }
 
-  private static void work(DoubleTranspose transpose) {
+  static void work(DoubleTranspose transpose) {
     double[] block = new double[SIDE * SIDE];
     transpose.run(block, 0, SIDE, SIDE, new double[SIDE * SIDE], 0, SIDE, SIDE);
     transpose.consume(block, 0, SIDE, SIDE, new double[SIDE * SIDE], 0, SIDE, SIDE);
   }
 
-  private static void work(DoubleRows rows) {
+  static void work(DoubleRows rows) {
     double[] shortRow = new double[ROW];
     double[] longRow = new double[2 * ROW];
     rows.copy(longRow, 0, shortRow, 0, ROW);

@@ -3,11 +3,13 @@ package dev.lanewise.jmh;
 
 import dev.lanewise.internal.gemm.Blocking;
 import dev.lanewise.internal.gemm.FloatMicrokernel;
-import dev.lanewise.internal.gemm.FloatMicrokernel10x1;
-import dev.lanewise.internal.gemm.FloatMicrokernel10x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2MulAdd;
-import dev.lanewise.internal.gemm.FloatMicrokernel8x2;
+import dev.lanewise.internal.gemm.FloatMicrokernel4x4;
+import dev.lanewise.internal.gemm.FloatMicrokernel5x1;
+import dev.lanewise.internal.gemm.FloatMicrokernel5x2;
+import dev.lanewise.internal.gemm.FloatMicrokernel5x3;
+import dev.lanewise.internal.gemm.FloatMicrokernel5x4;
 import dev.lanewise.internal.gemm.FloatMicrokernelScalar;
 import dev.lanewise.jmh.naive.NaiveMicrokernel;
 import dev.lanewise.jmh.peak.Work;
@@ -24,9 +26,11 @@ import org.openjdk.jmh.annotations.Param;
 public class MicrokernelBenchmark extends OperatorBenchmark {
   /** The tiles, as rows by vectors. */
   public enum Tile {
-    T10X2(FloatMicrokernel10x2::new),
-    T8X2(FloatMicrokernel8x2::new),
-    T10X1(FloatMicrokernel10x1::new),
+    T5X4(FloatMicrokernel5x4::new),
+    T5X3(FloatMicrokernel5x3::new),
+    T5X2(FloatMicrokernel5x2::new),
+    T5X1(FloatMicrokernel5x1::new),
+    T4X4(FloatMicrokernel4x4::new),
     T4X2(FloatMicrokernel4x2::new),
     T4X2_MUL_ADD(FloatMicrokernel4x2MulAdd::new),
     SCALAR(FloatMicrokernelScalar::new);
@@ -56,7 +60,7 @@ public class MicrokernelBenchmark extends OperatorBenchmark {
     return new Contest(
         Work.multiplyAdds((long) rows * columns * kc),
         c,
-        () -> kernel.accumulate(kc, a, 0, b, 0, columns, c, 0, columns, c, 0, columns),
+        () -> kernel.accumulate(1, kc, a, 0, Blocking.KC, b, 0, columns, false, c, 0, columns),
         () -> NaiveMicrokernel.accumulate(rows, columns, kc, a, Blocking.KC, b, c));
   }
 }

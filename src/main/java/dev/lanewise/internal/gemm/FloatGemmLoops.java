@@ -16,7 +16,7 @@ import dev.lanewise.internal.memory.FloatMemory;
  *         pack B: packedDepth×nc, unless it is read in place
  *         for each mc rows                       (loop 3)
  *           for each kc of packedDepth           (loop 4)
- *             pack A: mc×kc, unless it is packed already
+ *             pack A: mc×kc, unless it is packed already or read in place
  *             macrokernel                        (loops 1 and 2)
  * </pre>
  *
@@ -26,26 +26,20 @@ import dev.lanewise.internal.memory.FloatMemory;
  * use. What is packed is bounded, whatever the sizes. Each element of C is a sum over p ascending
  * in blocks of kc, whatever the batch.
  *
+ * <p>A is read where it lies if that is an array, alpha is 1 and its rows make a tile: of each row
+ * a tile reads line after line, and slowly, so that even what comes from far is there in time.
+ *
  * <p>B is read where it lies if that is an array and the rows of A are few: a panel pays for its
- * copy only if it is read often, or comes from far. The last, partial panel begins some columns
- * earlier then.
+ * copy only if it is read often. The last, partial panel begins some columns earlier then.
  *
  * <p>Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM TOMS
  * 34(3), 2008; Van Zee and van de Geijn 2015 for the names.
  */
 public final class FloatGemmLoops {
-  private static final int MC = FloatMacrokernel.MC;
   private static final int KC = Blocking.KC;
 
-  /** A larger B comes from a cache that is shared, or from memory. */
-  private static final int FAR = 1 << 20;
-
-  /**
-   * Up to so many rows of A, B is not packed however far away it is. With more the copy pays: it
-   * reads whole rows, where a panel in place waits for two lines of each (Zen 4: 75 % of the peak
-   * beside 50 to 80, depending on the neighbours).
-   */
-  private static final int ROWS_FOR_FAR_B = 24;
+  /** Up to so many rows, B is read so few times that it need not stay near. */
+  private static final int FEW_ROWS = 80;
 
   private final int m;
   private final int n;
@@ -54,7 +48,14 @@ public final class FloatGemmLoops {
   private final FloatPanels bPanels;
   private final int packedRows;
   private final int packedDepth;
+  private final int blockRows;
   private final int nc;
+
+  /** The same for a B in place: all at once if neither C nor much of B is returned to. */
+  private final int ncInPlace;
+
+  /** Elements from one row of A to the next if it may be read in place, else 0. */
+  private final int lda;
 
   /** Elements from one row of B to the next if it may be read in place, else 0. */
   private final int ldb;
@@ -74,8 +75,11 @@ public final class FloatGemmLoops {
     packedRows = Math.min(m, Blocking.PACKED_ROWS);
     packedDepth = Math.min(k, Blocking.PACKED_DEPTH);
     nc = Math.min(n, Blocking.NC);
-    boolean far = (long) k * n > FAR && m > ROWS_FOR_FAR_B;
-    ldb = m <= FloatMacrokernel.ROWS_FOR_B_IN_PLACE && n >= NR && !far ? bPanels.ldInPlace() : 0;
+    blockRows = k <= KC ? FloatMacrokernel.MC_FOR_ONE_BLOCK : FloatMacrokernel.MC;
+    ncInPlace = k <= KC && m <= FEW_ROWS ? n : nc;
+    boolean whole = n >= NR || n % FloatMacrokernel.LEAST_COLUMNS == 0;
+    lda = m >= FloatMacrokernel.MR ? aRows.ldInPlace() : 0;
+    ldb = m <= FloatMacrokernel.ROWS_FOR_B_IN_PLACE && whole ? bPanels.ldInPlace() : 0;
   }
 
   /** Elements of scratch that {@link #run} needs. */
@@ -85,13 +89,14 @@ public final class FloatGemmLoops {
 
   /** The blocking and the tile in words. */
   public String describe() {
-    return "%s, %d rows of A and %d columns of B at a time, %d deep, in blocks of %d%s"
+    return "%s, %d rows of A and %d columns of B at a time, %d deep, in blocks of %d%s%s"
         .formatted(
             FloatMacrokernel.describe(),
             packedRows,
             nc,
             packedDepth,
             Math.min(k, KC),
+            lda > 0 ? ", A in place where it is an array and alpha is 1" : "",
             ldb > 0 ? ", B in place where it is an array" : "");
   }
 
@@ -131,8 +136,10 @@ public final class FloatGemmLoops {
       int workspaceOffset) {
     int packedB = workspaceOffset + packedAFloats();
     int scratch = packedB + packedBFloats() + FloatMacrokernel.SCRATCH;
-    boolean inPlace = ldb > 0 && b instanceof float[];
-    boolean keepA = batch > 1 || n > nc;
+    boolean aInPlace = lda > 0 && alpha == 1 && a instanceof float[];
+    boolean bInPlace = ldb > 0 && b instanceof float[];
+    int width = bInPlace ? ncInPlace : nc;
+    boolean keepA = batch > 1 || n > width;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
       int rows = Math.min(packedRows, m - i0);
       for (int p0 = 0; p0 < k; p0 += packedDepth) {
@@ -140,9 +147,9 @@ public final class FloatGemmLoops {
         for (int image = 0; image < batch; image++) {
           long bImage = bOffset + image * bStride;
           long cImage = cOffset + image * cStride + (long) i0 * ldc;
-          for (int j0 = 0; j0 < n; j0 += nc) {
-            int columns = Math.min(nc, n - j0);
-            if (!inPlace) {
+          for (int j0 = 0; j0 < n; j0 += width) {
+            int columns = Math.min(width, n - j0);
+            if (!bInPlace) {
               packB(b, bImage, p0, depth, j0, columns, workspace, packedB, scratch);
             }
             if (p0 == 0 && beta != 0) {
@@ -156,13 +163,14 @@ public final class FloatGemmLoops {
                 i0,
                 rows,
                 alpha,
+                aInPlace,
                 !keepA || image == 0 && j0 == 0,
                 keepA,
                 p0,
                 depth,
                 b,
                 bImage + (long) p0 * ldb + j0,
-                inPlace,
+                bInPlace,
                 columns,
                 p0 == 0 && beta == 0,
                 c,
@@ -184,13 +192,14 @@ public final class FloatGemmLoops {
       int i0,
       int rows,
       float alpha,
+      boolean aInPlace,
       boolean packA,
       boolean keepA,
       int p0,
       int depth,
       Object b,
       long bOffset,
-      boolean inPlace,
+      boolean bInPlace,
       int columns,
       boolean overwrite,
       Object c,
@@ -203,50 +212,36 @@ public final class FloatGemmLoops {
     int mc;
     for (int i = 0; i < rows; i += mc) {
       // A short block at the end would read all of B for a few rows.
-      mc = rows - i < MC + MC / 2 ? rows - i : MC;
+      mc = rows - i < blockRows + blockRows / 2 ? rows - i : blockRows;
       long row = cOffset + (long) i * ldc;
       for (int p = 0; p < depth; p += KC) {
         int kc = Math.min(KC, depth - p);
         int block = keepA ? packedA + FloatPackedRows.floats(rows, p) + i * KC : packedA;
-        if (packA) {
+        if (packA && !aInPlace) {
           aRows.pack(a, aOffset, i0 + i, mc, p0 + p, kc, workspace, block);
           scale(mc, kc, alpha, workspace, block, KC);
         }
-        if (inPlace) {
-          FloatMacrokernel.run(
-              mc,
-              columns,
-              kc,
-              workspace,
-              block,
-              scratch,
-              (float[]) b,
-              (int) (bOffset + (long) p * ldb),
-              NR,
-              ldb,
-              false,
-              overwrite && p == 0,
-              c,
-              row,
-              ldc);
-        } else {
-          FloatMacrokernel.run(
-              mc,
-              columns,
-              kc,
-              workspace,
-              block,
-              scratch,
-              workspace,
-              packedB + p * Blocking.padded(columns, NR),
-              kc * NR,
-              NR,
-              true,
-              overwrite && p == 0,
-              c,
-              row,
-              ldc);
-        }
+        FloatMacrokernel.run(
+            mc,
+            columns,
+            kc,
+            aInPlace ? (float[]) a : workspace,
+            aInPlace ? (int) (aOffset + (long) (i0 + i) * lda + p0 + p) : block,
+            aInPlace ? lda : KC,
+            !aInPlace,
+            bInPlace ? (float[]) b : workspace,
+            bInPlace
+                ? (int) (bOffset + (long) p * ldb)
+                : packedB + p * Blocking.padded(columns, NR),
+            bInPlace ? NR : kc * NR,
+            bInPlace ? ldb : NR,
+            !bInPlace,
+            workspace,
+            scratch,
+            overwrite && p == 0,
+            c,
+            row,
+            ldc);
       }
     }
   }

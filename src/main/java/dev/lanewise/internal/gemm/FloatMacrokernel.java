@@ -3,43 +3,48 @@ package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatRows;
-import java.util.Arrays;
 
 /**
- * The two loops around the microkernel: C += A·B, or C = A·B, for a packed block of A (mc×kc) and a
- * block of B (kc×nc) in panels, packed or as they stand.
+ * The loop around the microkernel: C += A·B, or C = A·B, for a block of A (mc×kc) and a block of B
+ * (kc×nc) in panels, both packed or as they stand.
  *
- * <p>A panel of B that fits in half of the first-level cache stays there while all rows of A go
- * past it (BLIS: JR around IR). One that does not, as with vectors of 512 bits, comes from the
- * second-level cache each time; then the micropanel of A, a third of its size, is what stays. On
- * large matrices the wrong order costs three to ten points of the peak (Zen 4).
+ * <p>All rows of A go past one panel of B before the next (BLIS: JR around IR). A panel that fits
+ * in half of the first-level cache stays there. One that does not, as with vectors of 512 bits,
+ * comes from the second-level cache for each row of tiles, but a tile that is wide and not high
+ * hides that.
  *
- * <p>A microtile that C does not hold whole, or that lies in native memory, is computed in a
- * temporary one and moved row by row.
+ * <p>Tiles of two heights fill all numbers of rows from 12 on. A panel narrower than its tile
+ * begins some columns earlier, if they are there and C is overwritten: they are written with the
+ * same bits again. Any other tile that C does not hold whole, or that lies in native memory, is
+ * computed in a temporary one and moved row by row.
  */
 public final class FloatMacrokernel {
   private static final FloatMicrokernel MICROKERNEL = FloatMicrokernel.BEST;
-  private static final FloatMicrokernel LOWER = FloatMicrokernel.LOWER;
   private static final FloatMicrokernel LOW = FloatMicrokernel.LOW;
   private static final FloatMicrokernel NARROW = FloatMicrokernel.NARROW;
+  private static final FloatMicrokernel NARROWER = FloatMicrokernel.NARROWER;
+  private static final FloatMicrokernel NARROWEST = FloatMicrokernel.NARROWEST;
   private static final int KC = Blocking.KC;
 
-  /** MR of this machine's tile: rows in a micropanel of A. */
+  /** MR of this machine's tile. */
   public static final int MR = MICROKERNEL.rows();
 
   /** NR of this machine's tile: columns in a micropanel of B. */
   public static final int NR = MICROKERNEL.columns();
 
+  /** Columns of the narrowest tile; each tile's are a multiple. */
+  static final int LEAST_COLUMNS = NARROWEST.columns();
+
   /**
    * Up to so many last columns, too few for a tile, are dot products of this depth at least: a
    * column of B by rows of A, products in the lanes.
    */
-  private static final int MOST_THIN = Math.max(1, NARROW.columns() / 4);
+  private static final int MOST_THIN = Math.max(1, LEAST_COLUMNS / 4);
 
-  private static final int LEAST_THIN_DEPTH = 4 * NARROW.columns();
+  private static final int LEAST_THIN_DEPTH = 4 * LEAST_COLUMNS;
 
-  /** Elements of scratch: a row of zeros, the temporary microtile and a column of B. */
-  public static final int SCRATCH = NR + MR * NR + KC;
+  /** Elements of scratch: the temporary microtile and a column of B. */
+  public static final int SCRATCH = MR * NR + KC;
 
   /** Half of the smallest first-level cache around, in bytes. */
   private static final int NEAR = 16 << 10;
@@ -47,10 +52,16 @@ public final class FloatMacrokernel {
   private static final boolean PANEL_STAYS = NR * KC * Float.BYTES <= NEAR;
 
   /**
-   * MC: rows of A in a block, whole panels of every tile. Where the panels of B pass by, so few
-   * that the block of A and that of C stay near the first-level cache.
+   * MC: rows of A in a block, whole tiles. Where the panels of B pass by, so few that the block of
+   * A and that of C stay near the first-level cache.
    */
   static final int MC = PANEL_STAYS ? 240 : 60;
+
+  /**
+   * MC for sums of one block, which touch C but once: fewer rows, because C comes from far then and
+   * is near its neighbour in the row.
+   */
+  static final int MC_FOR_ONE_BLOCK = PANEL_STAYS ? 240 : 20;
 
   /**
    * Up to so many rows of A, B is not packed: from 200 to 500 rows on both ways are equally fast
@@ -68,12 +79,15 @@ public final class FloatMacrokernel {
   /**
    * Multiplies two blocks.
    *
-   * @param packed holds A from {@code a} on, {@link #SCRATCH} elements from {@code scratch} on
+   * @param a holds A from {@code aOffset} on
+   * @param lda elements from one row of A to the next
+   * @param aPadded whether there are rows of zeros behind A, to whole tiles; else rows before it
    * @param b holds B, its first panel from {@code bOffset} on
    * @param panel elements from one panel of B to the next
    * @param ldb elements from one p of a panel to the next
-   * @param padded whether the last panel of B is filled up; else the columns before it are there to
-   *     make it whole
+   * @param bPadded whether the last panel of B is filled up; else the columns before it are there
+   *     to make it whole
+   * @param scratch where {@link #SCRATCH} elements of {@code workspace} may be used
    * @param overwrite whether C becomes the product, whatever it held; else it is added to C
    * @param c holds C, row-major
    * @param ldc elements from one row of C to the next
@@ -82,44 +96,60 @@ public final class FloatMacrokernel {
       int mc,
       int nc,
       int kc,
-      float[] packed,
-      int a,
-      int scratch,
+      float[] a,
+      int aOffset,
+      int lda,
+      boolean aPadded,
       float[] b,
       int bOffset,
       int panel,
       int ldb,
-      boolean padded,
+      boolean bPadded,
+      float[] workspace,
+      int scratch,
       boolean overwrite,
       Object c,
       long cOffset,
       int ldc) {
-    int rest = nc % NARROW.columns();
+    int rest = nc % LEAST_COLUMNS;
     int thin = rest <= MOST_THIN && kc >= LEAST_THIN_DEPTH ? rest : 0;
     for (int j = nc - thin; j < nc; j++) {
       int column = bOffset + j / NR * panel + j % NR;
-      column(mc, kc, packed, a, scratch, b, column, ldb, overwrite, c, cOffset + j, ldc);
-    }
-    // -0 is what adding leaves unchanged: +0 would turn a sum of -0 into +0.
-    Arrays.fill(packed, scratch, scratch + NR, -0.0f);
-    int rows;
-    for (int i = 0; i < mc; i += rows) {
-      rows = PANEL_STAYS ? mc : Math.min(tile(mc - i).rows(), mc - i);
-      block(
-          rows,
-          nc - thin,
+      column(
+          mc,
           kc,
-          packed,
-          a + i * KC,
-          scratch,
+          a,
+          aOffset,
+          lda,
           b,
-          bOffset,
-          panel,
+          column,
           ldb,
-          padded,
+          workspace,
+          scratch,
           overwrite,
           c,
-          cOffset + (long) i * ldc,
+          cOffset + j,
+          ldc);
+    }
+    for (int j = 0; j < nc - thin; j += NR) {
+      panel(
+          mc,
+          j,
+          Math.min(NR, nc - thin - j),
+          kc,
+          a,
+          aOffset,
+          lda,
+          aPadded,
+          b,
+          bOffset + j / NR * panel,
+          ldb,
+          bPadded,
+          workspace,
+          scratch,
+          overwrite,
+          c,
+          cOffset,
           ldc);
     }
   }
@@ -128,22 +158,24 @@ public final class FloatMacrokernel {
   private static void column(
       int mc,
       int kc,
-      float[] packed,
-      int a,
-      int scratch,
+      float[] a,
+      int aOffset,
+      int lda,
       float[] b,
       int bOffset,
       int ldb,
+      float[] workspace,
+      int scratch,
       boolean overwrite,
       Object c,
       long cOffset,
       int ldc) {
-    int column = scratch + NR + MR * NR;
+    int column = scratch + MR * NR;
     for (int p = 0; p < kc; p++) {
-      packed[column + p] = b[bOffset + p * ldb];
+      workspace[column + p] = b[bOffset + p * ldb];
     }
     for (int i = 0; i < mc; i++) {
-      float sum = FloatRows.BEST.dot(packed, a + i * KC, packed, column, kc);
+      float sum = FloatRows.BEST.dot(a, aOffset + i * lda, workspace, column, kc);
       if (overwrite) {
         FloatMemory.set(c, cOffset + (long) i * ldc, sum);
       } else {
@@ -152,99 +184,100 @@ public final class FloatMacrokernel {
     }
   }
 
-  private static void block(
+  /** One panel of B, {@code columns} wide, by all rows of A: C from column {@code j} on. */
+  private static void panel(
       int mc,
-      int nc,
+      int j,
+      int columns,
       int kc,
-      float[] packed,
-      int a,
-      int scratch,
+      float[] a,
+      int aOffset,
+      int lda,
+      boolean aPadded,
       float[] b,
       int bOffset,
-      int panel,
       int ldb,
-      boolean padded,
+      boolean bPadded,
+      float[] workspace,
+      int scratch,
       boolean overwrite,
       Object c,
       long cOffset,
       int ldc) {
-    int at = bOffset;
-    for (int j = 0; j < nc; j += NR) {
-      boolean narrow = nc - j <= NARROW.columns();
-      int height;
-      for (int i = 0; i < mc; i += height) {
-        FloatMicrokernel tile = narrow ? NARROW : tile(mc - i);
-        height = tile.rows();
-        microtile(
-            tile,
-            mc - i,
-            nc - j,
+    FloatMicrokernel tile = columnTile(columns);
+    int left = bPadded ? 0 : tile.columns() - columns;
+    boolean whole =
+        c instanceof float[] && (columns == tile.columns() || overwrite && !bPadded && left <= j);
+    int i = 0;
+    if (whole) {
+      float[] array = (float[]) c;
+      int at = (int) (cOffset + j - left);
+      int low = tile == MICROKERNEL ? lowTiles(mc) : 0;
+      int tiles = (mc - low * LOW.rows()) / MR;
+      if (tiles > 0) {
+        tile.accumulate(
+            tiles, kc, a, aOffset, lda, b, bOffset - left, ldb, overwrite, array, at, ldc);
+        i = tiles * MR;
+      }
+      if (low > 0) {
+        LOW.accumulate(
+            low,
             kc,
-            packed,
-            a + i * KC,
-            scratch,
+            a,
+            aOffset + i * lda,
+            lda,
             b,
-            at,
+            bOffset - left,
             ldb,
-            padded,
             overwrite,
-            c,
-            cOffset + (long) i * ldc + j,
+            array,
+            at + i * ldc,
             ldc);
+        i += low * LOW.rows();
       }
-      at += panel;
+    }
+    for (; i < mc; i += MR) {
+      int rows = Math.min(MR, mc - i);
+      int up = aPadded ? 0 : MR - rows;
+      tile.accumulate(
+          1,
+          kc,
+          a,
+          aOffset + (i - up) * lda,
+          lda,
+          b,
+          bOffset - left,
+          ldb,
+          true,
+          workspace,
+          scratch,
+          NR);
+      int from = scratch + up * NR + left;
+      for (int r = 0; r < rows; r++) {
+        long row = cOffset + (long) (i + r) * ldc + j;
+        if (overwrite) {
+          FloatMemory.copy(workspace, from + r * NR, c, row, columns);
+        } else {
+          FloatMemory.add(workspace, from + r * NR, c, row, columns);
+        }
+      }
     }
   }
 
-  /** The next tile for so many rows: as few tiles as can be, and no empty row if that can be. */
-  private static FloatMicrokernel tile(int rows) {
-    if (rows <= LOW.rows()) {
-      return LOW;
-    }
-    int tooMany = Blocking.padded(rows, MR) - rows;
-    return tooMany >= MR - LOWER.rows() ? LOWER : MICROKERNEL;
+  /** How many lower tiles make the rows a sum of both tiles' heights; 0 if none do. */
+  private static int lowTiles(int rows) {
+    int low = (MR - rows % MR) % MR;
+    return low * LOW.rows() <= rows ? low : 0;
   }
 
-  private static void microtile(
-      FloatMicrokernel kernel,
-      int rowsLeft,
-      int columnsLeft,
-      int kc,
-      float[] packed,
-      int a,
-      int zeros,
-      float[] b,
-      int bOffset,
-      int ldb,
-      boolean padded,
-      boolean overwrite,
-      Object c,
-      long corner,
-      int ldc) {
-    if (rowsLeft >= kernel.rows()
-        && columnsLeft >= kernel.columns()
-        && c instanceof float[] array) {
-      int at = (int) corner;
-      if (overwrite) {
-        kernel.accumulate(kc, packed, a, b, bOffset, ldb, packed, zeros, 0, array, at, ldc);
-      } else {
-        kernel.accumulate(kc, packed, a, b, bOffset, ldb, array, at, ldc, array, at, ldc);
-      }
-      return;
+  /** The narrowest tile for so many columns. */
+  private static FloatMicrokernel columnTile(int columns) {
+    if (columns > NARROW.columns()) {
+      return MICROKERNEL;
     }
-    int rows = Math.min(kernel.rows(), rowsLeft);
-    int columns = Math.min(kernel.columns(), columnsLeft);
-    int before = padded ? 0 : kernel.columns() - columns;
-    int tile = zeros + NR;
-    kernel.accumulate(kc, packed, a, b, bOffset - before, ldb, packed, zeros, 0, packed, tile, NR);
-    tile += before;
-    for (int r = 0; r < rows; r++) {
-      long row = corner + (long) r * ldc;
-      if (overwrite) {
-        FloatMemory.copy(packed, tile + r * NR, c, row, columns);
-      } else {
-        FloatMemory.add(packed, tile + r * NR, c, row, columns);
-      }
+    if (columns > NARROWER.columns()) {
+      return NARROW;
     }
+    return columns > NARROWEST.columns() ? NARROWER : NARROWEST;
   }
 }

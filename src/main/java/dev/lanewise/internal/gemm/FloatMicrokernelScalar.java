@@ -6,7 +6,6 @@ import dev.lanewise.internal.simd.Machine;
 /** {@link FloatMicrokernel} without the vector module: 2 rows by 4 columns of scalars. */
 public final class FloatMicrokernelScalar implements FloatMicrokernel {
   private static final int MR = 2;
-  private static final int KC = Blocking.KC;
   private static final int NR = 4;
 
   @Override
@@ -21,15 +20,43 @@ public final class FloatMicrokernelScalar implements FloatMicrokernel {
 
   @Override
   public void accumulate(
+      int tiles,
       int kc,
       float[] a,
       int aOffset,
+      int lda,
       float[] b,
       int bOffset,
       int ldb,
-      float[] d,
-      int dOffset,
-      int ldd,
+      boolean overwrite,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    for (int tile = 0; tile < tiles; tile++) {
+      accumulate(
+          kc,
+          a,
+          aOffset + tile * MR * lda,
+          lda,
+          b,
+          bOffset,
+          ldb,
+          overwrite,
+          c,
+          cOffset + tile * MR * ldc,
+          ldc);
+    }
+  }
+
+  private static void accumulate(
+      int kc,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      boolean overwrite,
       float[] c,
       int cOffset,
       int ldc) {
@@ -43,7 +70,7 @@ public final class FloatMicrokernelScalar implements FloatMicrokernel {
     float acc13 = 0;
     for (int p = 0; p < kc; p++) {
       float a0 = a[aOffset + p];
-      float a1 = a[aOffset + p + KC];
+      float a1 = a[aOffset + lda + p];
       float b0 = b[bOffset + p * ldb];
       float b1 = b[bOffset + p * ldb + 1];
       float b2 = b[bOffset + p * ldb + 2];
@@ -57,18 +84,22 @@ public final class FloatMicrokernelScalar implements FloatMicrokernel {
       acc12 = multiplyAdd(a1, b2, acc12);
       acc13 = multiplyAdd(a1, b3, acc13);
     }
-    c[cOffset] = d[dOffset] + acc00;
-    c[cOffset + 1] = d[dOffset + 1] + acc01;
-    c[cOffset + 2] = d[dOffset + 2] + acc02;
-    c[cOffset + 3] = d[dOffset + 3] + acc03;
-    c[cOffset + ldc] = d[dOffset + ldd] + acc10;
-    c[cOffset + ldc + 1] = d[dOffset + ldd + 1] + acc11;
-    c[cOffset + ldc + 2] = d[dOffset + ldd + 2] + acc12;
-    c[cOffset + ldc + 3] = d[dOffset + ldd + 3] + acc13;
+    c[cOffset] = sum(overwrite, c[cOffset], acc00);
+    c[cOffset + 1] = sum(overwrite, c[cOffset + 1], acc01);
+    c[cOffset + 2] = sum(overwrite, c[cOffset + 2], acc02);
+    c[cOffset + 3] = sum(overwrite, c[cOffset + 3], acc03);
+    c[cOffset + ldc] = sum(overwrite, c[cOffset + ldc], acc10);
+    c[cOffset + ldc + 1] = sum(overwrite, c[cOffset + ldc + 1], acc11);
+    c[cOffset + ldc + 2] = sum(overwrite, c[cOffset + ldc + 2], acc12);
+    c[cOffset + ldc + 3] = sum(overwrite, c[cOffset + ldc + 3], acc13);
+  }
+
+  static float sum(boolean overwrite, float old, float product) {
+    return overwrite ? product : old + product;
   }
 
   /** The arithmetic of the vector kernels of the same machine. */
-  private static float multiplyAdd(float a, float b, float sum) {
+  static float multiplyAdd(float a, float b, float sum) {
     return Machine.FMA ? Math.fma(a, b, sum) : a * b + sum;
   }
 }

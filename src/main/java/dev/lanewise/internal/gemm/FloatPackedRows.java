@@ -5,11 +5,10 @@ import dev.lanewise.internal.memory.FloatMemory;
 import java.util.Arrays;
 
 /**
- * Packing of A: copies a block into rows of {@link Blocking#KC} elements, MR of which are a
- * micropanel. A fixed row length lets the microkernel reach all rows of its micropanel from one
- * index, and makes the packing of A as it stands a plain copy.
+ * Packing of A: copies a block into rows of {@link Blocking#KC} elements, which makes the packing
+ * of A as it stands a plain copy.
  *
- * <p>The last micropanel is filled up with rows of zeros.
+ * <p>The last rows are filled up to a whole tile with rows of zeros.
  */
 public final class FloatPackedRows {
   private static final int KC = Blocking.KC;
@@ -30,6 +29,11 @@ public final class FloatPackedRows {
   /** A transposed: element (i, p) at p·ld + i. */
   public static FloatPackedRows ofTransposed(long ld) {
     return new FloatPackedRows(true, ld);
+  }
+
+  /** Elements from one row to the next if A may be read where it lies, else 0. */
+  int ldInPlace() {
+    return transposed || ld > Integer.MAX_VALUE ? 0 : (int) ld;
   }
 
   /** Elements of {@code rows} rows and {@code depth} p, packed. */

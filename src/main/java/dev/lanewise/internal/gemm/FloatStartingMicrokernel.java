@@ -8,10 +8,11 @@ import java.lang.invoke.MethodHandles;
 
 /**
  * A vector {@link FloatMicrokernel}, and until it is fast {@link FloatMicrokernelScalar} on the
- * same panels, a few rows and columns at a time.
+ * same operands, a few rows and columns at a time.
  */
 final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candidate {
   private static final FloatMicrokernel SCALAR = new FloatMicrokernelScalar();
+  private static final FloatMicrokernel SCALAR_ROW = new FloatMicrokernelScalarRow();
 
   /** Products of one element of C in a trial. */
   private static final int TRIAL_DEPTH = 16;
@@ -20,11 +21,19 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
   private final int rows;
   private final int columns;
   private final Takeover takeover = new Takeover(this);
-  private FloatMicrokernel vector;
+  private FloatMicrokernel overwriting;
+
+  /**
+   * A copy once there is one: a class that has only ever added is compiled without the other
+   * branch. With both, a tile loses up to a tenth of its speed (JDK 25).
+   */
+  private FloatMicrokernel adding;
+
   private float[] scratch;
 
   FloatStartingMicrokernel(FloatMicrokernel vector) {
-    this.vector = vector;
+    overwriting = vector;
+    adding = vector;
     original = vector.getClass();
     rows = vector.rows();
     columns = vector.columns();
@@ -32,7 +41,7 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
 
   /** Whether scalar tiles fill those of a kernel. */
   static boolean canStart(FloatMicrokernel kernel) {
-    return kernel.rows() % SCALAR.rows() == 0 && kernel.columns() % SCALAR.columns() == 0;
+    return kernel.columns() % SCALAR.columns() == 0;
   }
 
   @Override
@@ -47,35 +56,39 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
 
   @Override
   public void accumulate(
+      int tiles,
       int kc,
       float[] a,
       int aOffset,
+      int lda,
       float[] b,
       int bOffset,
       int ldb,
-      float[] d,
-      int dOffset,
-      int ldd,
+      boolean overwrite,
       float[] c,
       int cOffset,
       int ldc) {
     if (takeover.done()) {
-      vector.accumulate(kc, a, aOffset, b, bOffset, ldb, d, dOffset, ldd, c, cOffset, ldc);
+      FloatMicrokernel vector = overwrite ? overwriting : adding;
+      vector.accumulate(tiles, kc, a, aOffset, lda, b, bOffset, ldb, overwrite, c, cOffset, ldc);
       return;
     }
     long start = System.nanoTime();
-    for (int i = 0; i < rows; i += SCALAR.rows()) {
+    int height = tiles * rows;
+    FloatMicrokernel scalar;
+    for (int i = 0; i < height; i += scalar.rows()) {
+      scalar = height - i < SCALAR.rows() ? SCALAR_ROW : SCALAR;
       for (int j = 0; j < columns; j += SCALAR.columns()) {
-        SCALAR.accumulate(
+        scalar.accumulate(
+            1,
             kc,
             a,
-            aOffset + i * Blocking.KC,
+            aOffset + i * lda,
+            lda,
             b,
             bOffset + j,
             ldb,
-            d,
-            dOffset + i * ldd + j,
-            ldd,
+            overwrite,
             c,
             cOffset + i * ldc + j,
             ldc);
@@ -87,15 +100,26 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
   @Override
   public int trial() {
     if (scratch == null) {
-      scratch = new float[Math.max(rows * Blocking.KC, rows * columns)];
+      scratch = new float[Math.max(TRIAL_DEPTH, rows * columns)];
+      adding = copy();
     }
+    tryOut(overwriting, true);
+    tryOut(adding, false);
+    return 2 * TRIAL_DEPTH * rows * columns / FloatSpecies.LENGTH;
+  }
+
+  private void tryOut(FloatMicrokernel vector, boolean overwrite) {
     float[] zeros = scratch;
-    vector.accumulate(TRIAL_DEPTH, zeros, 0, zeros, 0, 0, zeros, 0, columns, zeros, 0, columns);
-    return TRIAL_DEPTH * rows * columns / FloatSpecies.LENGTH;
+    vector.accumulate(1, TRIAL_DEPTH, zeros, 0, 0, zeros, 0, 0, overwrite, zeros, 0, columns);
   }
 
   @Override
   public void renew() {
-    vector = KernelCopy.of(MethodHandles.lookup(), original, FloatMicrokernel.class);
+    overwriting = copy();
+    adding = copy();
+  }
+
+  private FloatMicrokernel copy() {
+    return KernelCopy.of(MethodHandles.lookup(), original, FloatMicrokernel.class);
   }
 }

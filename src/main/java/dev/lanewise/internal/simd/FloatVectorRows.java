@@ -62,8 +62,19 @@ final class FloatVectorRows implements FloatRows {
       int toLd,
       int rows,
       int columns) {
-    // The width of a micropanel of B: too short for a call per row.
-    if (columns == 2 * LENGTH) {
+    // The widths of a micropanel of B: too short for a call per row.
+    if (columns == 4 * LENGTH) {
+      for (int r = 0; r < rows; r++) {
+        int source = fromOffset + r * fromLd;
+        int target = toOffset + r * toLd;
+        FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
+        FloatVector.fromArray(SPECIES, from, source + LENGTH).intoArray(to, target + LENGTH);
+        FloatVector.fromArray(SPECIES, from, source + 2 * LENGTH)
+            .intoArray(to, target + 2 * LENGTH);
+        FloatVector.fromArray(SPECIES, from, source + 3 * LENGTH)
+            .intoArray(to, target + 3 * LENGTH);
+      }
+    } else if (columns == 2 * LENGTH) {
       for (int r = 0; r < rows; r++) {
         int source = fromOffset + r * fromLd;
         int target = toOffset + r * toLd;

@@ -202,7 +202,8 @@ final class KernelWorkout {
     float[] a = new float[mr * Blocking.KC];
     float[] b = new float[nr * KC];
     float[] c = new float[mr * nr];
-    micro.accumulate(KC, a, 0, b, 0, nr, c, 0, nr, c, 0, nr);
+    micro.accumulate(1, KC, a, 0, Blocking.KC, b, 0, nr, false, c, 0, nr);
+    micro.accumulate(1, KC, a, 0, Blocking.KC, b, 0, nr, true, c, 0, nr);
   }
 
   private static void work(DoubleMicrokernel micro) {
@@ -211,7 +212,8 @@ final class KernelWorkout {
     double[] a = new double[mr * Blocking.KC];
     double[] b = new double[nr * KC];
     double[] c = new double[mr * nr];
-    micro.accumulate(KC, a, 0, b, 0, nr, c, 0, nr, c, 0, nr);
+    micro.accumulate(1, KC, a, 0, Blocking.KC, b, 0, nr, false, c, 0, nr);
+    micro.accumulate(1, KC, a, 0, Blocking.KC, b, 0, nr, true, c, 0, nr);
   }
 
   private static void work(FloatBroadcastTile tile) {

@@ -13,45 +13,51 @@ import org.junit.jupiter.api.Test;
 
 /** What a process computes before its vector kernels are fast has the bits of what comes later. */
 class StartingMicrokernelTest {
+  private static final int TILES = 3;
   private static final int DEPTH = 37;
-  private static final int WIDTH = 50;
+  private static final int WIDTH = 70;
 
   @Test
   void hasTheBitsOfItsVectorKernel() {
     for (FloatMicrokernel vector :
         List.of(
-            new FloatMicrokernel10x2(),
-            new FloatMicrokernel8x2(),
-            new FloatMicrokernel10x1(),
+            new FloatMicrokernel5x4(),
+            new FloatMicrokernel5x3(),
+            new FloatMicrokernel5x2(),
+            new FloatMicrokernel5x1(),
+            new FloatMicrokernel4x4(),
             new FloatMicrokernel4x2())) {
       assertTrue(FloatStartingMicrokernel.canStart(vector));
-      assertArrayEquals(result(vector), result(new FloatStartingMicrokernel(vector)));
+      FloatMicrokernel starting = new FloatStartingMicrokernel(vector);
+      assertArrayEquals(result(vector, true), result(starting, true));
+      assertArrayEquals(result(vector, false), result(starting, false));
     }
   }
 
   /** A fresh class of the same code, which only its own package may make. */
   @Test
   void aFreshCopyHasThemToo() {
-    FloatMicrokernel vector = new FloatMicrokernel10x2();
+    FloatMicrokernel vector = new FloatMicrokernel5x4();
     FloatMicrokernel copy =
         KernelCopy.of(MethodHandles.lookup(), vector.getClass(), FloatMicrokernel.class);
     assertNotSame(vector.getClass(), copy.getClass());
-    assertArrayEquals(result(vector), result(copy));
+    assertArrayEquals(result(vector, false), result(copy, false));
     new FloatStartingMicrokernel(vector).renew();
   }
 
-  private static float[] result(FloatMicrokernel kernel) {
-    float[] c = random(kernel.rows() * WIDTH);
+  private static float[] result(FloatMicrokernel kernel, boolean overwrite) {
+    int rows = TILES * kernel.rows();
+    float[] c = random(rows * WIDTH);
     kernel.accumulate(
+        TILES,
         DEPTH,
-        random(kernel.rows() * Blocking.KC),
-        0,
+        random(rows * (DEPTH + 1)),
+        1,
+        DEPTH + 1,
         random(DEPTH * WIDTH),
         3,
         WIDTH - 1,
-        random(kernel.rows() * WIDTH),
-        2,
-        WIDTH - 1,
+        overwrite,
         c,
         1,
         WIDTH - 1);

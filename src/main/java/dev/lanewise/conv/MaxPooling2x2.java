@@ -73,12 +73,15 @@ public final class MaxPooling2x2 {
     FloatOperands.require("input", input, 0, inputs(), this);
     FloatOperands.require("output", output, 0, outputs(), this);
     FloatOperands.requireApart("input", input, 0, inputs(), "output", output, 0, outputs());
+    FloatPooling kernel = FloatPooling.MAXIMUM.kernel();
+    long since = FloatPooling.MAXIMUM.clock(kernel);
     for (int plane = 0, out = 0; plane < planes; plane++) {
       int upper = plane * height * width;
       for (int row = 0; row < height / 2; row++, upper += 2 * width, out += width / 2) {
-        FloatPooling.BEST.maximum(input, upper, upper + width, output, out, width / 2);
+        kernel.maximum(input, upper, upper + width, output, out, width / 2);
       }
     }
+    FloatPooling.MAXIMUM.ran(kernel, since);
   }
 
   /**
@@ -103,13 +106,15 @@ public final class MaxPooling2x2 {
     if (height % 2 != 0 || width % 2 != 0) {
       Arrays.fill(gradInput, 0, inputs(), 0);
     }
+    FloatPooling kernel = FloatPooling.ROUTE.kernel();
+    long since = FloatPooling.ROUTE.clock(kernel);
     for (int plane = 0, out = 0; plane < planes; plane++) {
       int upper = plane * height * width;
       for (int row = 0; row < height / 2; row++, upper += 2 * width, out += width / 2) {
-        FloatPooling.BEST.route(
-            input, upper, upper + width, output, gradOutput, out, gradInput, width / 2);
+        kernel.route(input, upper, upper + width, output, gradOutput, out, gradInput, width / 2);
       }
     }
+    FloatPooling.ROUTE.ran(kernel, since);
   }
 
   private int inputs() {

@@ -69,11 +69,14 @@ public final class Upsampling2x2 {
     FloatOperands.require("input", input, 0, inputs(), this);
     FloatOperands.require("output", output, 0, 4 * inputs(), this);
     FloatOperands.requireApart("input", input, 0, inputs(), "output", output, 0, 4 * inputs());
+    FloatPooling kernel = FloatPooling.TWICE.kernel();
+    long since = FloatPooling.TWICE.clock(kernel);
     for (int row = 0; row < planes * height; row++) {
       int out = row * 4 * width;
-      FloatPooling.BEST.twice(input, row * width, output, out, width);
+      kernel.twice(input, row * width, output, out, width);
       System.arraycopy(output, out, output, out + 2 * width, 2 * width);
     }
+    FloatPooling.TWICE.ran(kernel, since);
   }
 
   /**
@@ -89,10 +92,13 @@ public final class Upsampling2x2 {
     FloatOperands.require("gradInput", gradInput, 0, inputs(), this);
     FloatOperands.requireApart(
         "gradOutput", gradOutput, 0, 4 * inputs(), "gradInput", gradInput, 0, inputs());
+    FloatPooling kernel = FloatPooling.SUM.kernel();
+    long since = FloatPooling.SUM.clock(kernel);
     for (int row = 0; row < planes * height; row++) {
       int upper = row * 4 * width;
-      FloatPooling.BEST.sum(gradOutput, upper, upper + 2 * width, gradInput, row * width, width);
+      kernel.sum(gradOutput, upper, upper + 2 * width, gradInput, row * width, width);
     }
+    FloatPooling.SUM.ran(kernel, since);
   }
 
   private int inputs() {

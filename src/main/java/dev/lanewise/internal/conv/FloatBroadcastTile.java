@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The innermost loop of outer products over pixels: MR rows of one operand, broadcast, times NR
@@ -20,19 +24,26 @@ import java.util.List;
  * <p>The sum starts from zero and meets C once, at the end. It differs from a microkernel of the
  * matrix product in A, which is not packed: its rows are where a table says.
  */
-public sealed interface FloatBroadcastTile
-    permits FloatBroadcastTile6x4,
-        FloatBroadcastTile9x2,
-        FloatBroadcastTile4x2,
-        FloatBroadcastTile4x2MulAdd {
+public interface FloatBroadcastTile extends Starting.Form {
   /** The tiles for this machine, which has vectors. */
-  static List<FloatBroadcastTile> all() {
+  List<Starting<FloatBroadcastTile>> ALL = all();
+
+  private static List<Starting<FloatBroadcastTile>> all() {
     if (!Machine.FMA) {
-      return List.of(new FloatBroadcastTile4x2MulAdd());
+      return List.of(started(FloatBroadcastTile4x2MulAdd::new, 4, 2));
     }
     return Machine.REGISTERS >= 32
-        ? List.of(new FloatBroadcastTile9x2(), new FloatBroadcastTile6x4())
-        : List.of(new FloatBroadcastTile4x2());
+        ? List.of(
+            started(FloatBroadcastTile9x2::new, 9, 2), started(FloatBroadcastTile6x4::new, 6, 4))
+        : List.of(started(FloatBroadcastTile4x2::new, 4, 2));
+  }
+
+  private static Starting<FloatBroadcastTile> started(
+      Supplier<FloatBroadcastTile> vector, int rows, int vectors) {
+    return new Starting<>(
+        vector,
+        new FloatBroadcastTileScalar(rows, vectors * FloatSpecies.LENGTH),
+        FloatBroadcastTile::trial);
   }
 
   /** MR. */
@@ -52,4 +63,12 @@ public sealed interface FloatBroadcastTile
       int bOffset,
       float[] c,
       int cOffset);
+
+  @Override
+  default int trial() {
+    int pixels = 16;
+    float[] zeros = FloatZeros.atLeast(Math.max(rows(), pixels) * columns());
+    accumulate(pixels, zeros, 0, new int[rows()], 0, zeros, 0, zeros, 0);
+    return pixels * rows() * columns() / FloatSpecies.LENGTH;
+  }
 }

@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatTranspose;
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
 
 /**
  * Many filters: filters in the lanes, what a tap reads as broadcasts.
@@ -28,20 +29,23 @@ final class FloatChannelLanesBackwardWeight extends FloatBandedBackwardWeight {
   /** Pixels that outweigh the start and the end of a tile. */
   private static final int ENOUGH_PIXELS = 200;
 
-  private final FloatBroadcastTile tile;
+  private final Starting<FloatBroadcastTile> tile;
+  private final int width;
   private final int filtersAtOnce;
 
   FloatChannelLanesBackwardWeight(ConvShape shape) {
     this(shape, tile(shape));
   }
 
-  private FloatChannelLanesBackwardWeight(ConvShape shape, FloatBroadcastTile tile) {
-    this(shape, tile, cut(shape, tile));
+  private FloatChannelLanesBackwardWeight(ConvShape shape, Starting<FloatBroadcastTile> tile) {
+    this(shape, tile, cut(shape, tile.kernel()));
   }
 
-  private FloatChannelLanesBackwardWeight(ConvShape shape, FloatBroadcastTile tile, Cut cut) {
+  private FloatChannelLanesBackwardWeight(
+      ConvShape shape, Starting<FloatBroadcastTile> tile, Cut cut) {
     super(shape, cut);
     this.tile = tile;
+    width = tile.kernel().columns();
     filtersAtOnce = cut.filtersAtOnce();
   }
 
@@ -49,12 +53,12 @@ final class FloatChannelLanesBackwardWeight extends FloatBandedBackwardWeight {
   static boolean applies(ConvShape shape) {
     return Machine.SIMD
         && copied(shape, 1, 1) <= MOST_COPIED
-        && tileSums(shape, tile(shape)) <= MOST_SUMS;
+        && tileSums(shape, tile(shape).kernel()) <= MOST_SUMS;
   }
 
   /** The share of the multiply-add peak to expect. */
   static double rate(ConvShape shape) {
-    FloatBroadcastTile tile = tile(shape);
+    FloatBroadcastTile tile = tile(shape).kernel();
     Cut cut = cut(shape, tile);
     int filters = shape.filters();
     int rows = shape.columns().rows();
@@ -69,11 +73,12 @@ final class FloatChannelLanesBackwardWeight extends FloatBandedBackwardWeight {
   }
 
   /** Of the tiles whose sums fit the scratch the one that computes the least that is not wanted. */
-  private static FloatBroadcastTile tile(ConvShape shape) {
-    FloatBroadcastTile best = null;
-    for (FloatBroadcastTile candidate : FloatBroadcastTile.all()) {
-      boolean fits = tileSums(shape, candidate) <= MOST_SUMS;
-      if (best == null || fits && products(shape, candidate) < products(shape, best)) {
+  private static Starting<FloatBroadcastTile> tile(ConvShape shape) {
+    Starting<FloatBroadcastTile> best = null;
+    for (Starting<FloatBroadcastTile> candidate : FloatBroadcastTile.ALL) {
+      boolean fits = tileSums(shape, candidate.kernel()) <= MOST_SUMS;
+      if (best == null
+          || fits && products(shape, candidate.kernel()) < products(shape, best.kernel())) {
         best = candidate;
       }
     }
@@ -105,7 +110,7 @@ final class FloatChannelLanesBackwardWeight extends FloatBandedBackwardWeight {
   @Override
   public String describe() {
     return "filters in the lanes, tile %dx%d; %s"
-        .formatted(tile.rows(), tile.columns(), describeCut());
+        .formatted(tile.kernel().rows(), width, describeCut());
   }
 
   @Override
@@ -120,7 +125,7 @@ final class FloatChannelLanesBackwardWeight extends FloatBandedBackwardWeight {
 
   @Override
   int finishFloats() {
-    return tile.columns() * ROWS_AT_ONCE;
+    return width * ROWS_AT_ONCE;
   }
 
   @Override
@@ -136,7 +141,6 @@ final class FloatChannelLanesBackwardWeight extends FloatBandedBackwardWeight {
       float[] workspace,
       int sums,
       int transposed) {
-    int width = tile.columns();
     for (int f = 0; f < filters; f += width) {
       FloatTranspose.BEST.run(
           filtered,
@@ -148,10 +152,12 @@ final class FloatChannelLanesBackwardWeight extends FloatBandedBackwardWeight {
           width,
           pixels);
     }
+    FloatBroadcastTile kernel = tile.kernel();
+    long since = tile.clock(kernel);
     // Taps outermost: their rows are scattered and read once; transposed planes are one stream.
-    for (int j = 0; j < paddedRows; j += tile.rows()) {
+    for (int j = 0; j < paddedRows; j += kernel.rows()) {
       for (int f = 0; f < filters; f += width) {
-        tile.accumulate(
+        kernel.accumulate(
             pixels,
             images,
             imagesOffset,
@@ -163,6 +169,7 @@ final class FloatChannelLanesBackwardWeight extends FloatBandedBackwardWeight {
             sums + f * paddedRows + j * width);
       }
     }
+    tile.ran(kernel, since);
   }
 
   @Override
@@ -173,7 +180,6 @@ final class FloatChannelLanesBackwardWeight extends FloatBandedBackwardWeight {
       int byFilter,
       Object gradWeight,
       long gradWeightOffset) {
-    int width = tile.columns();
     int rows = columns.rows();
     for (int f = 0; f < filters; f += width) {
       int present = Math.min(width, filters - f);

@@ -2,10 +2,11 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatNeighbourSums;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.simd.FloatSpecies;
-import dev.lanewise.internal.simd.FloatVectorLaneSums;
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
 import java.util.Arrays;
 
 /**
@@ -41,7 +42,11 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   private final ConvShape shape;
   private final AxisMap vertical;
   private final AxisMap horizontal;
+  private final Starting<FloatDepthwiseDots> starting;
+
+  /** Its sizes, whichever form runs. */
   private final FloatDepthwiseDots dots;
+
   private final int bands;
 
   /** First window of each column of vectors. */
@@ -54,7 +59,8 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     this.shape = shape;
     vertical = shape.columns().vertical();
     horizontal = shape.columns().horizontal();
-    dots = dots(shape);
+    starting = starting(shape);
+    dots = starting.kernel();
     bands = bands(shape, dots);
     int width = dots.windows();
     columns = new int[Math.ceilDiv(horizontal.output(), width)];
@@ -80,7 +86,7 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
         && v.stride() == h.stride()
         && applies(v)
         && applies(h)
-        && v.output() >= dots(shape).leastRows()
+        && v.output() >= starting(shape).kernel().leastRows()
         && Math.max(columns.plane(), columns.windows()) <= Integer.MAX_VALUE / 2
         && scratchFloats(shape) <= FloatFiltering.MOST_SCRATCH;
   }
@@ -99,16 +105,17 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   static double rate(ConvShape shape) {
     ColumnShape columns = shape.columns();
     double width = columns.outWidth();
-    double lanes = dots(shape).windows();
+    FloatDepthwiseDots dots = starting(shape).kernel();
+    double lanes = dots.windows();
     double used = width / (Math.ceil(width / lanes) * lanes);
-    double reach = dots(shape).step() == 1 ? 0.8 : 0.3;
+    double reach = dots.step() == 1 ? 0.8 : 0.3;
     return reach * used * columns.outHeight() / (columns.outHeight() + 8);
   }
 
-  private static FloatDepthwiseDots dots(ConvShape shape) {
+  private static Starting<FloatDepthwiseDots> starting(ConvShape shape) {
     return shape.columns().vertical().stride() == 1
-        ? new FloatDepthwiseDotsUnit()
-        : new FloatDepthwiseDotsStrided();
+        ? FloatDepthwiseDots.UNIT
+        : FloatDepthwiseDots.STRIDED;
   }
 
   /** Bands of rows, about equal. */
@@ -162,7 +169,7 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   }
 
   private static int mostRows(ConvShape shape) {
-    return Math.ceilDiv(shape.columns().outHeight(), bands(shape, dots(shape)));
+    return Math.ceilDiv(shape.columns().outHeight(), bands(shape, starting(shape).kernel()));
   }
 
   private static long imageFloats(ConvShape shape) {
@@ -212,7 +219,10 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
         }
       }
       int sums = (end - first) * TAPS;
-      FloatVectorLaneSums.run(workspace, workspaceOffset, FILTERS * TAPS);
+      FloatNeighbourSums adder = FloatNeighbourSums.BEST.kernel();
+      long since = FloatNeighbourSums.BEST.clock(adder);
+      adder.run(workspace, workspaceOffset, FILTERS * TAPS);
+      FloatNeighbourSums.BEST.ran(adder, since);
       if (!FloatRows.BEST.isFinite(workspace, workspaceOffset, sums)) {
         for (int group = first; group < end; group++) {
           int at = workspaceOffset + (group - first) * TAPS;
@@ -313,10 +323,12 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     // The row that the first taps read, whether or not it is inside the plane.
     int above = imageOffset + (top - Math.max(top, 0)) * pitch;
     int below = above + (bottom - top) * pitch;
+    FloatDepthwiseDots form = starting.kernel();
+    long since = starting.clock(form);
     for (int p = 0; p < count; p++) {
       for (int i = 0; i < columns.length; i++) {
         int shift = p * shape.columns().plane() + horizontal.unpadded(0, columns[i]);
-        dots.run(
+        form.run(
             rows,
             aboveInside ? image : ZEROS,
             aboveInside ? above + shift : 0,
@@ -337,6 +349,7 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
             sumsOffset + p * TAPS * LENGTH);
       }
     }
+    starting.ran(form, since);
   }
 
   /** One filter's gradient as its definition says. */

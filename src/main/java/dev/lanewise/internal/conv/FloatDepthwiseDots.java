@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatZeros;
+import dev.lanewise.internal.start.Starting;
+
 /**
  * The innermost loops of {@link FloatDepthwiseBackwardWeight}: the nine dot products of a filtered
  * plane with what each tap of 3×3 reads of an image's plane, over one column of vectors of pixels
@@ -13,8 +17,21 @@ package dev.lanewise.internal.conv;
  * <p>Lanes stay apart until somebody adds them up, so what lies beside the rows needs no mask while
  * the sum runs: lanes in which a tap reads no pixel of its row are dropped at the end.
  */
-public sealed interface FloatDepthwiseDots
-    permits FloatDepthwiseDotsUnit, FloatDepthwiseDotsStrided {
+public interface FloatDepthwiseDots extends Starting.Form {
+  /** Without stride. */
+  Starting<FloatDepthwiseDots> UNIT =
+      new Starting<>(
+          FloatDepthwiseDotsUnit::new,
+          new FloatDepthwiseDotsScalar(1, 2),
+          FloatDepthwiseDots::trial);
+
+  /** Stride 2. */
+  Starting<FloatDepthwiseDots> STRIDED =
+      new Starting<>(
+          FloatDepthwiseDotsStrided::new,
+          new FloatDepthwiseDotsScalar(2, 1),
+          FloatDepthwiseDots::trial);
+
   /** Rows and columns of the image from one window to the next. */
   int step();
 
@@ -56,4 +73,13 @@ public sealed interface FloatDepthwiseDots
       int beforeOffset,
       float[] sums,
       int sumsOffset);
+
+  @Override
+  default int trial() {
+    int rows = 16;
+    float[] image = FloatZeros.atLeast(FloatSpecies.LENGTH + 2);
+    float[] sums = FloatZeros.atLeast(9 * FloatSpecies.LENGTH);
+    run(rows, image, 0, image, 0, 0, image, 0, image, 0, 0, -1, -1, -1, sums, 0, sums, 0);
+    return rows * 9;
+  }
 }

@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatSpecies;
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
 
 /**
  * Filters of 3×3 taps for a single channel each, plane by plane, without a copy: neighbouring
@@ -38,7 +39,11 @@ final class FloatDepthwiseFilter implements FloatFilter {
 
   private final boolean forward;
   private final FloatEpilogue epilogue;
+  private final Starting<FloatDepthwiseKernel> starting;
+
+  /** Its sizes, whichever form runs. */
   private final FloatDepthwiseKernel kernel;
+
   private final Axis vertical;
   private final Axis horizontal;
   private final int groups;
@@ -76,7 +81,8 @@ final class FloatDepthwiseFilter implements FloatFilter {
   private FloatDepthwiseFilter(ConvShape shape, FloatEpilogue epilogue, boolean forward) {
     this.forward = forward;
     this.epilogue = epilogue;
-    kernel = kernel(shape, forward);
+    starting = starting(shape, forward);
+    kernel = starting.kernel();
     vertical = axis(shape.columns().vertical(), forward);
     horizontal = axis(shape.columns().horizontal(), forward);
     groups = shape.groups();
@@ -130,7 +136,7 @@ final class FloatDepthwiseFilter implements FloatFilter {
         || Math.max(shape.imageGroup(), shape.filteredGroup()) > Integer.MAX_VALUE / 2) {
       return false;
     }
-    FloatDepthwiseKernel kernel = kernel(shape, forward);
+    FloatDepthwiseKernel kernel = starting(shape, forward).kernel();
     Axis vertical = axis(v, forward);
     Axis horizontal = axis(h, forward);
     int rows = bandRows(kernel, vertical, horizontal);
@@ -154,11 +160,11 @@ final class FloatDepthwiseFilter implements FloatFilter {
     return along.shift() >= -1 && along.shift() <= 0 && along.last() <= along.source();
   }
 
-  private static FloatDepthwiseKernel kernel(ConvShape shape, boolean forward) {
+  private static Starting<FloatDepthwiseKernel> starting(ConvShape shape, boolean forward) {
     if (shape.columns().vertical().stride() == 1) {
-      return new FloatDepthwiseKernelUnit();
+      return FloatDepthwiseKernel.UNIT;
     }
-    return forward ? new FloatDepthwiseKernelStrided() : new FloatDepthwiseKernelPhases();
+    return forward ? FloatDepthwiseKernel.STRIDED : FloatDepthwiseKernel.PHASES;
   }
 
   private static Axis axis(AxisMap axis, boolean forward) {
@@ -192,7 +198,7 @@ final class FloatDepthwiseFilter implements FloatFilter {
 
   /** Lanes that are used, rows that outweigh the start of a column. */
   private static double rate(ConvShape shape, boolean forward) {
-    FloatDepthwiseKernel kernel = kernel(shape, forward);
+    FloatDepthwiseKernel kernel = starting(shape, forward).kernel();
     Axis vertical = axis(shape.columns().vertical(), forward);
     Axis horizontal = axis(shape.columns().horizontal(), forward);
     double width = horizontal.positions();
@@ -388,11 +394,13 @@ final class FloatDepthwiseFilter implements FloatFilter {
     // The row that the first taps read, whether or not it is inside the plane.
     int above = sourceOffset + (top - Math.max(top, 0)) * pitch;
     int below = above + (bottom - top) * pitch;
+    FloatDepthwiseKernel form = starting.kernel();
+    long since = starting.clock(form);
     for (int p = 0; p < count; p++) {
       float start = bias == null ? 0 : FloatMemory.get(bias, biasOffset + p);
       for (int i = 0; i < columns.length; i++) {
         int shift = p * sourcePlane + columns[i] * horizontal.step() + horizontal.shift();
-        kernel.run(
+        form.run(
             rows,
             aboveInside ? source : ZEROS,
             aboveInside ? above + shift : 0,
@@ -412,5 +420,6 @@ final class FloatDepthwiseFilter implements FloatFilter {
             targetPitch);
       }
     }
+    starting.ran(form, since);
   }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatZeros;
+import dev.lanewise.internal.start.Starting;
+
 /**
  * The innermost loops of {@link FloatDepthwiseFilter}: a filter of 3×3 taps for a single channel,
  * one column of vectors of pixels from its first row to its last.
@@ -12,8 +16,28 @@ package dev.lanewise.internal.conv;
  * <p>Every lane is stored. Lanes behind the end of a row are overwritten by later rows, or fall
  * behind the last row.
  */
-public sealed interface FloatDepthwiseKernel
-    permits FloatDepthwiseKernelUnit, FloatDepthwiseKernelStrided, FloatDepthwiseKernelPhases {
+public interface FloatDepthwiseKernel extends Starting.Form {
+  /** Without stride, either way. */
+  Starting<FloatDepthwiseKernel> UNIT =
+      new Starting<>(
+          FloatDepthwiseKernelUnit::new,
+          new FloatDepthwiseKernelScalar(1, 1, FloatSpecies.LENGTH),
+          FloatDepthwiseKernel::trial);
+
+  /** Stride 2 forwards. */
+  Starting<FloatDepthwiseKernel> STRIDED =
+      new Starting<>(
+          FloatDepthwiseKernelStrided::new,
+          new FloatDepthwiseKernelScalar(2, 1, FloatSpecies.LENGTH / 2),
+          FloatDepthwiseKernel::trial);
+
+  /** Stride 2 backwards. */
+  Starting<FloatDepthwiseKernel> PHASES =
+      new Starting<>(
+          FloatDepthwiseKernelPhases::new,
+          new FloatDepthwiseKernelScalar(1, 2, FloatSpecies.LENGTH),
+          FloatDepthwiseKernel::trial);
+
   /** Every lane inside, in the bits of {@link #run}. */
   long ALL_LANES = -1;
 
@@ -57,4 +81,16 @@ public sealed interface FloatDepthwiseKernel
       float[] target,
       int targetOffset,
       int targetPitch);
+
+  /** A column inside the rows and one at their edge. */
+  @Override
+  default int trial() {
+    int rows = 8;
+    float[] source = FloatZeros.atLeast(FloatSpecies.LENGTH + 2);
+    float[] target = FloatZeros.atLeast(2 * FloatSpecies.LENGTH);
+    for (long inside = ALL_LANES; inside <= 0; inside++) {
+      run(rows, source, 0, source, 0, 0, source, 0, inside, inside, source, 0, 0, 0, target, 0, 0);
+    }
+    return 2 * rows * 9;
+  }
 }

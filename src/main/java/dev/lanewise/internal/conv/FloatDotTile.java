@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The innermost loop of dot products over pixels: MR rows of one operand times NR rows of another,
@@ -25,20 +28,25 @@ import java.util.List;
  * <p>Every operand is loaded (MR + NR loads for MR·NR multiply-adds) and few loads are aligned, so
  * the tile wants to be square; MR·NR + MR + NR is at most the number of registers.
  */
-public sealed interface FloatDotTile
-    permits FloatDotTile5x3,
-        FloatDotTile4x4,
-        FloatDotTile1x9,
-        FloatDotTile3x3,
-        FloatDotTile3x3MulAdd {
+public interface FloatDotTile extends Starting.Form {
   /** The tiles for this machine, which has vectors. */
-  static List<FloatDotTile> all() {
+  List<Starting<FloatDotTile>> ALL = all();
+
+  private static List<Starting<FloatDotTile>> all() {
     if (!Machine.FMA) {
-      return List.of(new FloatDotTile3x3MulAdd());
+      return List.of(started(FloatDotTile3x3MulAdd::new, 3, 3));
     }
     return Machine.REGISTERS >= 32
-        ? List.of(new FloatDotTile5x3(), new FloatDotTile4x4(), new FloatDotTile1x9())
-        : List.of(new FloatDotTile3x3());
+        ? List.of(
+            started(FloatDotTile5x3::new, 5, 3),
+            started(FloatDotTile4x4::new, 4, 4),
+            started(FloatDotTile1x9::new, 1, 9))
+        : List.of(started(FloatDotTile3x3::new, 3, 3));
+  }
+
+  private static Starting<FloatDotTile> started(
+      Supplier<FloatDotTile> vector, int rows, int columns) {
+    return new Starting<>(vector, new FloatDotTileScalar(rows, columns), FloatDotTile::trial);
   }
 
   /** MR. */
@@ -65,6 +73,28 @@ public sealed interface FloatDotTile
       float[] c,
       int cOffset,
       int ldc);
+
+  @Override
+  default int trial() {
+    int vectors = 16;
+    float[] rows = FloatZeros.atLeast(vectors * lanes() + 1);
+    float[] sums = FloatZeros.atLeast(rows() * columns() * lanes());
+    accumulate(
+        vectors,
+        1,
+        rows,
+        0,
+        0,
+        rows(),
+        rows,
+        0,
+        new int[columns()],
+        0,
+        sums,
+        0,
+        columns() * lanes());
+    return rows() * columns() * vectors;
+  }
 
   /** {@code length} zeros followed by as many ones. */
   static float[] zerosThenOnes(int length) {

@@ -2,6 +2,9 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
+import java.util.Collections;
+import java.util.Comparator;
 
 /**
  * Few weights over many pixels: dot products with pixels in the lanes.
@@ -25,20 +28,22 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
   /** Elements of the planes of one tile that leave half of a level-1 cache of 32 KiB to taps. */
   private static final int MOST_PLANES = 4 << 10;
 
-  private final FloatDotTile tile;
+  private final Starting<FloatDotTile> tile;
+  private final int lanes;
   private final int filtersAtOnce;
 
   FloatPixelDotsBackwardWeight(ConvShape shape) {
     this(shape, tile(shape));
   }
 
-  private FloatPixelDotsBackwardWeight(ConvShape shape, FloatDotTile tile) {
-    this(shape, tile, cut(shape, tile));
+  private FloatPixelDotsBackwardWeight(ConvShape shape, Starting<FloatDotTile> tile) {
+    this(shape, tile, cut(shape, tile.kernel()));
   }
 
-  private FloatPixelDotsBackwardWeight(ConvShape shape, FloatDotTile tile, Cut cut) {
+  private FloatPixelDotsBackwardWeight(ConvShape shape, Starting<FloatDotTile> tile, Cut cut) {
     super(shape, cut);
     this.tile = tile;
+    lanes = tile.kernel().lanes();
     filtersAtOnce = cut.filtersAtOnce();
   }
 
@@ -46,12 +51,12 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
   static boolean applies(ConvShape shape) {
     return Machine.SIMD
         && copied(shape, 1, 1) <= MOST_COPIED
-        && tileSums(shape, tile(shape)) <= MOST_SUMS;
+        && tileSums(shape, tile(shape).kernel()) <= MOST_SUMS;
   }
 
   /** The share of the multiply-add peak to expect. */
   static double rate(ConvShape shape) {
-    FloatDotTile tile = tile(shape);
+    FloatDotTile tile = tile(shape).kernel();
     Cut cut = cut(shape, tile);
     int filters = shape.filters();
     int rows = shape.columns().rows();
@@ -65,14 +70,9 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
   }
 
   /** The tile with the fewest multiply-adds and loads. */
-  private static FloatDotTile tile(ConvShape shape) {
-    FloatDotTile best = null;
-    for (FloatDotTile candidate : FloatDotTile.all()) {
-      if (best == null || work(shape, candidate) < work(shape, best)) {
-        best = candidate;
-      }
-    }
-    return best;
+  private static Starting<FloatDotTile> tile(ConvShape shape) {
+    return Collections.min(
+        FloatDotTile.ALL, Comparator.comparingDouble(tile -> work(shape, tile.kernel())));
   }
 
   private static double work(ConvShape shape, FloatDotTile tile) {
@@ -108,12 +108,12 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
   @Override
   public String describe() {
     return "dot products over pixels, tile %dx%d of %d lanes; %s"
-        .formatted(tile.rows(), tile.columns(), tile.lanes(), describeCut());
+        .formatted(tile.kernel().rows(), tile.kernel().columns(), lanes, describeCut());
   }
 
   @Override
   int sumFloats() {
-    return filtersAtOnce * paddedRows * tile.lanes();
+    return filtersAtOnce * paddedRows * lanes;
   }
 
   @Override
@@ -139,13 +139,14 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
       float[] workspace,
       int sums,
       int scratch) {
-    int lanes = tile.lanes();
+    FloatDotTile kernel = tile.kernel();
+    long since = tile.clock(kernel);
     int sumStride = paddedRows * lanes;
     // Filters outermost: their planes stay in the level-1 cache while the taps pass by, and a copy
     // for KH taps is read once.
-    for (int f = 0; f < filters; f += tile.rows()) {
-      for (int j = 0; j < paddedRows; j += tile.columns()) {
-        tile.accumulate(
+    for (int f = 0; f < filters; f += kernel.rows()) {
+      for (int j = 0; j < paddedRows; j += kernel.columns()) {
+        kernel.accumulate(
             pixels / lanes,
             pixels % lanes,
             filtered,
@@ -161,6 +162,7 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
             sumStride);
       }
     }
+    tile.ran(kernel, since);
   }
 
   @Override
@@ -175,7 +177,7 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
         filters,
         columns.rows(),
         paddedRows,
-        tile.lanes(),
+        lanes,
         workspace,
         sums,
         byLane,

@@ -2,7 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
-import dev.lanewise.internal.simd.FloatVectorStrips;
+import dev.lanewise.internal.simd.FloatStrips;
 import dev.lanewise.internal.simd.Machine;
 import java.util.Arrays;
 import java.util.List;
@@ -603,13 +603,16 @@ final class FloatPixelFilter implements FloatFilter {
     int phases = horizontal.phases();
     int lead = horizontal.lead();
     if (phases == 2) {
-      FloatVectorStrips.interleave(
+      FloatStrips strips = FloatStrips.INTERLEAVED.kernel();
+      long since = FloatStrips.INTERLEAVED.clock(strips);
+      strips.interleave(
           from,
           offset + lead * phasePitch,
           lead == 0 ? offset + phasePitch : offset + 1,
           to,
           toOffset,
           width);
+      FloatStrips.INTERLEAVED.ran(strips, since);
     } else {
       for (int column = 0; column < width; column++) {
         int place = column + lead;

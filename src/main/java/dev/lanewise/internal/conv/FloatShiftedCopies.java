@@ -2,7 +2,8 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
-import dev.lanewise.internal.simd.FloatVectorStrips;
+import dev.lanewise.internal.simd.FloatStrips;
+import dev.lanewise.internal.start.Starting;
 import java.util.Arrays;
 
 /**
@@ -226,7 +227,10 @@ final class FloatShiftedCopies {
     int row = firstRow + top * vertical.step();
     int column = left * horizontal.step() + shift;
     if (right > left && bottom > top) {
-      FloatVectorStrips.gather(
+      Starting<FloatStrips> starting = FloatStrips.of(horizontal.step(), right - left);
+      FloatStrips strips = starting.kernel();
+      long since = starting.clock(strips);
+      strips.gather(
           from,
           fromOffset + row * horizontal.source() + column,
           fromPlane,
@@ -239,6 +243,7 @@ final class FloatShiftedCopies {
           planes,
           bottom - top,
           right - left);
+      starting.ran(strips, since);
     }
     if (constant && bandRows == vertical.positions()) {
       return;

@@ -2,6 +2,9 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
 
 /**
  * Windows of 3×3 side by side over rows that fill vectors, for few channels: pixels in the lanes,
@@ -31,7 +34,6 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
 
   private final ConvShape shape;
   private final ColumnShape columns;
-  private final FloatSlidingTile[] tiles = FloatSlidingTile.all();
   private final int filtersPerPart;
   private final int parts;
   private final int filtersAtOnce;
@@ -42,7 +44,7 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
   FloatSlidingBackwardWeight(ConvShape shape) {
     this.shape = shape;
     columns = shape.columns();
-    filtersPerPart = tiles.length;
+    filtersPerPart = FloatSlidingTile.ALL.size();
     parts = Math.ceilDiv(shape.filters(), filtersPerPart);
     bandRows = bandRows(columns);
     int most =
@@ -56,18 +58,18 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
 
   /** Whether the machine has the registers, the windows are such, and the scratch is enough. */
   static boolean applies(ConvShape shape) {
-    if (!FloatSlidingTile.fits()) {
-      return false;
-    }
     ColumnShape columns = shape.columns();
-    FloatSlidingTile tile = FloatSlidingTile.all()[0];
-    return isUnit(columns.vertical())
+    // Both filters' sums, the window and they themselves fit 32 registers.
+    return Machine.SIMD
+        && Machine.FMA
+        && Machine.REGISTERS >= 32
+        && isUnit(columns.vertical())
         && isUnit(columns.horizontal())
-        && columns.outWidth() >= tile.lanes()
+        && columns.outWidth() >= FloatSpecies.LENGTH
         && columns.outHeight() > 0
         && Math.max(shape.imageGroup(), shape.filteredGroup()) <= Integer.MAX_VALUE / 2
         && copied(columns, 1) <= MOST_COPIED
-        && 2L * columns.rows() * tile.lanes() <= MOST_SUMS;
+        && 2L * columns.rows() * FloatSpecies.LENGTH <= MOST_SUMS;
   }
 
   private static boolean isUnit(AxisMap axis) {
@@ -77,7 +79,7 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
   /** The share of the multiply-add peak to expect. */
   static double rate(ConvShape shape) {
     ColumnShape columns = shape.columns();
-    int lanes = FloatSlidingTile.all()[0].lanes();
+    int lanes = FloatSpecies.LENGTH;
     int width = columns.outWidth();
     double vectors = Math.ceilDiv(width, lanes);
     int rows = bandRows(columns);
@@ -115,7 +117,7 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
   @Override
   public String describe() {
     return "windows slide over pixels in %d lanes, %d filters at a time; bands of %d rows, padded"
-        .formatted(tiles[0].lanes(), filtersPerPart, bandRows);
+        .formatted(FloatSpecies.LENGTH, filtersPerPart, bandRows);
   }
 
   @Override
@@ -125,7 +127,7 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
 
   /** Elements of the sums of one filter. */
   private int filterSums() {
-    return columns.rows() * tiles[0].lanes();
+    return columns.rows() * FloatSpecies.LENGTH;
   }
 
   // The scratch: sums, then either what adding up their lanes takes, or a band's copy, the filtered
@@ -182,7 +184,7 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
           filters,
           columns.rows(),
           columns.rows(),
-          tiles[0].lanes(),
+          FloatSpecies.LENGTH,
           workspace,
           workspaceOffset,
           workspaceOffset + sumFloats(),
@@ -236,9 +238,12 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
       int sums) {
     // Filters outermost: their planes stay in the level-1 cache while the channels pass by.
     for (int f = 0; f < filters; f += filtersPerPart) {
-      FloatSlidingTile tile = tiles[Math.min(filtersPerPart, filters - f) - 1];
+      Starting<FloatSlidingTile> tile =
+          FloatSlidingTile.ALL.get(Math.min(filtersPerPart, filters - f) - 1);
+      FloatSlidingTile kernel = tile.kernel();
+      long since = tile.clock(kernel);
       for (int c = 0; c < columns.channels(); c++) {
-        tile.accumulate(
+        kernel.accumulate(
             rows,
             columns.outWidth(),
             workspace,
@@ -248,9 +253,10 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
             filteredOffset + f * plane,
             plane,
             workspace,
-            sums + f * filterSums() + c * TAPS * tile.lanes(),
+            sums + f * filterSums() + c * TAPS * FloatSpecies.LENGTH,
             filterSums());
       }
+      tile.ran(kernel, since);
     }
   }
 }

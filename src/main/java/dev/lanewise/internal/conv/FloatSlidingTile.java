@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.simd.FloatZeros;
+import dev.lanewise.internal.start.Starting;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The innermost loop of a weight's gradient for windows of 3×3 side by side: a few filtered planes
@@ -21,21 +23,17 @@ import java.util.Arrays;
  * <p>A column that is no whole vector ends where the row does; the lanes that it shares with the
  * one before it are zero in both operands, so that an infinite element counts once.
  */
-public sealed interface FloatSlidingTile permits FloatSlidingTile1, FloatSlidingTile2 {
+public interface FloatSlidingTile extends Starting.Form {
   /** Rows and columns of the window. */
   int KERNEL = 3;
 
   /** The tiles, by filters: 1, 2. */
-  static FloatSlidingTile[] all() {
-    return new FloatSlidingTile[] {new FloatSlidingTile1(), new FloatSlidingTile2()};
-  }
-
-  /**
-   * Whether the largest tile fits the registers and vectors multiply and add in one instruction.
-   */
-  static boolean fits() {
-    return Machine.SIMD && Machine.FMA && Machine.REGISTERS >= 32;
-  }
+  List<Starting<FloatSlidingTile>> ALL =
+      List.of(
+          new Starting<>(
+              FloatSlidingTile1::new, new FloatSlidingTileScalar(1), FloatSlidingTile::trial),
+          new Starting<>(
+              FloatSlidingTile2::new, new FloatSlidingTileScalar(2), FloatSlidingTile::trial));
 
   /** F. */
   int filters();
@@ -56,6 +54,19 @@ public sealed interface FloatSlidingTile permits FloatSlidingTile1, FloatSliding
       float[] sums,
       int sumsOffset,
       int stride);
+
+  /** Whole vectors and a part of one. */
+  @Override
+  default int trial() {
+    int rows = 4;
+    int width = 3 * lanes() - 1;
+    int taps = KERNEL * KERNEL;
+    float[] image = FloatZeros.atLeast((rows + KERNEL - 1) * (width + KERNEL - 1));
+    float[] filtered = FloatZeros.atLeast(rows * width);
+    float[] sums = FloatZeros.atLeast(filters() * taps * lanes());
+    accumulate(rows, width, image, 0, width + KERNEL - 1, filtered, 0, 0, sums, 0, taps * lanes());
+    return rows * 3 * filters() * taps;
+  }
 
   /** {@code length} zeros followed by as many ones. */
   static float[] zerosThenOnes(int length) {

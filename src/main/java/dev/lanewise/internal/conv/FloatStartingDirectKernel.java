@@ -4,7 +4,6 @@ package dev.lanewise.internal.conv;
 import dev.lanewise.internal.simd.FloatSpecies;
 import dev.lanewise.internal.start.KernelCopy;
 import dev.lanewise.internal.start.Takeover;
-import java.lang.invoke.MethodHandles;
 
 /**
  * A vector {@link FloatDirectKernel}, and until it is fast the scalar one of its runs and lanes.
@@ -111,6 +110,6 @@ final class FloatStartingDirectKernel implements FloatDirectKernel, Takeover.Can
 
   @Override
   public void renew() {
-    vector = KernelCopy.of(MethodHandles.lookup(), original, FloatDirectKernel.class);
+    vector = (FloatDirectKernel) KernelCopy.of(original);
   }
 }

@@ -3,7 +3,6 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.start.KernelCopy;
 import dev.lanewise.internal.start.Takeover;
-import java.lang.invoke.MethodHandles;
 
 /** A vector {@link FloatPixelTile}, and until it is fast the scalar one of as many filters. */
 final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate {
@@ -137,6 +136,6 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
 
   @Override
   public void renew() {
-    vector = KernelCopy.of(MethodHandles.lookup(), original, FloatPixelTile.class);
+    vector = (FloatPixelTile) KernelCopy.of(original);
   }
 }

@@ -4,7 +4,6 @@ package dev.lanewise.internal.conv;
 import dev.lanewise.internal.simd.FloatSpecies;
 import dev.lanewise.internal.start.KernelCopy;
 import dev.lanewise.internal.start.Takeover;
-import java.lang.invoke.MethodHandles;
 
 /** A vector {@link FloatRollingTile}, and until it is fast the scalar one for the same windows. */
 final class FloatStartingRollingTile implements FloatRollingTile, Takeover.Candidate {
@@ -100,6 +99,6 @@ final class FloatStartingRollingTile implements FloatRollingTile, Takeover.Candi
 
   @Override
   public void renew() {
-    vector = KernelCopy.of(MethodHandles.lookup(), original, FloatRollingTile.class);
+    vector = (FloatRollingTile) KernelCopy.of(original);
   }
 }

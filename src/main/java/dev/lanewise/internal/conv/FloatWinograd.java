@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.start.Starting;
 import dev.lanewise.internal.winograd.FloatTileProduct;
 import dev.lanewise.internal.winograd.FloatTileTransform;
 
@@ -23,10 +24,11 @@ import dev.lanewise.internal.winograd.FloatTileTransform;
  * <p>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
  */
 final class FloatWinograd implements FloatFilter {
-  private static final FloatTileProduct PRODUCT = FloatTileProduct.BEST;
-  private static final FloatTileProduct LOW = FloatTileProduct.LOW;
-  private static final int PANEL_ROWS = PRODUCT.rows();
-  private static final int COLUMNS = PRODUCT.columns();
+  private static final Starting<FloatTileProduct> PRODUCT = FloatTileProduct.BEST;
+  private static final Starting<FloatTileProduct> LOW = FloatTileProduct.LOW;
+  private static final int PANEL_ROWS = PRODUCT.kernel().rows();
+  private static final int LOW_ROWS = LOW.kernel().rows();
+  private static final int COLUMNS = PRODUCT.kernel().columns();
 
   /** Elements of V that stay in the second-level cache with what is computed from them. */
   private static final int BAND = (512 << 10) / Float.BYTES;
@@ -38,9 +40,9 @@ final class FloatWinograd implements FloatFilter {
   private final FloatWinogradTarget targets;
 
   private FloatWinograd(
-      UnitStrideShape shape, FloatTileTransform transform, FloatEpilogue epilogue) {
+      UnitStrideShape shape, Starting<FloatTileTransform> transform, FloatEpilogue epilogue) {
     this.shape = shape;
-    int outputs = transform.outputs();
+    int outputs = transform.kernel().outputs();
     int places = (outputs + 2) * (outputs + 2);
     tiles =
         WinogradTiles.of(
@@ -96,7 +98,7 @@ final class FloatWinograd implements FloatFilter {
     return axis.kernel() == 3 && axis.dilation() == 1;
   }
 
-  private static boolean fits(UnitStrideShape shape, FloatTileTransform transform) {
+  private static boolean fits(UnitStrideShape shape, Starting<FloatTileTransform> transform) {
     FloatWinograd winograd = new FloatWinograd(shape, transform, FloatEpilogue.NONE);
     return winograd.weights.floats() <= FloatFiltering.MOST_PACKED_BLOCK
         && winograd.scratchFloats() <= FloatFiltering.MOST_SCRATCH;
@@ -118,10 +120,14 @@ final class FloatWinograd implements FloatFilter {
     return rate(UnitStrideShape.backward(shape), FloatTileTransform.F4);
   }
 
-  private static double rate(UnitStrideShape shape, FloatTileTransform transform) {
+  private static double rate(UnitStrideShape shape, Starting<FloatTileTransform> transform) {
     FloatWinograd winograd = new FloatWinograd(shape, transform, FloatEpilogue.NONE);
     return winograd.tiles.rate(
-        shape, transform.lanes(), COLUMNS, LOW.rows(), winograd.weights.floats() * Float.BYTES);
+        shape,
+        transform.kernel().lanes(),
+        COLUMNS,
+        LOW_ROWS,
+        winograd.weights.floats() * Float.BYTES);
   }
 
   @Override
@@ -248,8 +254,10 @@ final class FloatWinograd implements FloatFilter {
     int tile = targets.tileFloats();
     for (int place = 0; place < tiles.places(); place++) {
       for (int first = 0; first < count; first += PANEL_ROWS) {
-        FloatTileProduct product = count - first <= LOW.rows() ? LOW : PRODUCT;
-        product.multiply(
+        Starting<FloatTileProduct> product = count - first <= LOW_ROWS ? LOW : PRODUCT;
+        FloatTileProduct kernel = product.kernel();
+        long since = product.clock(kernel);
+        kernel.multiply(
             shape.sources(),
             workspace,
             v + first / PANEL_ROWS * vPanel + place * sources.placeFloats(),
@@ -259,6 +267,7 @@ final class FloatWinograd implements FloatFilter {
             workspace,
             m + first * tile + place * COLUMNS,
             tile);
+        product.ran(kernel, since);
       }
     }
   }

@@ -2,6 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.start.Starting;
 import dev.lanewise.internal.winograd.FloatTileTransform;
 import java.util.Arrays;
 
@@ -22,7 +23,8 @@ import java.util.Arrays;
 final class FloatWinogradSource {
   private final UnitStrideShape shape;
   private final WinogradTiles tiles;
-  private final FloatTileTransform transform;
+  private final Starting<FloatTileTransform> transform;
+  private final int lanes;
   private final int panelRows;
   private final FloatPaddedImage padded;
 
@@ -33,10 +35,14 @@ final class FloatWinogradSource {
    * @param panelRows tiles of a panel
    */
   FloatWinogradSource(
-      UnitStrideShape shape, WinogradTiles tiles, FloatTileTransform transform, int panelRows) {
+      UnitStrideShape shape,
+      WinogradTiles tiles,
+      Starting<FloatTileTransform> transform,
+      int panelRows) {
     this.shape = shape;
     this.tiles = tiles;
     this.transform = transform;
+    lanes = transform.kernel().lanes();
     this.panelRows = panelRows;
     AxisMap horizontal = shape.horizontal();
     padded = new FloatPaddedImage(shape.vertical(), horizontal, (float) shape.paddingValue());
@@ -53,7 +59,7 @@ final class FloatWinogradSource {
 
   /** Elements from one panel to the next. */
   long panelFloats() {
-    return (long) Math.ceilDiv(shape.sources(), transform.lanes()) * blockFloats();
+    return (long) Math.ceilDiv(shape.sources(), lanes) * blockFloats();
   }
 
   /**
@@ -61,12 +67,12 @@ final class FloatWinogradSource {
    * bytes off a multiple of 4 KiB the vectors of one place spread over all sets of a cache.
    */
   int blockFloats() {
-    return (tiles.places() * panelRows + 8) * transform.lanes();
+    return (tiles.places() * panelRows + 8) * lanes;
   }
 
   /** Elements from one place to the next. */
   int placeFloats() {
-    return panelRows * transform.lanes();
+    return panelRows * lanes;
   }
 
   /** Elements of scratch that {@link #transform} needs. */
@@ -76,11 +82,11 @@ final class FloatWinogradSource {
 
   private long rowsFloats() {
     int width = Math.max(shape.horizontal().input(), padded.width());
-    return (long) tiles.inputRows(tiles.bandRows()) * width * transform.lanes();
+    return (long) tiles.inputRows(tiles.bandRows()) * width * lanes;
   }
 
   private long columnsFloats() {
-    return (long) tiles.inputs() * tiles.inputColumns() * transform.lanes();
+    return (long) tiles.inputs() * tiles.inputColumns() * lanes;
   }
 
   /**
@@ -89,7 +95,6 @@ final class FloatWinogradSource {
    * @param source the channels, a plane each
    */
   void transform(Object source, long offset, int band, float[] workspace, int to, int scratch) {
-    int lanes = transform.lanes();
     boolean direct = inPlace && source instanceof float[];
     int before = direct ? shape.horizontal().before() : 0;
     int width = direct ? shape.horizontal().input() : padded.width();
@@ -100,21 +105,24 @@ final class FloatWinogradSource {
       long at = offset + channel * shape.sourcePlane();
       relay(source, at, channels, band, direct, width, workspace, scratch);
       for (int row = 0; row < tiles.rowsOf(band); row++) {
-        transform.inputColumns(
+        FloatTileTransform kernel = transform.kernel();
+        long since = transform.clock(kernel);
+        kernel.inputColumns(
             workspace,
             scratch + row * tiles.outputs() * width * lanes,
             width * lanes,
             workspace,
             columns + before * tiles.inputs() * lanes,
             width);
-        transformRows(row, workspace, columns, to + channel / lanes * blockFloats());
+        transformRows(kernel, row, workspace, columns, to + channel / lanes * blockFloats());
+        transform.ran(kernel, since);
       }
     }
   }
 
   /** Zeros in front of column {@code from} and from column {@code end} on. */
   private void clearBorders(float[] workspace, int columns, int from, int end) {
-    int column = tiles.inputs() * transform.lanes();
+    int column = tiles.inputs() * lanes;
     Arrays.fill(workspace, columns, columns + from * column, 0);
     Arrays.fill(workspace, columns + end * column, columns + tiles.inputColumns() * column, 0);
   }
@@ -129,7 +137,6 @@ final class FloatWinogradSource {
       int width,
       float[] workspace,
       int to) {
-    int lanes = transform.lanes();
     int firstRow = tiles.firstRow(band) * tiles.outputs();
     int rows = tiles.inputRows(tiles.rowsOf(band));
     AxisMap vertical = shape.vertical();
@@ -154,15 +161,15 @@ final class FloatWinogradSource {
     Arrays.fill(workspace, to + (end - firstRow) * width * lanes, to + rows * width * lanes, 0);
   }
 
-  private void transformRows(int tileRow, float[] workspace, int columns, int to) {
-    int lanes = transform.lanes();
+  private void transformRows(
+      FloatTileTransform kernel, int tileRow, float[] workspace, int columns, int to) {
     int tileColumns = tiles.outputs() * tiles.inputs() * lanes;
     int first = tileRow * tiles.columns();
     for (int done = 0; done < tiles.columns(); ) {
       int panel = (first + done) / panelRows;
       int row = (first + done) % panelRows;
       int count = Math.min(panelRows - row, tiles.columns() - done);
-      transform.inputRows(
+      kernel.inputRows(
           workspace,
           columns + done * tileColumns,
           workspace,

@@ -2,6 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.start.Starting;
 import dev.lanewise.internal.winograd.FloatTileTransform;
 import java.util.Arrays;
 
@@ -15,7 +16,8 @@ final class FloatWinogradTarget {
 
   private final UnitStrideShape shape;
   private final WinogradTiles tiles;
-  private final FloatTileTransform transform;
+  private final Starting<FloatTileTransform> transform;
+  private final int lanes;
   private final int columns;
   private final FloatEpilogue epilogue;
 
@@ -25,12 +27,13 @@ final class FloatWinogradTarget {
   FloatWinogradTarget(
       UnitStrideShape shape,
       WinogradTiles tiles,
-      FloatTileTransform transform,
+      Starting<FloatTileTransform> transform,
       int columns,
       FloatEpilogue epilogue) {
     this.shape = shape;
     this.tiles = tiles;
     this.transform = transform;
+    lanes = transform.kernel().lanes();
     this.columns = columns;
     this.epilogue = epilogue;
   }
@@ -40,7 +43,7 @@ final class FloatWinogradTarget {
    * same few sets of a cache.
    */
   int tileFloats() {
-    return tiles.places() * columns + transform.lanes();
+    return tiles.places() * columns + lanes;
   }
 
   /** Elements of scratch that {@link #write} needs. */
@@ -108,13 +111,15 @@ final class FloatWinogradTarget {
   private void transformRow(int row, float[] workspace, int m, int addend, int half, int pixels) {
     int outputs = tiles.outputs();
     int width = shape.horizontal().output();
+    FloatTileTransform kernel = transform.kernel();
+    long since = transform.clock(kernel);
     int last = (tiles.columns() - 1) / CHUNK * CHUNK;
     for (int first = last; first >= 0; first -= CHUNK) {
       int count = Math.min(CHUNK, tiles.columns() - first);
       int tile = row * tiles.columns() + first;
-      transform.outputColumns(
+      kernel.outputColumns(
           workspace, m + tile * tileFloats(), tileFloats(), workspace, half, count);
-      transform.outputRows(
+      kernel.outputRows(
           workspace,
           half,
           workspace,
@@ -124,6 +129,7 @@ final class FloatWinogradTarget {
           width * columns,
           count);
     }
+    transform.ran(kernel, since);
   }
 
   /** Transposes pixels to planes. */

@@ -2,6 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.start.Starting;
 import dev.lanewise.internal.winograd.FloatTileTransform;
 
 /**
@@ -15,17 +16,19 @@ final class FloatWinogradWeight {
   private static final int SIDE = 3;
 
   private final UnitStrideShape shape;
-  private final FloatTileTransform transform;
+  private final Starting<FloatTileTransform> transform;
+  private final int lanes;
   private final int inputs;
   private final int columns;
 
   /**
    * @param columns target channels of a block
    */
-  FloatWinogradWeight(UnitStrideShape shape, FloatTileTransform transform, int columns) {
+  FloatWinogradWeight(UnitStrideShape shape, Starting<FloatTileTransform> transform, int columns) {
     this.shape = shape;
     this.transform = transform;
-    this.inputs = transform.outputs() + 2;
+    lanes = transform.kernel().lanes();
+    this.inputs = transform.kernel().outputs() + 2;
     this.columns = columns;
   }
 
@@ -82,14 +85,15 @@ final class FloatWinogradWeight {
   }
 
   private void transform(int sources, float[] from, int taps, float[] to, int toOffset) {
-    int lanes = transform.lanes();
+    FloatTileTransform kernel = transform.kernel();
+    long since = transform.clock(kernel);
     int row = SIDE * columns;
     int columnsDone = taps + tapFloats();
     // Taps in reverse are the same transform on rows and columns taken from the last to the first.
     int turn = shape.backward() ? (SIDE - 1) * row : 0;
     int down = shape.backward() ? -row : row;
     for (int s = 0; s < sources; s++) {
-      transform.weight(
+      kernel.weight(
           from,
           taps + s * SIDE * row + turn,
           down,
@@ -105,7 +109,7 @@ final class FloatWinogradWeight {
     int place = (int) placeFloats();
     for (int i = 0; i < inputs; i++) {
       for (int lane = 0; lane < columns; lane += lanes) {
-        transform.weight(
+        kernel.weight(
             from,
             columnsDone + i * row + turnRow + lane,
             right,
@@ -117,5 +121,6 @@ final class FloatWinogradWeight {
             sources);
       }
     }
+    transform.ran(kernel, since);
   }
 }

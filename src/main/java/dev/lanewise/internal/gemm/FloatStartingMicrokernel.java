@@ -4,7 +4,6 @@ package dev.lanewise.internal.gemm;
 import dev.lanewise.internal.simd.FloatSpecies;
 import dev.lanewise.internal.start.KernelCopy;
 import dev.lanewise.internal.start.Takeover;
-import java.lang.invoke.MethodHandles;
 
 /**
  * A vector {@link FloatMicrokernel}, and until it is fast {@link FloatMicrokernelScalar} on the
@@ -120,6 +119,6 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
   }
 
   private FloatMicrokernel copy() {
-    return KernelCopy.of(MethodHandles.lookup(), original, FloatMicrokernel.class);
+    return (FloatMicrokernel) KernelCopy.of(original);
   }
 }

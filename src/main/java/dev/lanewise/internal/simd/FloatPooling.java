@@ -1,14 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.simd;
 
+import dev.lanewise.internal.start.Starting;
+import java.util.function.ToIntFunction;
+
 /**
  * The maximum and the sum of windows of 2×2 that lie side by side, and the way back. NaN is greater
  * than every number.
  */
-public sealed interface FloatPooling
-    permits FloatStartingPooling, FloatVectorPooling, FloatScalarPooling {
-  /** What this machine runs. */
-  FloatPooling BEST = Machine.SIMD ? new FloatStartingPooling() : new FloatScalarPooling();
+public interface FloatPooling extends Starting.Form {
+  /** What this machine runs for {@link #maximum}. */
+  Starting<FloatPooling> MAXIMUM = started(FloatPooling::trialOfMaximum);
+
+  /** For {@link #route}. */
+  Starting<FloatPooling> ROUTE = started(FloatPooling::trialOfRoute);
+
+  /** For {@link #sum}. */
+  Starting<FloatPooling> SUM = started(FloatPooling::trialOfSum);
+
+  /** For {@link #twice}. */
+  Starting<FloatPooling> TWICE = started(FloatPooling::trialOfTwice);
+
+  /** Vectors of outputs of a trial. */
+  int TRIAL_VECTORS = 16;
+
+  private static Starting<FloatPooling> started(ToIntFunction<FloatPooling> trial) {
+    return Machine.SIMD
+        ? new Starting<>(FloatVectorPooling::new, new FloatScalarPooling(), trial)
+        : Starting.fixed(new FloatScalarPooling());
+  }
 
   /**
    * One row of outputs: {@code output[out + i]} is the greatest of {@code input[upper + 2i]},
@@ -41,4 +61,35 @@ public sealed interface FloatPooling
 
   /** Writes each of {@code count} elements twice in a row. */
   void twice(float[] input, int in, float[] output, int out, int count);
+
+  @Override
+  default int trial() {
+    return trialOfMaximum() + trialOfRoute() + trialOfSum() + trialOfTwice();
+  }
+
+  private int trialOfMaximum() {
+    int count = TRIAL_VECTORS * FloatSpecies.LENGTH;
+    maximum(FloatZeros.atLeast(4 * count), 0, 2 * count, FloatZeros.atLeast(count), 0, count);
+    return 4 * TRIAL_VECTORS;
+  }
+
+  private int trialOfRoute() {
+    int count = TRIAL_VECTORS * FloatSpecies.LENGTH;
+    float[] row = FloatZeros.atLeast(count);
+    float[] rows = FloatZeros.atLeast(4 * count);
+    route(rows, 0, 2 * count, row, row, 0, rows, count);
+    return 8 * TRIAL_VECTORS;
+  }
+
+  private int trialOfSum() {
+    int count = TRIAL_VECTORS * FloatSpecies.LENGTH;
+    sum(FloatZeros.atLeast(4 * count), 0, 2 * count, FloatZeros.atLeast(count), 0, count);
+    return 4 * TRIAL_VECTORS;
+  }
+
+  private int trialOfTwice() {
+    int count = TRIAL_VECTORS * FloatSpecies.LENGTH;
+    twice(FloatZeros.atLeast(count), 0, FloatZeros.atLeast(2 * count), 0, count);
+    return 2 * TRIAL_VECTORS;
+  }
 }

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  */
 public sealed interface FloatRows permits FloatStartingRows, FloatVectorRows, FloatScalarRows {
   /** What this machine runs. */
-  FloatRows BEST = Machine.SIMD ? new FloatStartingRows() : new FloatScalarRows();
+  FloatRows BEST = Machine.SIMD ? new FloatStartingRows() : new FloatScalarRows(1);
 
   /** {@code to[toOffset + i] = from[fromOffset + i]} for i in [0, count). */
   void copy(float[] from, int fromOffset, float[] to, int toOffset, int count);

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.simd;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-
 import java.lang.foreign.MemorySegment;
 
-/** {@link FloatRows} without the vector module. */
+/** {@link FloatRows} in scalars. */
 final class FloatScalarRows implements FloatRows {
+  private final FloatScalarSums sums;
+
+  /**
+   * With sums in the order of vectors.
+   *
+   * @param lanes theirs
+   */
+  FloatScalarRows(int lanes) {
+    sums = new FloatScalarSums(lanes);
+  }
+
   @Override
   public void copy(float[] from, int fromOffset, float[] to, int toOffset, int count) {
     System.arraycopy(from, fromOffset, to, toOffset, count);
@@ -92,63 +101,17 @@ final class FloatScalarRows implements FloatRows {
 
   @Override
   public float sum(float[] from, int offset, int count) {
-    float sum0 = 0;
-    float sum1 = 0;
-    float sum2 = 0;
-    float sum3 = 0;
-    int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      sum0 += from[offset + i];
-      sum1 += from[offset + i + 1];
-      sum2 += from[offset + i + 2];
-      sum3 += from[offset + i + 3];
-    }
-    for (; i < count; i++) {
-      sum0 += from[offset + i];
-    }
-    return sum0 + sum1 + (sum2 + sum3);
+    return sums.sum(from, offset, null, 0, count);
   }
 
   @Override
   public float sum(MemorySegment from, long byteOffset, int count) {
-    float sum0 = 0;
-    float sum1 = 0;
-    float sum2 = 0;
-    float sum3 = 0;
-    int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      sum0 += element(from, byteOffset, i);
-      sum1 += element(from, byteOffset, i + 1);
-      sum2 += element(from, byteOffset, i + 2);
-      sum3 += element(from, byteOffset, i + 3);
-    }
-    for (; i < count; i++) {
-      sum0 += element(from, byteOffset, i);
-    }
-    return sum0 + sum1 + (sum2 + sum3);
-  }
-
-  private static float element(MemorySegment from, long byteOffset, int index) {
-    return from.get(JAVA_FLOAT_UNALIGNED, byteOffset + (long) index * Float.BYTES);
+    return sums.sum(from, byteOffset, null, 0, count);
   }
 
   @Override
   public float dot(float[] a, int aOffset, float[] b, int bOffset, int count) {
-    float sum0 = 0;
-    float sum1 = 0;
-    float sum2 = 0;
-    float sum3 = 0;
-    int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      sum0 = multiplyAdd(a[aOffset + i], b[bOffset + i], sum0);
-      sum1 = multiplyAdd(a[aOffset + i + 1], b[bOffset + i + 1], sum1);
-      sum2 = multiplyAdd(a[aOffset + i + 2], b[bOffset + i + 2], sum2);
-      sum3 = multiplyAdd(a[aOffset + i + 3], b[bOffset + i + 3], sum3);
-    }
-    for (; i < count; i++) {
-      sum0 = multiplyAdd(a[aOffset + i], b[bOffset + i], sum0);
-    }
-    return sum0 + sum1 + (sum2 + sum3);
+    return sums.sum(a, aOffset, b, bOffset, count);
   }
 
   private static float multiplyAdd(float a, float b, float sum) {

@@ -4,12 +4,9 @@ package dev.lanewise.internal.simd;
 import dev.lanewise.internal.start.Takeover;
 import java.lang.foreign.MemorySegment;
 
-/**
- * {@link FloatVectorRows}, and method by method until they are fast {@link FloatScalarRows}; a sum
- * at once, whose order is that of the vectors.
- */
+/** {@link FloatVectorRows}, and method by method until they are fast {@link FloatScalarRows}. */
 final class FloatStartingRows implements FloatRows {
-  private static final FloatRows SCALAR = new FloatScalarRows();
+  private static final FloatRows SCALAR = new FloatScalarRows(FloatSpecies.LENGTH);
 
   /** Vectors of a trial. */
   private static final int VECTORS = 16;
@@ -62,6 +59,27 @@ final class FloatStartingRows implements FloatRows {
       new Takeover(
           () -> {
             Vectors.KERNEL.addProducts(ZEROS, 0, ZEROS, COUNT, ZEROS, 2 * COUNT, COUNT);
+            return 4 * VECTORS;
+          });
+
+  private final Takeover sumTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.sum(ZEROS, 0, 4 * COUNT);
+            return 4 * VECTORS;
+          });
+
+  private final Takeover segmentSumTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.sum(MemorySegment.ofArray(ZEROS), 0, 4 * COUNT);
+            return 4 * VECTORS;
+          });
+
+  private final Takeover dotTakeover =
+      new Takeover(
+          () -> {
+            Vectors.KERNEL.dot(ZEROS, 0, ZEROS, 2 * COUNT, 2 * COUNT);
             return 4 * VECTORS;
           });
 
@@ -201,17 +219,35 @@ final class FloatStartingRows implements FloatRows {
 
   @Override
   public float sum(float[] from, int offset, int count) {
-    return Vectors.KERNEL.sum(from, offset, count);
+    if (sumTakeover.done()) {
+      return Vectors.KERNEL.sum(from, offset, count);
+    }
+    long start = System.nanoTime();
+    float result = SCALAR.sum(from, offset, count);
+    sumTakeover.scalar(System.nanoTime() - start);
+    return result;
   }
 
   @Override
   public float sum(MemorySegment from, long byteOffset, int count) {
-    return Vectors.KERNEL.sum(from, byteOffset, count);
+    if (segmentSumTakeover.done()) {
+      return Vectors.KERNEL.sum(from, byteOffset, count);
+    }
+    long start = System.nanoTime();
+    float result = SCALAR.sum(from, byteOffset, count);
+    segmentSumTakeover.scalar(System.nanoTime() - start);
+    return result;
   }
 
   @Override
   public float dot(float[] a, int aOffset, float[] b, int bOffset, int count) {
-    return Vectors.KERNEL.dot(a, aOffset, b, bOffset, count);
+    if (dotTakeover.done()) {
+      return Vectors.KERNEL.dot(a, aOffset, b, bOffset, count);
+    }
+    long start = System.nanoTime();
+    float result = SCALAR.dot(a, aOffset, b, bOffset, count);
+    dotTakeover.scalar(System.nanoTime() - start);
+    return result;
   }
 
   @Override

@@ -14,9 +14,9 @@ import jdk.incubator.vector.VectorShuffle;
  * reduceLanes} is the compiler's.
  *
  * <p>Each round is a method of its own, because a shuffle and a mask are fast only where C2 knows
- * them as constants. Only for machines with vectors.
+ * them as constants.
  */
-public final class FloatVectorLaneSums {
+public final class FloatVectorLaneSums implements FloatNeighbourSums {
   private static final VectorShuffle<Float> SWAP_1 = swap(1);
   private static final VectorShuffle<Float> SWAP_2 = swap(2);
   private static final VectorShuffle<Float> SWAP_4 = swap(4);
@@ -25,8 +25,6 @@ public final class FloatVectorLaneSums {
   private static final VectorMask<Float> ODD_2 = odd(2);
   private static final VectorMask<Float> ODD_4 = odd(4);
   private static final VectorMask<Float> ODD_8 = odd(8);
-
-  private FloatVectorLaneSums() {}
 
   private static VectorShuffle<Float> swap(int lanes) {
     return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ lanes) % LENGTH);
@@ -40,12 +38,8 @@ public final class FloatVectorLaneSums {
     return VectorMask.fromLong(SPECIES, lanes);
   }
 
-  /**
-   * {@code vectors[offset + i] = Σ_l vectors[offset + i·LENGTH + l]} for i in [0, count).
-   *
-   * @param count a multiple of LENGTH; what lies behind as many elements is overwritten
-   */
-  public static void run(float[] vectors, int offset, int count) {
+  @Override
+  public void run(float[] vectors, int offset, int count) {
     int left = count / 2;
     round1(vectors, offset, left);
     if (LENGTH > 2) {

@@ -17,6 +17,7 @@ import jdk.incubator.vector.VectorShuffle;
  */
 final class FloatVectorPooling implements FloatPooling {
   private static final FloatScalarPooling SCALAR = new FloatScalarPooling();
+  private static final FloatStrips STRIPS = new FloatVectorStrips();
 
   private static final int HALF = LENGTH / 2;
 
@@ -177,6 +178,6 @@ final class FloatVectorPooling implements FloatPooling {
 
   @Override
   public void twice(float[] input, int in, float[] output, int out, int count) {
-    FloatVectorStrips.interleave(input, in, in, output, out, 2 * count);
+    STRIPS.interleave(input, in, in, output, out, 2 * count);
   }
 }

@@ -20,6 +20,8 @@ import jdk.incubator.vector.VectorShuffle;
  * took three times as long as in others.
  */
 final class FloatVectorRows implements FloatRows {
+  private static final FloatStrips STRIPS = new FloatVectorStrips();
+
   /** From two neighbouring vectors, the elements at even indices: first half, second half. */
   private static final VectorShuffle<Float> EVEN =
       VectorShuffle.fromOp(SPECIES, i -> 2 * i % LENGTH);
@@ -209,8 +211,7 @@ final class FloatVectorRows implements FloatRows {
       int toLd,
       int rows,
       int columns) {
-    FloatVectorStrips.gather(
-        from, fromOffset, 0, fromLd, stride, to, toOffset, 0, toLd, 1, rows, columns);
+    STRIPS.gather(from, fromOffset, 0, fromLd, stride, to, toOffset, 0, toLd, 1, rows, columns);
   }
 
   @Override

@@ -10,14 +10,12 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Moves blocks of rows that are a few vectors long, where a call per row would cost more than the
- * row. A row ends in a vector that overlaps the one before it, a short one in a vector of a half or
- * a quarter of the lanes: masked loads and stores take longer. Nothing outside the blocks is
- * touched.
- *
- * <p>Only for machines with vectors: {@link FloatRows} runs anywhere.
+ * {@link FloatStrips} in vectors. A row ends in a vector that overlaps the one before it, a short
+ * one in a vector of a half or a quarter of the lanes: masked loads and stores take longer.
  */
-public final class FloatVectorStrips {
+public final class FloatVectorStrips implements FloatStrips {
+  private static final FloatStrips SCALAR = new FloatScalarStrips();
+
   private static final int LEAST_LANES = 128 / Float.SIZE;
   private static final VectorSpecies<Float> HALF =
       FloatSpecies.ofLanes(Math.max(LENGTH / 2, LEAST_LANES));
@@ -46,8 +44,6 @@ public final class FloatVectorStrips {
   private static final VectorMask<Float> ODD_LANES =
       VectorMask.fromLong(SPECIES, 0xAAAA_AAAA_AAAA_AAAAL);
 
-  private FloatVectorStrips() {}
-
   private static VectorShuffle<Float> even(VectorSpecies<Float> species) {
     return VectorShuffle.fromOp(species, i -> 2 * i % species.length());
   }
@@ -60,11 +56,8 @@ public final class FloatVectorStrips {
     return VectorMask.fromLong(species, -1L << (species.length() / 2));
   }
 
-  /**
-   * {@code to[toOffset + c·toPlane + r·toPitch + i] = from[fromOffset + c·fromPlane + r·fromPitch +
-   * i·step]} for c in [0, planes), r in [0, rows) and i in [0, width).
-   */
-  public static void gather(
+  @Override
+  public void gather(
       float[] from,
       int fromOffset,
       int fromPlane,
@@ -156,15 +149,19 @@ public final class FloatVectorStrips {
           rows,
           width);
     } else {
-      for (int c = 0; c < planes; c++) {
-        for (int r = 0; r < rows; r++) {
-          int source = fromOffset + c * fromPlane + r * fromPitch;
-          int target = toOffset + c * toPlane + r * toPitch;
-          for (int i = 0; i < width; i++) {
-            to[target + i] = from[source + i * step];
-          }
-        }
-      }
+      SCALAR.gather(
+          from,
+          fromOffset,
+          fromPlane,
+          fromPitch,
+          step,
+          to,
+          toOffset,
+          toPlane,
+          toPitch,
+          planes,
+          rows,
+          width);
     }
   }
 
@@ -338,11 +335,8 @@ public final class FloatVectorStrips {
         .intoArray(to, target);
   }
 
-  /**
-   * Zips two runs: {@code to[toOffset + 2·i] = first[firstOffset + i]} and {@code to[toOffset + 2·i
-   * + 1] = second[secondOffset + i]}, as far as that is below toOffset + count.
-   */
-  public static void interleave(
+  @Override
+  public void interleave(
       float[] from, int firstOffset, int secondOffset, float[] to, int toOffset, int count) {
     int i = 0;
     for (; 2 * (i + LENGTH) <= count; i += LENGTH) {

@@ -2,7 +2,6 @@
 package dev.lanewise.internal.start;
 
 import java.io.InputStream;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
@@ -13,16 +12,15 @@ public final class KernelCopy {
   /**
    * An instance of a hidden class with the code of a kernel's.
    *
-   * @param lookup of the kernel's package, whose classes and constructors need not be public
-   * @param kernel a class, not itself a copy, with a constructor without parameters
-   * @param type what the copy is needed as
+   * @param kernel a class of this module, not itself a copy, with a constructor without parameters;
+   *     neither need be public
    */
-  public static <T> T of(MethodHandles.Lookup lookup, Class<? extends T> kernel, Class<T> type) {
+  public static Object of(Class<?> kernel) {
     try (InputStream code = kernel.getResourceAsStream(fileOf(kernel))) {
-      MethodHandles.Lookup copy = lookup.defineHiddenClass(code.readAllBytes(), true);
-      MethodHandle constructor =
-          copy.findConstructor(copy.lookupClass(), MethodType.methodType(void.class));
-      return type.cast(constructor.invoke());
+      MethodHandles.Lookup copy =
+          MethodHandles.privateLookupIn(kernel, MethodHandles.lookup())
+              .defineHiddenClass(code.readAllBytes(), true);
+      return copy.findConstructor(copy.lookupClass(), MethodType.methodType(void.class)).invoke();
     } catch (Throwable e) {
       // The code was compiled, so it is there and can be run.
       throw new AssertionError(e);

@@ -8,10 +8,15 @@ import java.util.function.LongSupplier;
  * When a vector kernel takes over from its scalar form.
  *
  * <p>Rent, then buy: a process that needs little computes it with scalars and ends before C2 would
- * have compiled a vector kernel. Only after {@link #PATIENCE_NANOS} of scalar work, in the process
- * as a whole, does the calling thread try the vector kernel out as well, on a few zeros of its own;
- * that is also what makes C2 compile it. Trials that are fast several times in a row end it. No
- * count of calls would do: C2 often throws its first version away.
+ * have compiled a vector kernel. Only after {@link #PATIENCE_NANOS} of scalar work of a kernel does
+ * the calling thread try its vector form out as well, on a few zeros of its own; that is also what
+ * makes C2 compile it. Trials that are fast several times in a row end it. No count of calls would
+ * do: C2 often throws its first version away.
+ *
+ * <p>Each kernel earns its trials by itself, so that those with most of the work come first. Before
+ * a kernel C2 compiles the insides of the vector module that it calls while it is not compiled, and
+ * these take C2 several times as long as the kernels: shuffles and masks of helpers, tried at the
+ * same time, would keep the kernels that matter in C2's queue for another second (JDK 25).
  *
  * <p>A kernel that C2 got wrong, its vectors left on the heap, never passes. After a while of that
  * a {@linkplain Candidate#renew fresh copy} is tried, since only a class that C2 has not seen gets
@@ -21,7 +26,7 @@ import java.util.function.LongSupplier;
  * calls the scalar form once more, which computes the same.
  *
  * <p>The system property {@code dev.lanewise.start} fixes the form for tests: {@code vector} or
- * {@code scalar}.
+ * {@code scalar}; any other value does not.
  */
 public final class Takeover {
   /** A kernel that may take over. */
@@ -33,8 +38,8 @@ public final class Takeover {
     default void renew() {}
   }
 
-  /** Scalar work before the first trial. */
-  private static final long PATIENCE_NANOS = 100_000_000;
+  /** Scalar work of a kernel before its first trial. */
+  private static final long PATIENCE_NANOS = 12_000_000;
 
   /**
    * Time for the first trials of each kernel, about what C2 needs: one that works little beside
@@ -74,12 +79,12 @@ public final class Takeover {
   /** Nanoseconds that a thread that wants to be warm has left for trials; null in all others. */
   private static final ThreadLocal<long[]> EAGER = new ThreadLocal<>();
 
-  /** Of all kernels. Not atomic: a lost update only makes it a little more patient. */
-  private static long scalarNanos;
-
   private final Candidate candidate;
   private final LongSupplier nanoTime;
   private boolean done = FORM.equals("vector");
+
+  /** Not atomic: a lost update only makes it a little more patient. */
+  private long scalarNanos;
 
   /** Time left for trials: an advance and what scalar work has earned. */
   private long owed = ADVANCE_NANOS;

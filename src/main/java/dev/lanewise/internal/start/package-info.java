@@ -4,10 +4,10 @@
  * How a process starts: on scalar kernels, until the vector kernels are known to be fast.
  *
  * <p>Code on the Vector API is slower than a scalar loop by a factor of a hundred until C2 has
- * compiled it, and for good if C2 leaves its vectors boxed. So the kernels of forward and
- * backwardInput have a scalar form with the same layouts and the same bits, and a {@link
- * dev.lanewise.internal.start.Takeover} that decides which of the two runs. Those of
- * backwardWeight, of depthwise convolutions and of Winograd's have none and run from the first
- * call.
+ * compiled it, and for good if C2 leaves its vectors boxed. So every kernel has a scalar form with
+ * the same layouts and the same bits, and a {@link dev.lanewise.internal.start.Takeover} that
+ * decides which of the two runs. Most families are a {@link dev.lanewise.internal.start.Starting},
+ * from which a caller takes the form once for many calls; some have a class {@code Starting…} of
+ * their own, which is called like the kernel.
  */
 package dev.lanewise.internal.start;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.winograd;
 
+import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
+import java.util.function.Supplier;
 
 /**
  * The innermost loop of a Winograd convolution: at one place of the transformed tiles, a panel of
@@ -22,16 +26,13 @@ import dev.lanewise.internal.simd.Machine;
  * the machine has it, in the same order for every tile, so that it does not matter which tiles
  * share a panel. Names and registers: as {@link dev.lanewise.internal.gemm.FloatMicrokernel}.
  */
-public sealed interface FloatTileProduct
-    permits FloatTileProduct8x2,
-        FloatTileProduct4x2,
-        FloatTileProduct4x2MulAdd,
-        FloatTileProductScalar {
+public interface FloatTileProduct extends Starting.Form {
   /** For whole panels on this machine. */
-  FloatTileProduct BEST = choose();
+  Starting<FloatTileProduct> BEST = choose();
 
   /** For panels of few tiles: as wide as {@link #BEST} and at most as high. */
-  FloatTileProduct LOW = BEST.rows() > 4 ? new FloatTileProduct4x2() : BEST;
+  Starting<FloatTileProduct> LOW =
+      BEST.kernel().rows() > 4 ? started(FloatTileProduct4x2::new, 4) : BEST;
 
   /** Tiles. */
   int rows();
@@ -51,13 +52,32 @@ public sealed interface FloatTileProduct
       int mOffset,
       int tile);
 
-  private static FloatTileProduct choose() {
+  @Override
+  default int trial() {
+    int channels = 16;
+    // L is at most the columns.
+    float[] v = FloatZeros.atLeast((rows() + 1) * columns());
+    float[] u = FloatZeros.atLeast(channels * columns());
+    float[] m = FloatZeros.atLeast(rows() * columns());
+    multiply(channels, v, 0, 0, u, 0, m, 0, columns());
+    return channels * rows() * 2;
+  }
+
+  private static Starting<FloatTileProduct> choose() {
     if (!Machine.SIMD) {
-      return new FloatTileProductScalar();
+      return Starting.fixed(new FloatTileProductScalar(2, 4, 4));
     }
     if (!Machine.FMA) {
-      return new FloatTileProduct4x2MulAdd();
+      return started(FloatTileProduct4x2MulAdd::new, 4);
     }
-    return Machine.REGISTERS >= 32 ? new FloatTileProduct8x2() : new FloatTileProduct4x2();
+    return Machine.REGISTERS >= 32
+        ? started(FloatTileProduct8x2::new, 8)
+        : started(FloatTileProduct4x2::new, 4);
+  }
+
+  private static Starting<FloatTileProduct> started(Supplier<FloatTileProduct> vector, int rows) {
+    int lanes = FloatSpecies.LENGTH;
+    return new Starting<>(
+        vector, new FloatTileProductScalar(rows, 2 * lanes, lanes), FloatTileProduct::trial);
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.winograd;
 
+import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
 
 /**
  * The transforms of Winograd's F(m×m, 3×3), which computes a tile of m×m outputs of a 3×3 filter
@@ -20,18 +23,24 @@ import dev.lanewise.internal.simd.Machine;
  *
  * <p>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
  */
-public sealed interface FloatTileTransform
-    permits FloatVectorTileTransform2,
-        FloatVectorTileTransform4,
-        FloatScalarTileTransform2,
-        FloatScalarTileTransform4 {
+public interface FloatTileTransform extends Starting.Form {
   /** F(2×2, 3×3) on this machine. */
-  FloatTileTransform F2 =
-      Machine.SIMD ? new FloatVectorTileTransform2() : new FloatScalarTileTransform2();
+  Starting<FloatTileTransform> F2 =
+      Machine.SIMD
+          ? new Starting<>(
+              FloatVectorTileTransform2::new,
+              new FloatScalarTileTransform2(FloatSpecies.LENGTH),
+              FloatTileTransform::trial)
+          : Starting.fixed(new FloatScalarTileTransform2(4));
 
   /** F(4×4, 3×3) on this machine. */
-  FloatTileTransform F4 =
-      Machine.SIMD ? new FloatVectorTileTransform4() : new FloatScalarTileTransform4();
+  Starting<FloatTileTransform> F4 =
+      Machine.SIMD
+          ? new Starting<>(
+              FloatVectorTileTransform4::new,
+              new FloatScalarTileTransform4(FloatSpecies.LENGTH),
+              FloatTileTransform::trial)
+          : Starting.fixed(new FloatScalarTileTransform4(4));
 
   /** m. */
   int outputs();
@@ -96,4 +105,19 @@ public sealed interface FloatTileTransform
       int toAt,
       int toRow,
       int count);
+
+  @Override
+  default int trial() {
+    int count = 8;
+    int places = (outputs() + 2) * (outputs() + 2);
+    float[] tiles =
+        FloatZeros.atLeast(
+            places * Math.max(count, FloatTileProduct.BEST.kernel().rows()) * lanes());
+    inputColumns(tiles, 0, lanes(), tiles, 0, count);
+    inputRows(tiles, 0, tiles, 0, 1);
+    weight(tiles, 0, lanes(), 0, tiles, 0, lanes(), 0, count);
+    outputColumns(tiles, 0, 0, tiles, 0, 1);
+    outputRows(tiles, 0, tiles, 0, tiles, 0, lanes(), 1);
+    return 8 * places;
+  }
 }

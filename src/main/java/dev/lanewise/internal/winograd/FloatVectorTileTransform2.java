@@ -21,10 +21,10 @@ final class FloatVectorTileTransform2 implements FloatTileTransform {
   private static final int T = M + 2;
 
   /** From one place to the next in V. */
-  private static final int PLACE = FloatTileProduct.BEST.rows() * LENGTH;
+  private static final int PLACE = FloatTileProduct.BEST.kernel().rows() * LENGTH;
 
   /** C: from one place to the next in M, and from one output to the next in Y. */
-  private static final int COLUMNS = FloatTileProduct.BEST.columns();
+  private static final int COLUMNS = FloatTileProduct.BEST.kernel().columns();
 
   private static final int VECTORS = COLUMNS / LENGTH;
 

@@ -123,6 +123,106 @@ class StartingKernelsTest {
         5, width);
   }
 
+  @Test
+  void dotTiles() {
+    for (FloatDotTile tile : List.of(new FloatDotTile5x3(), new FloatDotTile1x9())) {
+      FloatDotTile scalar = new FloatDotTileScalar(tile.rows(), tile.columns());
+      for (int rest : new int[] {0, 1, tile.lanes() - 1}) {
+        assertSameBits(sums -> work(tile, rest, sums), sums -> work(scalar, rest, sums));
+      }
+    }
+  }
+
+  private static void work(FloatDotTile tile, int rest, float[] sums) {
+    int ldc = tile.columns() * tile.lanes() + 3;
+    tile.accumulate(
+        5, rest, random(1), 20, 100, tile.rows(), random(2), 30, shifts(), 1, sums, 2, ldc);
+  }
+
+  @Test
+  void broadcastTiles() {
+    for (FloatBroadcastTile tile :
+        List.of(new FloatBroadcastTile9x2(), new FloatBroadcastTile6x4())) {
+      FloatBroadcastTile scalar = new FloatBroadcastTileScalar(tile.rows(), tile.columns());
+      assertSameBits(sums -> work(tile, sums), sums -> work(scalar, sums));
+    }
+  }
+
+  private static void work(FloatBroadcastTile tile, float[] sums) {
+    tile.accumulate(TERMS, random(1), 2, shifts(), 1, random(2), 3, sums, 4);
+  }
+
+  @Test
+  void slidingTiles() {
+    for (FloatSlidingTile tile : List.of(new FloatSlidingTile1(), new FloatSlidingTile2())) {
+      FloatSlidingTile scalar = new FloatSlidingTileScalar(tile.filters());
+      for (int width : new int[] {tile.lanes(), 2 * tile.lanes(), 3 * tile.lanes() - 2}) {
+        assertSameBits(sums -> work(tile, width, sums), sums -> work(scalar, width, sums));
+      }
+    }
+  }
+
+  private static void work(FloatSlidingTile tile, int width, float[] sums) {
+    tile.accumulate(5, width, random(1), 1, width + 2, random(2), 2, 300, sums, 3, 160);
+  }
+
+  /** Rows as long as a vector of the target and shorter, columns inside a row and at its ends. */
+  @Test
+  void depthwiseKernels() {
+    for (FloatDepthwiseKernel kernel :
+        List.of(
+            new FloatDepthwiseKernelUnit(),
+            new FloatDepthwiseKernelStrided(),
+            new FloatDepthwiseKernelPhases())) {
+      FloatDepthwiseKernel scalar =
+          new FloatDepthwiseKernelScalar(
+              kernel.sourceStep(), kernel.targetStep(), kernel.positions());
+      for (int pitch : new int[] {50, 5}) {
+        for (long inside : new long[] {-1, 0x1e}) {
+          assertSameBits(
+              target -> work(kernel, pitch, inside, target),
+              target -> work(scalar, pitch, inside, target));
+        }
+      }
+    }
+  }
+
+  private static void work(FloatDepthwiseKernel kernel, int pitch, long inside, float[] target) {
+    kernel.run(
+        4,
+        random(1),
+        2,
+        random(2),
+        3,
+        pitch,
+        random(3),
+        4,
+        inside << 1,
+        inside,
+        random(4),
+        8,
+        -1,
+        0.7f,
+        target,
+        5,
+        pitch);
+  }
+
+  @Test
+  void depthwiseDots() {
+    for (FloatDepthwiseDots dots :
+        List.of(new FloatDepthwiseDotsUnit(), new FloatDepthwiseDotsStrided())) {
+      FloatDepthwiseDots scalar = new FloatDepthwiseDotsScalar(dots.step(), dots.leastRows());
+      assertSameBits(sums -> work(dots, sums), sums -> work(scalar, sums));
+    }
+  }
+
+  private static void work(FloatDepthwiseDots dots, float[] sums) {
+    dots.run(
+        4, random(1), 2, random(2), 3, 50, random(3), 4, random(4), 5, 40, 0x54, 0x55, 0x15, sums,
+        6, sums, 6);
+  }
+
   /** Of classes that are not public; a trial runs the copy. */
   @Test
   void aStuckKernelIsReplacedByACopy() {
@@ -130,7 +230,12 @@ class StartingKernelsTest {
         List.of(
             new FloatStartingDirectKernel(new FloatDirectKernel14x2()),
             new FloatStartingPixelTile(new FloatPixelTile5x4()),
-            new FloatStartingRollingTile(new FloatRollingTile3()))) {
+            new FloatStartingRollingTile(new FloatRollingTile3()),
+            FloatDotTile.ALL.get(0),
+            FloatBroadcastTile.ALL.get(0),
+            FloatSlidingTile.ALL.get(1),
+            FloatDepthwiseKernel.STRIDED,
+            FloatDepthwiseDots.UNIT)) {
       int vectors = kernel.trial();
       kernel.renew();
       assertEquals(vectors, kernel.trial());

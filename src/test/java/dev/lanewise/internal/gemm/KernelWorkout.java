@@ -18,17 +18,20 @@ import dev.lanewise.internal.conv.FloatPixelTile;
 import dev.lanewise.internal.conv.FloatRollingTile;
 import dev.lanewise.internal.conv.FloatSlidingTile;
 import dev.lanewise.internal.simd.DoubleActivations;
+import dev.lanewise.internal.simd.DoubleNeighbourSums;
 import dev.lanewise.internal.simd.DoublePooling;
 import dev.lanewise.internal.simd.DoubleRows;
+import dev.lanewise.internal.simd.DoubleStrips;
 import dev.lanewise.internal.simd.DoubleTranspose;
 import dev.lanewise.internal.simd.DoubleVectorLaneSums;
-import dev.lanewise.internal.simd.DoubleVectorStrips;
 import dev.lanewise.internal.simd.FloatActivations;
+import dev.lanewise.internal.simd.FloatNeighbourSums;
 import dev.lanewise.internal.simd.FloatPooling;
 import dev.lanewise.internal.simd.FloatRows;
+import dev.lanewise.internal.simd.FloatStrips;
 import dev.lanewise.internal.simd.FloatTranspose;
 import dev.lanewise.internal.simd.FloatVectorLaneSums;
-import dev.lanewise.internal.simd.FloatVectorStrips;
+import dev.lanewise.internal.start.Starting;
 import dev.lanewise.internal.winograd.DoubleTileProduct;
 import dev.lanewise.internal.winograd.DoubleTileTransform;
 import dev.lanewise.internal.winograd.FloatTileProduct;
@@ -50,9 +53,6 @@ final class KernelWorkout {
   private static final int ROW = 100;
   private static final int SIDE = 16;
 
-  /** Vectors of a tile of 6×6 in panels of at most 8 rows. */
-  private static final int TILE_TRANSFORM = 36 * 8;
-
   private KernelWorkout() {}
 
   public static void main(String[] arguments) throws ReflectiveOperationException {
@@ -62,40 +62,24 @@ final class KernelWorkout {
         switch (instance) {
           case FloatMicrokernel micro -> work(micro);
           case DoubleMicrokernel micro -> work(micro);
-          case FloatBroadcastTile tile -> work(tile);
-          case DoubleBroadcastTile tile -> work(tile);
-          case FloatDotTile tile -> work(tile);
-          case DoubleDotTile tile -> work(tile);
           case FloatDirectKernel direct -> work(direct);
           case DoubleDirectKernel direct -> work(direct);
           case FloatPixelTile tile -> work(tile);
           case DoublePixelTile tile -> work(tile);
           case FloatRollingTile tile -> work(tile);
-          case FloatSlidingTile tile -> work(tile);
           case DoubleRollingTile tile -> work(tile);
-          case FloatDepthwiseKernel depthwise -> work(depthwise);
-          case DoubleDepthwiseKernel depthwise -> work(depthwise);
-          case FloatDepthwiseDots dots -> work(dots);
-          case DoubleDepthwiseDots dots -> work(dots);
-          case DoubleSlidingTile tile -> work(tile);
           case FloatRows rows -> work(rows);
           case FloatActivations activations -> work(activations);
-          case FloatPooling pooling -> work(pooling);
           case DoubleRows rows -> work(rows);
           case DoubleActivations activations -> work(activations);
-          case DoublePooling pooling -> work(pooling);
           case FloatTranspose transpose -> work(transpose);
           case DoubleTranspose transpose -> work(transpose);
-          case FloatTileTransform transform -> work(transform);
-          case DoubleTileTransform transform -> work(transform);
-          case FloatTileProduct product -> work(product);
-          case DoubleTileProduct product -> work(product);
+          case Starting.Form form -> form.trial();
           default -> throw new AssertionError(kernel);
         }
       }
     }
     for (int call = 0; call < CALLS; call++) {
-      workStrips();
       workLaneSums();
     }
   }
@@ -103,12 +87,7 @@ final class KernelWorkout {
   /** {@code package.Class::method} of every kernel method, as PrintCompilation names them. */
   static List<String> methods() {
     List<String> methods = new ArrayList<>();
-    List<Class<?>> all = new ArrayList<>(kernels());
-    all.add(FloatVectorLaneSums.class);
-    all.add(DoubleVectorLaneSums.class);
-    all.add(FloatVectorStrips.class);
-    all.add(DoubleVectorStrips.class);
-    for (Class<?> kernel : all) {
+    for (Class<?> kernel : kernels()) {
       for (Method method : kernel.getDeclaredMethods()) {
         boolean constant = method.getParameterCount() == 0;
         if (!constant && !method.isSynthetic() && Modifier.isPublic(method.getModifiers())) {
@@ -142,9 +121,13 @@ final class KernelWorkout {
             FloatDepthwiseDots.class,
             DoubleDepthwiseDots.class,
             DoubleSlidingTile.class,
+            FloatNeighbourSums.class,
+            FloatStrips.class,
             FloatRows.class,
             FloatActivations.class,
             FloatPooling.class,
+            DoubleNeighbourSums.class,
+            DoubleStrips.class,
             DoubleRows.class,
             DoubleActivations.class,
             DoublePooling.class,
@@ -214,20 +197,6 @@ final class KernelWorkout {
     double[] c = new double[mr * nr];
     micro.accumulate(1, KC, a, 0, Blocking.KC, b, 0, nr, false, c, 0, nr);
     micro.accumulate(1, KC, a, 0, Blocking.KC, b, 0, nr, true, c, 0, nr);
-  }
-
-  private static void work(FloatBroadcastTile tile) {
-    int nr = tile.columns();
-    tile.accumulate(
-        KC, new float[SIDE], 0, new int[SIDE], 0, new float[nr * KC], 0, new float[SIDE * nr], 0);
-  }
-
-  private static void work(FloatDotTile tile) {
-    float[] a = new float[SIDE * SIDE];
-    float[] b = new float[SIDE * SIDE];
-    float[] c = new float[SIDE * SIDE * SIDE];
-    tile.accumulate(
-        KC, 1, a, 0, 1, tile.rows(), b, 0, new int[SIDE], 0, c, 0, tile.columns() * SIDE);
   }
 
   private static void work(FloatDirectKernel direct) {
@@ -332,111 +301,14 @@ final class KernelWorkout {
         4, 4, SIDE, SIDE, KC, new int[KC], source, 0, ROW, weight, 0, 0, source.clone(), 0, ROW);
   }
 
-  /** Columns inside the rows, and at their edge. */
-  private static void work(FloatDepthwiseKernel kernel) {
-    float[] source = new float[9 * ROW];
-    for (long inside = -1; inside <= 0; inside++) {
-      kernel.run(
-          4,
-          source,
-          0,
-          source,
-          0,
-          ROW,
-          source,
-          0,
-          inside,
-          inside,
-          new float[9],
-          0,
-          1,
-          0,
-          new float[9 * ROW],
-          0,
-          ROW);
-    }
-  }
-
-  private static void work(FloatDepthwiseDots dots) {
-    float[] source = new float[9 * ROW];
-    float[] sums = new float[9 * SIDE];
-    dots.run(4, source, 0, source, 0, ROW, source, 0, source, 0, ROW, -1, -1, -1, sums, 0, sums, 0);
-  }
-
-  /** Columns inside the rows, and at their edge. */
-  private static void work(DoubleDepthwiseKernel kernel) {
-    double[] source = new double[9 * ROW];
-    for (long inside = -1; inside <= 0; inside++) {
-      kernel.run(
-          4,
-          source,
-          0,
-          source,
-          0,
-          ROW,
-          source,
-          0,
-          inside,
-          inside,
-          new double[9],
-          0,
-          1,
-          0,
-          new double[9 * ROW],
-          0,
-          ROW);
-    }
-  }
-
-  private static void work(DoubleDepthwiseDots dots) {
-    double[] source = new double[9 * ROW];
-    double[] sums = new double[9 * SIDE];
-    dots.run(4, source, 0, source, 0, ROW, source, 0, source, 0, ROW, -1, -1, -1, sums, 0, sums, 0);
-  }
-
-  /** Whole vectors and a part of one. */
-  private static void work(FloatSlidingTile tile) {
-    int width = 2 * tile.lanes() - 1;
-    float[] image = new float[3 * (width + 2)];
-    float[] filtered = new float[tile.filters() * width];
-    float[] sums = new float[tile.filters() * 9 * tile.lanes()];
-    tile.accumulate(1, width, image, 0, width + 2, filtered, 0, width, sums, 0, 9 * tile.lanes());
-  }
-
-  /** Whole vectors and a part of one. */
-  private static void work(DoubleSlidingTile tile) {
-    int width = 2 * tile.lanes() - 1;
-    double[] image = new double[3 * (width + 2)];
-    double[] filtered = new double[tile.filters() * width];
-    double[] sums = new double[tile.filters() * 9 * tile.lanes()];
-    tile.accumulate(1, width, image, 0, width + 2, filtered, 0, width, sums, 0, 9 * tile.lanes());
-  }
-
-  /** Short and long rows, with both steps. */
-  private static void workStrips() {
-    float[] from = new float[2 * ROW];
-    double[] doubles = new double[2 * ROW];
-    for (int width : new int[] {3, 5, 9, ROW / 2}) {
-      for (int step = 1; step <= 2; step++) {
-        FloatVectorStrips.gather(from, 0, 0, 0, step, new float[ROW], 0, 0, width, 1, 2, width);
-        DoubleVectorStrips.gather(
-            doubles, 0, 0, 0, step, new double[ROW], 0, 0, width, 1, 2, width);
-      }
-    }
-    FloatVectorStrips.interleave(from, 0, ROW, new float[2 * ROW], 0, 2 * ROW);
-    DoubleVectorStrips.interleave(doubles, 0, ROW, new double[2 * ROW], 0, 2 * ROW);
-  }
-
   /** Every round, whether or not vectors are long enough to need it. */
   private static void workLaneSums() {
     float[] vectors = new float[SIDE * SIDE];
-    FloatVectorLaneSums.run(vectors, 0, SIDE);
     FloatVectorLaneSums.round1(vectors, 0, SIDE / 2);
     FloatVectorLaneSums.round2(vectors, 0, SIDE / 2);
     FloatVectorLaneSums.round4(vectors, 0, SIDE / 2);
     FloatVectorLaneSums.round8(vectors, 0, SIDE / 2);
     double[] doubles = new double[SIDE * SIDE];
-    DoubleVectorLaneSums.run(doubles, 0, SIDE);
     DoubleVectorLaneSums.round1(doubles, 0, SIDE / 2);
     DoubleVectorLaneSums.round2(doubles, 0, SIDE / 2);
     DoubleVectorLaneSums.round4(doubles, 0, SIDE / 2);
@@ -468,28 +340,6 @@ final class KernelWorkout {
     rows.isFinite(shortRow, 0, ROW);
   }
 
-  private static void work(DoubleBroadcastTile tile) {
-    int nr = tile.columns();
-    tile.accumulate(
-        KC,
-        new double[SIDE],
-        0,
-        new int[SIDE],
-        0,
-        new double[nr * KC],
-        0,
-        new double[SIDE * nr],
-        0);
-  }
-
-  private static void work(DoubleDotTile tile) {
-    double[] a = new double[SIDE * SIDE];
-    double[] b = new double[SIDE * SIDE];
-    double[] c = new double[SIDE * SIDE * SIDE];
-    tile.accumulate(
-        KC, 1, a, 0, 1, tile.rows(), b, 0, new int[SIDE], 0, c, 0, tile.columns() * SIDE);
-  }
-
   static void work(DoubleTranspose transpose) {
     double[] block = new double[SIDE * SIDE];
     transpose.run(block, 0, SIDE, SIDE, new double[SIDE * SIDE], 0, SIDE, SIDE);
@@ -515,71 +365,15 @@ final class KernelWorkout {
     rows.isFinite(shortRow, 0, ROW);
   }
 
-  private static void work(FloatTileTransform transform) {
-    int lanes = transform.lanes();
-    float[] tiles = new float[TILE_TRANSFORM * lanes];
-    transform.inputColumns(tiles, 0, lanes, tiles, 0, KC);
-    transform.inputRows(tiles, 0, tiles, 0, 1);
-    transform.weight(tiles, 0, lanes, 0, tiles, 0, lanes, 0, KC);
-    transform.outputColumns(tiles, 0, 0, tiles, 0, 1);
-    transform.outputRows(tiles, 0, tiles, 0, tiles, 0, lanes, 1);
-  }
-
-  private static void work(FloatTileProduct product) {
-    int rows = product.rows();
-    int columns = product.columns();
-    // Without L at hand: as many elements as any L needs.
-    float[] v = new float[2 * rows * columns * KC];
-    product.multiply(
-        KC, v, 0, rows, new float[KC * columns], 0, new float[rows * columns], 0, columns);
-  }
-
-  private static void work(DoubleTileTransform transform) {
-    int lanes = transform.lanes();
-    double[] tiles = new double[TILE_TRANSFORM * lanes];
-    transform.inputColumns(tiles, 0, lanes, tiles, 0, KC);
-    transform.inputRows(tiles, 0, tiles, 0, 1);
-    transform.weight(tiles, 0, lanes, 0, tiles, 0, lanes, 0, KC);
-    transform.outputColumns(tiles, 0, 0, tiles, 0, 1);
-    transform.outputRows(tiles, 0, tiles, 0, tiles, 0, lanes, 1);
-  }
-
-  private static void work(DoubleTileProduct product) {
-    int rows = product.rows();
-    int columns = product.columns();
-    // Without L at hand: as many elements as any L needs.
-    double[] v = new double[2 * rows * columns * KC];
-    product.multiply(
-        KC, v, 0, rows, new double[KC * columns], 0, new double[rows * columns], 0, columns);
-  }
-
   private static void work(FloatActivations activations) {
     float[] row = new float[ROW];
     activations.leaky(row, 1, row, ROW);
     activations.leakyGradient(row, 1, row, row, ROW);
   }
 
-  private static void work(FloatPooling pooling) {
-    float[] image = new float[2 * ROW];
-    float[] row = new float[ROW / 2];
-    pooling.maximum(image, 0, ROW, row, 0, ROW / 2);
-    pooling.route(image, 0, ROW, row, row, 0, new float[2 * ROW], ROW / 2);
-    pooling.sum(image, 0, ROW, row, 0, ROW / 2);
-    pooling.twice(row, 0, image, 0, ROW / 2);
-  }
-
   private static void work(DoubleActivations activations) {
     double[] row = new double[ROW];
     activations.leaky(row, 1, row, ROW);
     activations.leakyGradient(row, 1, row, row, ROW);
-  }
-
-  private static void work(DoublePooling pooling) {
-    double[] image = new double[2 * ROW];
-    double[] row = new double[ROW / 2];
-    pooling.maximum(image, 0, ROW, row, 0, ROW / 2);
-    pooling.route(image, 0, ROW, row, row, 0, new double[2 * ROW], ROW / 2);
-    pooling.sum(image, 0, ROW, row, 0, ROW / 2);
-    pooling.twice(row, 0, image, 0, ROW / 2);
   }
 }

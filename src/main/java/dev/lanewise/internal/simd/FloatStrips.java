@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.simd;
+
+import dev.lanewise.internal.start.Starting;
+
+/**
+ * Moves blocks of rows that are a few vectors long, where a call per row would cost more than the
+ * row. Nothing outside the blocks is touched.
+ *
+ * <p>Only for machines with vectors: {@link FloatRows} runs anywhere.
+ */
+public interface FloatStrips extends Starting.Form {
+  /** {@link #gather} without step of rows of a vector and more. */
+  Starting<FloatStrips> LONG = gathering(1, 2 * FloatSpecies.LENGTH);
+
+  /** Of rows of half a vector and more. */
+  Starting<FloatStrips> HALVES = gathering(1, FloatSpecies.LENGTH - 1);
+
+  /** Of rows of a quarter of a vector and more. */
+  Starting<FloatStrips> QUARTERS = gathering(1, FloatSpecies.LENGTH / 2 - 1);
+
+  /** With a step of 2, of rows of a vector and more. */
+  Starting<FloatStrips> PAIRS = gathering(2, 2 * FloatSpecies.LENGTH);
+
+  /** The same of rows of half a vector and more. */
+  Starting<FloatStrips> PAIRS_OF_HALVES = gathering(2, FloatSpecies.LENGTH - 1);
+
+  /** The same of rows of a quarter of a vector and more. */
+  Starting<FloatStrips> PAIRS_OF_QUARTERS = gathering(2, FloatSpecies.LENGTH / 2 - 1);
+
+  /** {@link #interleave}. */
+  Starting<FloatStrips> INTERLEAVED =
+      new Starting<>(
+          FloatVectorStrips::new, new FloatScalarStrips(), FloatStrips::trialOfInterleave);
+
+  private static Starting<FloatStrips> gathering(int step, int width) {
+    return new Starting<>(
+        FloatVectorStrips::new,
+        new FloatScalarStrips(),
+        strips -> strips.trialOfGather(step, width));
+  }
+
+  /** What this machine runs for {@link #gather}. */
+  static Starting<FloatStrips> of(int step, int width) {
+    int lanes = FloatSpecies.LENGTH;
+    if (width >= lanes) {
+      return step == 2 ? PAIRS : LONG;
+    }
+    if (2 * width >= lanes) {
+      return step == 2 ? PAIRS_OF_HALVES : HALVES;
+    }
+    return step == 2 ? PAIRS_OF_QUARTERS : QUARTERS;
+  }
+
+  /**
+   * {@code to[toOffset + c·toPlane + r·toPitch + i] = from[fromOffset + c·fromPlane + r·fromPitch +
+   * i·step]} for c in [0, planes), r in [0, rows) and i in [0, width).
+   */
+  void gather(
+      float[] from,
+      int fromOffset,
+      int fromPlane,
+      int fromPitch,
+      int step,
+      float[] to,
+      int toOffset,
+      int toPlane,
+      int toPitch,
+      int planes,
+      int rows,
+      int width);
+
+  /**
+   * Zips two runs: {@code to[toOffset + 2·i] = first[firstOffset + i]} and {@code to[toOffset + 2·i
+   * + 1] = second[secondOffset + i]}, as far as that is below toOffset + count.
+   */
+  void interleave(
+      float[] from, int firstOffset, int secondOffset, float[] to, int toOffset, int count);
+
+  @Override
+  default int trial() {
+    int lanes = FloatSpecies.LENGTH;
+    return trialOfGather(1, 2 * lanes)
+        + trialOfGather(1, lanes - 1)
+        + trialOfGather(1, lanes / 2 - 1)
+        + trialOfGather(2, 2 * lanes)
+        + trialOfGather(2, lanes - 1)
+        + trialOfGather(2, lanes / 2 - 1)
+        + trialOfInterleave();
+  }
+
+  private int trialOfGather(int step, int width) {
+    int rows = 16;
+    gather(
+        FloatZeros.atLeast(step * width),
+        0,
+        0,
+        0,
+        step,
+        FloatZeros.atLeast(width),
+        0,
+        0,
+        0,
+        1,
+        rows,
+        width);
+    return 4 * rows;
+  }
+
+  private int trialOfInterleave() {
+    int vectors = 32;
+    int count = vectors * FloatSpecies.LENGTH;
+    interleave(FloatZeros.atLeast(count / 2), 0, 0, FloatZeros.atLeast(count), 0, count);
+    return 2 * vectors;
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.simd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Scalars stand in for vectors with the same bits. */
+class StartingRowsTest {
+  private static final int LANES = FloatSpecies.LENGTH;
+  private static final int ROOM = 4096;
+
+  @Test
+  void sums() {
+    FloatRows vector = new FloatVectorRows();
+    FloatRows scalar = new FloatScalarRows(LANES);
+    float[] a = random(1);
+    float[] b = random(2);
+    for (int count : new int[] {0, 1, LANES, 3 * LANES + 1, 4 * LANES, 23 * LANES - 1}) {
+      assertEquals(vector.sum(a, 3, count), scalar.sum(a, 3, count));
+      assertEquals(vector.dot(a, 3, b, 5, count), scalar.dot(a, 3, b, 5, count));
+      MemorySegment segment = MemorySegment.ofArray(a);
+      assertEquals(vector.sum(segment, 12, count), scalar.sum(segment, 12, count));
+    }
+  }
+
+  @Test
+  void neighbourSums() {
+    int count = 3 * LANES;
+    float[] expected = random(1);
+    float[] actual = random(1);
+    new FloatVectorLaneSums().run(expected, 2, count);
+    new FloatScalarLaneSums().run(actual, 2, count);
+    assertArrayEquals(Arrays.copyOf(expected, 2 + count), Arrays.copyOf(actual, 2 + count));
+  }
+
+  private static float[] random(int seed) {
+    Random random = new Random(seed);
+    float[] values = new float[ROOM];
+    for (int i = 0; i < ROOM; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+}

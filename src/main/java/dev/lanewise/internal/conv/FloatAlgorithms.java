@@ -56,7 +56,7 @@ public final class FloatAlgorithms {
               "pixels",
               FloatPixelFilter::appliesForward,
               FloatPixelFilter::rateForward,
-              FloatPixelFilter::forward),
+              FloatImageLanesFilter::forward),
           new Candidate<>("implicit GEMM", ALWAYS, GEMM_RATE, FloatImplicitGemmForward::new));
 
   /** Under FAST arithmetic these compete with {@link #FORWARD}. */
@@ -101,7 +101,7 @@ public final class FloatAlgorithms {
               "pixels",
               FloatPixelFilter::appliesBackwardInput,
               FloatPixelFilter::rateBackwardInput,
-              FloatPixelFilter::backwardInput),
+              FloatImageLanesFilter::backwardInput),
           new Candidate<>("col2im", ALWAYS, GEMM_RATE, FloatCol2imBackwardInput::new));
 
   /** Under FAST arithmetic these compete with {@link #BACKWARD_INPUT}. */

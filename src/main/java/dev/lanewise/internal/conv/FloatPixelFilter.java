@@ -280,7 +280,7 @@ final class FloatPixelFilter implements FloatFilter {
   }
 
   /** As few tiles as possible, all about as high. */
-  private static FloatPixelTile[] tiles(int filters) {
+  static FloatPixelTile[] tiles(int filters) {
     List<FloatPixelTile> all = FloatPixelTile.ALL;
     FloatPixelTile[] tiles = new FloatPixelTile[Math.ceilDiv(filters, all.size())];
     int left = filters;
@@ -320,9 +320,9 @@ final class FloatPixelFilter implements FloatFilter {
   private void listTerms() {
     int term = 0;
     for (int phase = 0; phase < phases(); phase++) {
-      for (int c = 0; c < channels; c++) {
-        for (int kh : vertical.taps()[phase / horizontal.phases()]) {
-          for (int kw : horizontal.taps()[phase % horizontal.phases()]) {
+      for (int kh : vertical.taps()[phase / horizontal.phases()]) {
+        for (int kw : horizontal.taps()[phase % horizontal.phases()]) {
+          for (int c = 0; c < channels; c++) {
             shifts[term] = copies.shift(c, kh, kw);
             termTap[term] = kh * kernelWidth + kw;
             termChannel[term] = c;

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.properties;
+
+import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.lanewise.conv.Conv2d;
+import dev.lanewise.conv.Conv2dGeometry;
+import dev.lanewise.reference.Precision;
+import dev.lanewise.reference.ReferenceConv2d;
+import dev.lanewise.reference.ReferencePadding;
+import dev.lanewise.reference.ReferenceWindow;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Batches that fill vectors, larger than the properties': small images may take the lanes. */
+class ImageLanesTest {
+  private enum Sizes {
+    /** The second layer of a classifier of digits. */
+    DIGITS(37, 10, 12, 12, 20, 5, 1, 0, 1),
+    PADDED(32, 3, 7, 5, 6, 3, 1, 1, 1),
+    ONE_CHANNEL(19, 1, 9, 8, 1, 3, 1, 2, 1),
+    GROUPS(33, 4, 6, 6, 6, 3, 1, 1, 2),
+    DILATED(16, 5, 8, 9, 7, 3, 2, 1, 1),
+    ONE_WINDOW(21, 3, 4, 4, 5, 4, 1, 0, 1),
+    MORE_PADDING_THAN_KERNEL(17, 2, 3, 3, 4, 2, 1, 3, 1);
+
+    private final ReferenceConv2d reference;
+    private final Conv2dGeometry geometry;
+    private final Conv2dGeometry one;
+
+    Sizes(
+        int batch,
+        int inChannels,
+        int height,
+        int width,
+        int outChannels,
+        int kernel,
+        int dilation,
+        int padding,
+        int groups) {
+      reference =
+          new ReferenceConv2d(
+              batch,
+              inChannels,
+              height,
+              width,
+              outChannels,
+              new ReferenceWindow(
+                  kernel,
+                  kernel,
+                  1,
+                  1,
+                  dilation,
+                  dilation,
+                  ReferencePadding.zeros(padding, padding, padding, padding)),
+              groups);
+      geometry =
+          rest(
+              Conv2dGeometry.input(batch, inChannels, height, width),
+              outChannels,
+              kernel,
+              dilation,
+              padding,
+              groups);
+      one =
+          rest(
+              Conv2dGeometry.input(1, inChannels, height, width),
+              outChannels,
+              kernel,
+              dilation,
+              padding,
+              groups);
+    }
+
+    private static Conv2dGeometry rest(
+        Conv2dGeometry input, int outChannels, int kernel, int dilation, int padding, int groups) {
+      return input
+          .kernel(outChannels, kernel, kernel)
+          .dilation(dilation)
+          .padding(padding)
+          .groups(groups);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void integersAreExact(Sizes sizes) {
+    for (Place place : new Place[] {Place.ARRAY, Place.NATIVE}) {
+      Layout layout = Layout.of(Form.SEGMENTS, place);
+      ConvolutionCase c = new ConvolutionCase(sizes.reference, true, layout, 1);
+      for (Precision precision : Precision.values()) {
+        Operands o = Operands.integers(c, precision);
+        requireSameBits(
+            precision + " output in " + place,
+            sizes.reference.forward(o.input(), o.weight(), o.bias()),
+            c.tested(precision).forward(layout, o.input(), o.weight(), o.bias()));
+        requireSameBits(
+            precision + " gradInput in " + place,
+            sizes.reference.backwardInput(o.gradOutput(), o.weight()),
+            c.tested(precision).backwardInput(layout, o.gradOutput(), o.weight()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anImageHasTheBitsThatItHasAlone(Sizes sizes) {
+    Conv2d all = Conv2d.of(sizes.geometry).build();
+    int batch = sizes.geometry.batch();
+    float[] input = reals(sizes.geometry.inputElements());
+    float[] weight = reals(sizes.geometry.weightElements());
+    float[] bias = reals(sizes.geometry.outChannels());
+    float[] output = new float[(int) sizes.geometry.outputElements()];
+    float[] workspace = new float[all.workspaceFloats()];
+    all.forward(input, weight, bias, output, workspace);
+    float[] gradInput = new float[input.length];
+    all.backwardInput(output, weight, gradInput, workspace);
+
+    Conv2d one = Conv2d.of(sizes.one).build();
+    float[] workspaceOfOne = new float[one.workspaceFloats()];
+    for (int n = 0; n < batch; n++) {
+      float[] filtered = new float[output.length / batch];
+      one.forward(image(input, batch, n), weight, bias, filtered, workspaceOfOne);
+      assertArrayEquals(image(output, batch, n), filtered, "output " + n);
+      float[] gradient = new float[input.length / batch];
+      one.backwardInput(filtered, weight, gradient, workspaceOfOne);
+      assertArrayEquals(image(gradInput, batch, n), gradient, "gradInput " + n);
+    }
+  }
+
+  private static float[] reals(long count) {
+    Random random = new Random(count);
+    float[] reals = new float[(int) count];
+    for (int i = 0; i < reals.length; i++) {
+      reals[i] = (float) random.nextGaussian();
+    }
+    return reals;
+  }
+
+  private static float[] image(float[] all, int batch, int n) {
+    int elements = all.length / batch;
+    return Arrays.copyOfRange(all, n * elements, (n + 1) * elements);
+  }
+}

@@ -164,6 +164,7 @@ public final class Conv2d extends FloatConvolution {
       long gradOutputOffset,
       Object gradWeight,
       long gradWeightOffset,
+      boolean overwrites,
       float[] workspace,
       int workspaceOffset) {
     correlation.run(
@@ -173,6 +174,7 @@ public final class Conv2d extends FloatConvolution {
         gradOutputOffset,
         gradWeight,
         gradWeightOffset,
+        overwrites,
         workspace,
         workspaceOffset);
   }

@@ -167,6 +167,7 @@ public final class ConvTranspose2d extends FloatConvolution {
       long gradOutputOffset,
       Object gradWeight,
       long gradWeightOffset,
+      boolean overwrites,
       float[] workspace,
       int workspaceOffset) {
     // The images of the mirrored convolution are this one's output, its filtered images the input.
@@ -177,6 +178,7 @@ public final class ConvTranspose2d extends FloatConvolution {
         inputOffset,
         gradWeight,
         gradWeightOffset,
+        overwrites,
         workspace,
         workspaceOffset);
   }

@@ -945,9 +945,6 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
         "gradOutput", gradOutput, gradOutputOffset, outputElements, workspace, workspaceOffset);
     scratchApart(
         "gradWeight", gradWeight, gradWeightOffset, weightElements, workspace, workspaceOffset);
-    if (mode == GradientMode.OVERWRITE) {
-      FloatMemory.fill(gradWeight, gradWeightOffset, weightElements, 0);
-    }
     runBackwardWeight(
         backwardWeight,
         input,
@@ -956,6 +953,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
         gradOutputOffset,
         gradWeight,
         gradWeightOffset,
+        mode == GradientMode.OVERWRITE,
         workspace,
         workspaceOffset);
   }
@@ -1049,6 +1047,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
       long gradOutputOffset,
       Object gradWeight,
       long gradWeightOffset,
+      boolean overwrites,
       float[] workspace,
       int workspaceOffset);
 

@@ -20,7 +20,16 @@ public interface FloatBackwardWeight {
   /** Elements of scratch that {@link #run} needs, one for each thread. */
   int workspaceFloats();
 
-  /** Adds to the parts {@code firstPart ≤ p < endPart} of the gradient. */
+  /** Whether {@link #run} can overwrite the gradient, which saves to fill and to read it. */
+  default boolean canOverwrite() {
+    return false;
+  }
+
+  /**
+   * Adds to the parts {@code firstPart ≤ p < endPart} of the gradient.
+   *
+   * @param overwrites whether it overwrites them instead; only if it can
+   */
   void run(
       Object images,
       long imagesOffset,
@@ -28,6 +37,7 @@ public interface FloatBackwardWeight {
       long filteredOffset,
       Object gradWeight,
       long gradWeightOffset,
+      boolean overwrites,
       int firstPart,
       int endPart,
       float[] workspace,

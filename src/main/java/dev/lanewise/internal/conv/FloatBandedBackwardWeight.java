@@ -197,6 +197,7 @@ abstract class FloatBandedBackwardWeight implements FloatBackwardWeight {
       long filteredOffset,
       Object gradWeight,
       long gradWeightOffset,
+      boolean overwrites,
       int firstPart,
       int endPart,
       float[] workspace,

@@ -8,6 +8,7 @@ import dev.lanewise.internal.parallel.Team;
 public final class FloatCorrelation {
   private final FloatBackwardWeight algorithm;
   private final String why;
+  private final long weightElements;
   private final double multiplyAdds;
   private final Team team;
 
@@ -15,6 +16,7 @@ public final class FloatCorrelation {
       FloatAlgorithms.Choice<FloatBackwardWeight> choice, ConvShape shape, Team team) {
     algorithm = choice.algorithm();
     why = choice.why();
+    weightElements = shape.weight();
     multiplyAdds = shape.multiplyAdds();
     this.team = team;
   }
@@ -34,7 +36,7 @@ public final class FloatCorrelation {
     return team.threads() * algorithm.workspaceFloats();
   }
 
-  /** Adds to the gradient. */
+  /** Overwrites the gradient or adds to it. */
   public void run(
       Object images,
       long imagesOffset,
@@ -42,8 +44,13 @@ public final class FloatCorrelation {
       long filteredOffset,
       Object gradWeight,
       long gradWeightOffset,
+      boolean overwrites,
       float[] workspace,
       int workspaceOffset) {
+    boolean atOnce = overwrites && algorithm.canOverwrite();
+    if (overwrites && !atOnce) {
+      FloatMemory.fill(gradWeight, gradWeightOffset, weightElements, 0);
+    }
     if (team.shares(multiplyAdds)
         && algorithm.parts() > 1
         && FloatMemory.isShared(images)
@@ -58,6 +65,7 @@ public final class FloatCorrelation {
               filteredOffset,
               gradWeight,
               gradWeightOffset,
+              atOnce,
               workspace,
               workspaceOffset,
               team.units());
@@ -71,6 +79,7 @@ public final class FloatCorrelation {
         filteredOffset,
         gradWeight,
         gradWeightOffset,
+        atOnce,
         0,
         algorithm.parts(),
         workspace,

@@ -10,6 +10,7 @@ final class FloatCorrelationRegion extends Region {
   private final long imagesOffset;
   private final long filteredOffset;
   private final long gradWeightOffset;
+  private final boolean overwrites;
   private final int workspaceOffset;
   private Object images;
   private Object filtered;
@@ -28,6 +29,7 @@ final class FloatCorrelationRegion extends Region {
       long filteredOffset,
       Object gradWeight,
       long gradWeightOffset,
+      boolean overwrites,
       float[] workspace,
       int workspaceOffset,
       int wanted) {
@@ -38,6 +40,7 @@ final class FloatCorrelationRegion extends Region {
     this.filteredOffset = filteredOffset;
     this.gradWeight = gradWeight;
     this.gradWeightOffset = gradWeightOffset;
+    this.overwrites = overwrites;
     this.workspace = workspace;
     this.workspaceOffset = workspaceOffset;
     units = Math.min(algorithm.parts(), wanted);
@@ -56,6 +59,7 @@ final class FloatCorrelationRegion extends Region {
         filteredOffset,
         gradWeight,
         gradWeightOffset,
+        overwrites,
         FloatFilterRegion.share(algorithm.parts(), unit, units),
         FloatFilterRegion.share(algorithm.parts(), unit + 1, units),
         workspace,

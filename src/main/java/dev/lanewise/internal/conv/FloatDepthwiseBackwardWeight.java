@@ -190,6 +190,7 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
       long filteredOffset,
       Object gradWeight,
       long gradWeightOffset,
+      boolean overwrites,
       int firstPart,
       int endPart,
       float[] workspace,

@@ -37,6 +37,11 @@ abstract class FloatGemmBackwardWeight implements FloatBackwardWeight {
   }
 
   @Override
+  public final boolean canOverwrite() {
+    return shape.batch() > 0 && shape.columns().windows() > 0;
+  }
+
+  @Override
   public final String describe() {
     return name + "; " + loops.describe();
   }
@@ -49,6 +54,7 @@ abstract class FloatGemmBackwardWeight implements FloatBackwardWeight {
       long filteredOffset,
       Object gradWeight,
       long gradWeightOffset,
+      boolean overwrites,
       int firstPart,
       int endPart,
       float[] workspace,
@@ -63,7 +69,7 @@ abstract class FloatGemmBackwardWeight implements FloatBackwardWeight {
             images,
             imagesOffset + n * shape.image() + group * shape.imageGroup(),
             0,
-            1,
+            overwrites && n == 0 ? 0 : 1,
             gradWeight,
             gradWeightOffset + group * shape.weightGroup(),
             0,

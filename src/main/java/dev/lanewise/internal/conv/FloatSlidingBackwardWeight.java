@@ -155,6 +155,7 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
       long filteredOffset,
       Object gradWeight,
       long gradWeightOffset,
+      boolean overwrites,
       int firstPart,
       int endPart,
       float[] workspace,

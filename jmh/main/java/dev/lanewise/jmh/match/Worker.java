@@ -2,6 +2,7 @@
 package dev.lanewise.jmh.match;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.lanewise.conv.WarmUp;
 import dev.lanewise.jmh.contenders.Contender;
 import dev.lanewise.jmh.contenders.Contenders;
 import dev.lanewise.jmh.contenders.Entry;
@@ -137,8 +138,13 @@ final class Worker {
   }
 
   private void warmUp() {
-    long nanos = entry.compilesWhileRunning() ? JAVA_WARM_UP_NANOS : NATIVE_WARM_UP_NANOS;
+    long nanos = NATIVE_WARM_UP_NANOS;
     long start = OPERATING_SYSTEM.getProcessCpuTime();
+    if (entry.compilesWhileRunning()) {
+      nanos = JAVA_WARM_UP_NANOS;
+      // Vector kernels take over now, and not within a slice.
+      WarmUp.run(entry::run);
+    }
     long fastest = Long.MAX_VALUE;
     int calls = 0;
     while (calls < WARM_UP_CALLS || OPERATING_SYSTEM.getProcessCpuTime() - start < nanos) {

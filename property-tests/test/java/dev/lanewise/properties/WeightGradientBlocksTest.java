@@ -16,12 +16,14 @@ class WeightGradientBlocksTest {
   private static final ReferencePadding ONE = ReferencePadding.zeros(1, 1, 1, 1);
 
   private enum Sizes {
-    BANDS_OF_ROWS(2, 8, 130, 121, 3, 1, ONE),
-    BANDS_OF_STRIDED_ROWS(1, 12, 151, 140, 3, 2, ONE),
-    BLOCKS_OF_FILTERS(2, 40, 9, 9, 45, 1, ONE),
-    BLOCKS_OF_WIDE_TILES(1, 70, 7, 8, 300, 1, ONE),
-    BLOCKS_OF_IMAGES(19, 3, 6, 7, 7, 1, NONE),
-    IMAGES_OF_ONE_WINDOW(35, 2, 3, 3, 6, 1, NONE);
+    BANDS_OF_ROWS(2, 8, 130, 121, 3, 3, 1, ONE),
+    BANDS_OF_STRIDED_ROWS(1, 12, 151, 140, 3, 3, 2, ONE),
+    BLOCKS_OF_FILTERS(2, 40, 9, 9, 45, 3, 1, ONE),
+    BLOCKS_OF_WIDE_TILES(1, 70, 7, 8, 300, 3, 1, ONE),
+    BLOCKS_OF_IMAGES(19, 3, 6, 7, 7, 3, 1, NONE),
+    IMAGES_OF_ONE_WINDOW(35, 2, 3, 3, 6, 3, 1, NONE),
+    CHUNKS_OF_BANDS(2, 17, 90, 95, 33, 3, 1, ONE),
+    CHUNKS_OF_PLANES(2, 65, 72, 61, 66, 1, 1, NONE);
 
     private final ReferenceConv2d reference;
 
@@ -31,6 +33,7 @@ class WeightGradientBlocksTest {
         int height,
         int width,
         int outChannels,
+        int kernel,
         int stride,
         ReferencePadding padding) {
       reference =
@@ -40,7 +43,7 @@ class WeightGradientBlocksTest {
               height,
               width,
               outChannels,
-              new ReferenceWindow(3, 3, stride, stride, 1, 1, padding),
+              new ReferenceWindow(kernel, kernel, stride, stride, 1, 1, padding),
               1);
     }
   }

@@ -34,7 +34,7 @@ public interface FloatBroadcastTile extends Starting.Form {
     }
     return Machine.REGISTERS >= 32
         ? List.of(
-            started(FloatBroadcastTile9x2::new, 9, 2), started(FloatBroadcastTile6x4::new, 6, 4))
+            started(FloatBroadcastTile6x4::new, 6, 4), started(FloatBroadcastTile9x2::new, 9, 2))
         : List.of(started(FloatBroadcastTile4x2::new, 4, 2));
   }
 

@@ -21,18 +21,32 @@ import dev.lanewise.internal.simd.FloatRows;
  * <p>Source: Cho and Brand, MEC: Memory-efficient Convolution for Deep Neural Network, ICML 2017.
  */
 final class FloatShiftedImages {
+  /** Elements of a row that is not worth a call. */
+  private static final int SHORT = 16;
+
   private final AxisMap vertical;
   private final AxisMap horizontal;
   private final FloatPaddedImage padded;
+  private final float paddingValue;
 
   private final int images;
   private final int phases;
   private final int phaseRows;
-  private final int columnPhases;
-  private final int phaseColumns;
 
-  /** Whether the taps can be copied from the images: nothing is padded, no column left out. */
+  /** Elements from one padded row to the next. */
+  private final int pitch;
+
+  /** Elements of the padded rows of one image on their way. */
+  private final int paddedFloats;
+
+  /** Whether columns a stride apart are brought together first, and only then copied. */
+  private final boolean splitsColumns;
+
+  /** Whether the taps can be copied from the images: nothing is padded. */
   private final boolean copiesImages;
+
+  /** Whether a tap's rows are those of an image, some elements further on, but for the borders. */
+  private final boolean copiesRuns;
 
   /**
    * @param images side by side
@@ -42,12 +56,19 @@ final class FloatShiftedImages {
     this.images = images;
     vertical = shape.vertical();
     horizontal = shape.horizontal();
-    padded = new FloatPaddedImage(vertical, horizontal, (float) shape.paddingValue());
+    paddingValue = (float) shape.paddingValue();
+    padded = new FloatPaddedImage(vertical, horizontal, paddingValue);
     phases = phases(vertical);
     phaseRows = bandRows + reach(vertical);
-    columnPhases = phases(horizontal);
-    phaseColumns = horizontal.output() + reach(horizontal);
-    copiesImages = isInside(vertical) && isInside(horizontal) && horizontal.stride() == 1;
+    pitch = pitch(horizontal);
+    paddedFloats = reachedRows(vertical, bandRows) * pitch;
+    splitsColumns = splitsColumns(horizontal);
+    copiesImages = isInside(vertical) && isInside(horizontal) && !splitsColumns;
+    copiesRuns =
+        images == 1
+            && vertical.stride() == 1
+            && horizontal.stride() == 1
+            && horizontal.output() == horizontal.input();
   }
 
   /** How many remainders by the stride the taps have. */
@@ -82,11 +103,24 @@ final class FloatShiftedImages {
 
   /** What {@link #scratchFloats()} of such a copy would be. */
   static long scratchFloats(ColumnShape shape, int images, int bandRows) {
-    AxisMap vertical = shape.vertical();
     AxisMap horizontal = shape.horizontal();
-    long rows = (long) phases(vertical) * (bandRows + reach(vertical));
-    long columns = (long) phases(horizontal) * (shape.outWidth() + reach(horizontal));
-    return rows * columns * images + horizontal.padded();
+    long floats = (long) images * reachedRows(shape.vertical(), bandRows) * pitch(horizontal);
+    return splitsColumns(horizontal) ? 2 * floats : floats;
+  }
+
+  /** Whether rows are short, or several taps want the same columns. */
+  private static boolean splitsColumns(AxisMap axis) {
+    return axis.stride() > 1 && (axis.output() <= SHORT || axis.kernel() >= 2 * axis.stride());
+  }
+
+  /** Whole strides, so that elements a stride apart remain so from one row to the next. */
+  private static int pitch(AxisMap axis) {
+    return Math.ceilDiv(axis.padded(), axis.stride()) * axis.stride();
+  }
+
+  /** Padded rows from the first to the last that some rows of windows read. */
+  private static int reachedRows(AxisMap axis, int rows) {
+    return (rows - 1) * axis.stride() + (axis.kernel() - 1) * axis.dilation() + 1;
   }
 
   /** Elements from one channel to the next. */
@@ -120,55 +154,156 @@ final class FloatShiftedImages {
       int toOffset,
       float[] scratch,
       int scratchOffset) {
+    int first = firstRow * vertical.stride();
     if (copiesImages && memory instanceof float[] array) {
       int width = horizontal.input();
-      int rowStride = vertical.stride() * width;
-      for (int kw = 0; kw < horizontal.kernel(); kw++) {
-        for (int p = 0; p < phases; p++) {
-          int first = firstRow * rowStride + phaseOffset(vertical, p) * width;
-          FloatRows.BEST.copyDense(
-              array,
-              (int) offset + first + kw * horizontal.dilation(),
-              (int) imageStride,
-              rowStride,
-              to,
-              toOffset + at(kw, p),
-              rowsOfPhase(p, firstRow, rows),
-              images,
-              horizontal.output());
-        }
-      }
+      copyTaps(array, (int) offset + first * width, (int) imageStride, width, rows, to, toOffset);
       return;
     }
-    int pitch = columnPhases * phaseColumns;
-    int plane = phases * phaseRows * pitch;
-    int spareRow = scratchOffset + images * plane;
+    if (copiesRuns && memory instanceof float[] array) {
+      copyRuns(array, (int) offset, firstRow, rows, to, toOffset);
+      return;
+    }
     for (int n = 0; n < images; n++) {
-      for (int p = 0; p < phases; p++) {
-        pad(
-            memory,
-            offset + n * imageStride,
-            firstRow * vertical.stride() + phaseOffset(vertical, p),
-            rowsOfPhase(p, firstRow, rows),
-            scratch,
-            scratchOffset + n * plane + p * phaseRows * pitch,
-            spareRow);
+      padded.copy(
+          memory,
+          offset + n * imageStride,
+          1,
+          first,
+          first + reachedRows(vertical, rows),
+          scratch,
+          scratchOffset + n * paddedFloats,
+          pitch,
+          0);
+    }
+    if (splitsColumns) {
+      copySplit(scratch, scratchOffset, rows, to, toOffset);
+    } else {
+      copyTaps(scratch, scratchOffset, paddedFloats, pitch, rows, to, toOffset);
+    }
+  }
+
+  /** All rows of a tap at once, then its borders. */
+  private void copyRuns(
+      float[] image, int offset, int firstRow, int rows, float[] to, int toOffset) {
+    int width = horizontal.output();
+    int count = reachedRows(vertical, rows);
+    int start = Math.clamp((long) vertical.before() - firstRow, 0, count);
+    int end = Math.clamp((long) vertical.before() + vertical.input() - firstRow, start, count);
+    for (int kw = 0; kw < horizontal.kernel(); kw++) {
+      int target = toOffset + at(kw, 0);
+      int shift = kw * horizontal.dilation() - horizontal.before();
+      int left = Math.clamp(-shift, 0, width);
+      int right = Math.clamp(shift, 0, width);
+      if (start < end && left + right < width) {
+        FloatRows.BEST.copy(
+            image,
+            offset + (firstRow + start - vertical.before()) * width + shift + left,
+            to,
+            target + start * width + left,
+            (end - start) * width - left - right);
+      }
+      for (int r = 0; r < count; r++) {
+        boolean inside = start <= r && r < end;
+        int ih = vertical.element(firstRow + r);
+        int row = ih == AxisMap.OUTSIDE ? AxisMap.OUTSIDE : offset + ih * width;
+        border(image, row, kw, 0, inside ? left : width, to, target + r * width);
+        border(image, row, kw, inside ? width - right : width, width, to, target + r * width);
       }
     }
+  }
+
+  /** The elements [first, end) of a row of a tap, one by one. */
+  private void border(
+      float[] image, int row, int kw, int first, int end, float[] to, int toOffset) {
+    for (int x = first; x < end; x++) {
+      int iw = horizontal.element(x + kw * horizontal.dilation());
+      to[toOffset + x] =
+          row == AxisMap.OUTSIDE || iw == AxisMap.OUTSIDE ? paddingValue : image[row + iw];
+    }
+  }
+
+  /** Brings together what is a stride apart, in all padded rows at once, and copies the taps. */
+  private void copySplit(float[] scratch, int scratchOffset, int rows, float[] to, int toOffset) {
+    int stride = horizontal.stride();
+    int split = scratchOffset + images * paddedFloats;
+    int partFloats = images * paddedFloats / stride;
+    for (int part = 0; part < stride; part++) {
+      FloatRows.BEST.gather(
+          scratch, scratchOffset + part, stride, scratch, split + part * partFloats, partFloats);
+    }
+    // In the order of the copy: each tap's last row may write too much.
     for (int kw = 0; kw < horizontal.kernel(); kw++) {
-      int column =
-          phase(horizontal, kw) * phaseColumns + kw * horizontal.dilation() / horizontal.stride();
+      int column = kw * horizontal.dilation();
+      int from = split + column % stride * partFloats + column / stride;
       for (int p = 0; p < phases; p++) {
         FloatRows.BEST.copyDense(
             scratch,
-            scratchOffset + p * phaseRows * pitch + column,
-            plane,
-            pitch,
+            from + phaseOffset(p) * (pitch / stride),
+            paddedFloats / stride,
+            vertical.stride() * (pitch / stride),
             to,
             toOffset + at(kw, p),
-            rowsOfPhase(p, firstRow, rows),
+            rowsOfPhase(p, rows),
             images,
             horizontal.output());
+      }
+    }
+  }
+
+  /**
+   * Copies the taps of a band.
+   *
+   * @param from the row of the first tap of the first window
+   * @param width elements from one row to the next
+   */
+  private void copyTaps(
+      float[] from,
+      int fromOffset,
+      int imageStride,
+      int width,
+      int rows,
+      float[] to,
+      int toOffset) {
+    int rowStride = vertical.stride() * width;
+    for (int kw = 0; kw < horizontal.kernel(); kw++) {
+      int column = fromOffset + kw * horizontal.dilation();
+      for (int p = 0; p < phases; p++) {
+        copyTap(
+            from,
+            column + phaseOffset(p) * width,
+            imageStride,
+            rowStride,
+            to,
+            toOffset + at(kw, p),
+            rowsOfPhase(p, rows));
+      }
+    }
+  }
+
+  private void copyTap(
+      float[] from,
+      int fromOffset,
+      int imageStride,
+      int rowStride,
+      float[] to,
+      int toOffset,
+      int rows) {
+    int columns = horizontal.output();
+    if (horizontal.stride() == 1) {
+      FloatRows.BEST.copyDense(
+          from, fromOffset, imageStride, rowStride, to, toOffset, rows, images, columns);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      for (int n = 0; n < images; n++) {
+        FloatRows.BEST.gather(
+            from,
+            fromOffset + r * rowStride + n * imageStride,
+            horizontal.stride(),
+            to,
+            toOffset + (r * images + n) * columns,
+            columns);
       }
     }
   }
@@ -177,47 +312,20 @@ final class FloatShiftedImages {
     return (kw * phases + phase) * phaseRows * images * horizontal.output();
   }
 
-  /** The remainder by the stride. */
-  private static int phaseOffset(AxisMap axis, int phase) {
-    return phase * axis.dilation() % axis.stride();
+  /** The remainder by the stride of a phase's rows. */
+  private int phaseOffset(int phase) {
+    return phase * vertical.dilation() % vertical.stride();
   }
 
   /** Rows of one phase that the taps of a band read; not every phase has a tap of full reach. */
-  private int rowsOfPhase(int phase, int firstRow, int rows) {
-    int first = firstRow * vertical.stride() + phaseOffset(vertical, phase);
-    int toEnd = Math.ceilDiv(vertical.padded() - first, vertical.stride());
-    return Math.min(rows + reach(vertical), toEnd);
-  }
-
-  /** Copies padded rows a stride apart, with the columns of one phase next to each other. */
-  private void pad(
-      Object image, long offset, int firstRow, int rows, float[] to, int toOffset, int spareRow) {
-    int pitch = columnPhases * phaseColumns;
-    if (vertical.stride() == 1 && horizontal.stride() == 1) {
-      padded.copy(image, offset, 1, firstRow, firstRow + rows, to, toOffset, pitch, 0);
-      return;
-    }
-    for (int q = 0; q < rows; q++) {
-      int r = firstRow + q * vertical.stride();
-      int at = toOffset + q * pitch;
-      if (horizontal.stride() == 1) {
-        padded.copy(image, offset, 1, r, r + 1, to, at, pitch, 0);
-      } else {
-        padded.copy(image, offset, 1, r, r + 1, to, spareRow, pitch, 0);
-        for (int p = 0; p < columnPhases; p++) {
-          int first = phaseOffset(horizontal, p);
-          int count =
-              Math.min(phaseColumns, Math.ceilDiv(padded.width() - first, horizontal.stride()));
-          FloatRows.BEST.gather(
-              to, spareRow + first, horizontal.stride(), to, at + p * phaseColumns, count);
-        }
-      }
-    }
+  private int rowsOfPhase(int phase, int rows) {
+    return Math.ceilDiv(reachedRows(vertical, rows) - phaseOffset(phase), vertical.stride());
   }
 
   /** Elements of scratch that {@link #copy} needs. */
   int scratchFloats() {
-    return images * phases * phaseRows * columnPhases * phaseColumns + padded.width();
+    int floats = images * paddedFloats;
+    return splitsColumns ? 2 * floats : floats;
   }
 
   /** Copies for the taps have no gaps, so neither have those of a filtered image. */

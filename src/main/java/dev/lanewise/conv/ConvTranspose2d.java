@@ -40,7 +40,7 @@ import java.util.concurrent.Executor;
  *
  * <p>Every output is a plain sum of products in a fixed order, with fused multiply-add where the
  * machine has it: the same bits in every call, in heap and in native memory, and, for {@code
- * forward} and {@code backwardInput}, for every split of the batch.
+ * forward} and {@code backwardInput}, for every split of the batch, but for the sign of a zero.
  *
  * <p>Source: Dumoulin and Visin, A guide to convolution arithmetic for deep learning, 2016.
  */

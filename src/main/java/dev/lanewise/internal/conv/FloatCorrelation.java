@@ -68,7 +68,7 @@ public final class FloatCorrelation {
               atOnce,
               workspace,
               workspaceOffset,
-              team.units());
+              team.largeUnits());
       team.run(region, region.units());
       return;
     }

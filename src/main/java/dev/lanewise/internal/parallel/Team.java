@@ -25,6 +25,12 @@ public record Team(Executor executor, int threads) {
    */
   private static final int UNITS_PER_THREAD = 8;
 
+  /**
+   * The same where each unit copies all operands for itself: two threads computed the weight
+   * gradient of 16 channels in 2.9 ms instead of 3.7 (with 8 units each).
+   */
+  private static final int LARGE_UNITS_PER_THREAD = 2;
+
   /** Checks the number of threads. */
   public Team {
     if (threads < 1) {
@@ -40,6 +46,11 @@ public record Team(Executor executor, int threads) {
   /** How many units to cut work into, if it can be cut that far. */
   public int units() {
     return threads * UNITS_PER_THREAD;
+  }
+
+  /** How many units to cut work into whose units repeat much of what each needs. */
+  public int largeUnits() {
+    return threads * LARGE_UNITS_PER_THREAD;
   }
 
   /** Runs a region to its end. */

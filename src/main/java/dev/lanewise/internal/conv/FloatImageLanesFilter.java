@@ -56,6 +56,11 @@ final class FloatImageLanesFilter implements FloatFilter {
   private final float paddingValue;
   private final PixelAxis vertical;
   private final PixelAxis horizontal;
+
+  /** The first row and column of a source that any place reads; negative outside. */
+  private final int lowestRow;
+
+  private final int lowestColumn;
   private final FloatPixelTile[] tiles;
   private final int batch;
   private final int groups;
@@ -174,6 +179,8 @@ final class FloatImageLanesFilter implements FloatFilter {
     this.forward = forward;
     this.vertical = vertical;
     this.horizontal = horizontal;
+    lowestRow = vertical.distinctShifts()[0];
+    lowestColumn = horizontal.distinctShifts()[0];
     ColumnShape columns = shape.columns();
     paddingValue = forward ? (float) columns.paddingValue() : 0;
     batch = shape.batch();
@@ -507,8 +514,6 @@ final class FloatImageLanesFilter implements FloatFilter {
 
   /** Rows that are whole where they go are copied channel by channel. */
   private void copy(float[] from, int fromOffset, int image, float[] to, int toOffset) {
-    int lowestRow = vertical.distinctShifts()[0];
-    int lowestColumn = horizontal.distinctShifts()[0];
     int top = Math.max(lowestRow, 0);
     int bottom = Math.min(lowestRow + plan.height(), vertical.source());
     int left = Math.max(lowestColumn, 0);

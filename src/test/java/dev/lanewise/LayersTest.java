@@ -3,14 +3,20 @@ package dev.lanewise;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Packages depend downwards only, and the vector module is known to the kernels alone. */
 class LayersTest {
+  /** What takes a species other than one that is there, or leads to one. */
+  private static final Pattern OTHER_SPECIES =
+      Pattern.compile("of|ofPreferred|ofLargestShape|with(Shape|Lanes)|SPECIES_.*|.*Shape");
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -80,6 +86,22 @@ class LayersTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")
+        .check(CLASSES);
+  }
+
+  /** A second species leaves vectors of the first on the heap: see FloatSpecies. */
+  @Test
+  void allVectorsAreOfOneSpecies() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .haveSimpleNameNotEndingWith("Species")
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe(
+                "makes vectors of another shape",
+                access ->
+                    access.getTargetOwner().getPackageName().equals("jdk.incubator.vector")
+                        && OTHER_SPECIES.matcher(access.getTarget().getName()).matches()))
         .check(CLASSES);
   }
 }

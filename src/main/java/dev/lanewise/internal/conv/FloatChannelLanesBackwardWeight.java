@@ -452,7 +452,7 @@ final class FloatChannelLanesBackwardWeight implements FloatBackwardWeight {
     int pitch = cut.turnedPitch();
     for (int lane = firstLane; lane < endLane; lane++) {
       int present = Math.min(width, cut.lanes() - lane * width);
-      FloatTranspose.BEST.consume(
+      FloatTranspose.BEST.run(
           workspace,
           sums + lane * cut.sumRows() * width,
           width,

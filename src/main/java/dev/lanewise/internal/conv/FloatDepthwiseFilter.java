@@ -130,7 +130,7 @@ final class FloatDepthwiseFilter implements FloatFilter {
         || shape.filters() != 1
         || columns.channels() != 1
         || v.stride() != h.stride()
-        || forward && v.stride() == 2 && LENGTH * Float.SIZE < 256
+        || forward && v.stride() == 2 && !Machine.MASKED_MEMORY
         || !applies(v, forward)
         || !applies(h, forward)
         || Math.max(shape.imageGroup(), shape.filteredGroup()) > Integer.MAX_VALUE / 2) {
@@ -272,7 +272,7 @@ final class FloatDepthwiseFilter implements FloatFilter {
   }
 
   private static long targetFloats(FloatDepthwiseKernel kernel, Axis horizontal, int rows) {
-    return (long) rows * kernel.targetStep() * horizontal.target() + targetLanes(kernel);
+    return (long) rows * kernel.targetStep() * horizontal.target() + LENGTH * kernel.targetStep();
   }
 
   @Override

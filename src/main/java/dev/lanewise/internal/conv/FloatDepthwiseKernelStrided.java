@@ -4,24 +4,28 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
-import dev.lanewise.internal.simd.FloatSpecies;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link FloatDepthwiseKernel} with stride 2: what lies between two positions of a row is computed
  * as well and dropped, so that half of a vector is left. Sorting the operands instead, three for
  * each row, would take as many instructions as the multiply-adds that are in vain.
  *
- * <p>Only where half a vector is one.
+ * <p>Only where masked stores are instructions. One that reaches behind its array would be slow:
+ * the last row is stored from the second half of the lanes there.
  */
 public final class FloatDepthwiseKernelStrided implements FloatDepthwiseKernel {
+  /** The even lanes, twice. */
   private static final VectorShuffle<Float> EVEN =
       VectorShuffle.fromOp(SPECIES, lane -> 2 * lane % LENGTH);
 
-  private static final VectorSpecies<Float> HALF = FloatSpecies.ofLanes(LENGTH / 2);
+  private static final VectorMask<Float> FIRST_HALF =
+      VectorMask.fromLong(SPECIES, (1L << (LENGTH / 2)) - 1);
+
+  private static final VectorMask<Float> SECOND_HALF =
+      VectorMask.fromLong(SPECIES, -1L << (LENGTH / 2));
 
   @Override
   public int sourceStep() {
@@ -139,10 +143,7 @@ public final class FloatDepthwiseKernelStrided implements FloatDepthwiseKernel {
       x1 = FloatVector.fromArray(SPECIES, source, at + 1);
       x2 = FloatVector.fromArray(SPECIES, source, at + 2);
       sum = x2.fma(w22, x1.fma(w21, x0.fma(w20, sum)));
-      sum.rearrange(EVEN)
-          .reinterpretShape(HALF, 0)
-          .reinterpretAsFloats()
-          .intoArray(target, targetOffset + r * targetPitch);
+      sum.rearrange(EVEN).intoArray(target, targetOffset + r * targetPitch, FIRST_HALF);
       sum = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
     }
     int at = sourceOffset + 2 * last * sourcePitch;
@@ -154,10 +155,12 @@ public final class FloatDepthwiseKernelStrided implements FloatDepthwiseKernel {
     x1 = FloatVector.fromArray(SPECIES, below, belowOffset + 1);
     x2 = FloatVector.fromArray(SPECIES, below, belowOffset + 2);
     sum = x2.fma(w22, x1.fma(w21, x0.fma(w20, sum)));
-    sum.rearrange(EVEN)
-        .reinterpretShape(HALF, 0)
-        .reinterpretAsFloats()
-        .intoArray(target, targetOffset + last * targetPitch);
+    int end = targetOffset + last * targetPitch;
+    if (end + LENGTH <= target.length) {
+      sum.rearrange(EVEN).intoArray(target, end, FIRST_HALF);
+    } else {
+      sum.rearrange(EVEN).intoArray(target, end - LENGTH / 2, SECOND_HALF);
+    }
   }
 
   /** Taps beside the rows read zero. */
@@ -209,10 +212,7 @@ public final class FloatDepthwiseKernelStrided implements FloatDepthwiseKernel {
       x1 = FloatVector.fromArray(SPECIES, source, at + 1);
       x2 = zero.blend(FloatVector.fromArray(SPECIES, source, at + 2), rightInside);
       sum = x2.fma(w22, x1.fma(w21, x0.fma(w20, sum)));
-      sum.rearrange(EVEN)
-          .reinterpretShape(HALF, 0)
-          .reinterpretAsFloats()
-          .intoArray(target, targetOffset + r * targetPitch);
+      sum.rearrange(EVEN).intoArray(target, targetOffset + r * targetPitch, FIRST_HALF);
       sum = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
     }
     int at = sourceOffset + 2 * last * sourcePitch;
@@ -224,9 +224,11 @@ public final class FloatDepthwiseKernelStrided implements FloatDepthwiseKernel {
     x1 = FloatVector.fromArray(SPECIES, below, belowOffset + 1);
     x2 = zero.blend(FloatVector.fromArray(SPECIES, below, belowOffset + 2), rightInside);
     sum = x2.fma(w22, x1.fma(w21, x0.fma(w20, sum)));
-    sum.rearrange(EVEN)
-        .reinterpretShape(HALF, 0)
-        .reinterpretAsFloats()
-        .intoArray(target, targetOffset + last * targetPitch);
+    int end = targetOffset + last * targetPitch;
+    if (end + LENGTH <= target.length) {
+      sum.rearrange(EVEN).intoArray(target, end, FIRST_HALF);
+    } else {
+      sum.rearrange(EVEN).intoArray(target, end - LENGTH / 2, SECOND_HALF);
+    }
   }
 }

@@ -130,7 +130,7 @@ final class FloatDirectWeight {
       // First in one piece: rows a power of two apart would evict each other from the cache.
       FloatMemory.copyBlock(
           weight, from + (long) c * taps, ld, packed, scratch, row, lanes, count * taps);
-      FloatTranspose.BEST.consume(packed, scratch, row, NR, packed, transposed, NR, row);
+      FloatTranspose.BEST.run(packed, scratch, row, NR, packed, transposed, NR, row);
       spread(c, count, packed, offset, transposed);
     }
   }

@@ -497,7 +497,7 @@ final class FloatImageLanesFilter implements FloatFilter {
       weights += filters * kind.terms();
     }
     int at = (first * groups + group) * targetGroup;
-    FloatTranspose.BEST.consume(
+    FloatTranspose.BEST.run(
         workspace,
         sums,
         LANES,

@@ -16,19 +16,6 @@ final class FloatScalarTranspose implements FloatTranspose {
     block(from, fromOffset, ld, rows, to, toOffset, stride, count);
   }
 
-  @Override
-  public void consume(
-      float[] from,
-      int fromOffset,
-      int ld,
-      int rows,
-      float[] to,
-      int toOffset,
-      int stride,
-      int count) {
-    block(from, fromOffset, ld, rows, to, toOffset, stride, count);
-  }
-
   static void block(
       float[] from,
       int fromOffset,

@@ -13,18 +13,11 @@ final class FloatStartingTranspose implements FloatTranspose {
   private static final int COUNT = SIDE * SIDE;
   private static final float[] ZEROS = new float[2 * COUNT];
 
-  private final Takeover runTakeover =
+  private final Takeover takeover =
       new Takeover(
           () -> {
             Vectors.KERNEL.run(ZEROS, 0, SIDE, SIDE, ZEROS, COUNT, SIDE, SIDE);
-            return COUNT;
-          });
-
-  private final Takeover consumeTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.consume(ZEROS, 0, SIDE, SIDE, ZEROS, COUNT, SIDE, SIDE);
-            return COUNT;
+            return COUNT / 2;
           });
 
   @Override
@@ -37,32 +30,13 @@ final class FloatStartingTranspose implements FloatTranspose {
       int toOffset,
       int stride,
       int count) {
-    if (runTakeover.done()) {
+    if (takeover.done()) {
       Vectors.KERNEL.run(from, fromOffset, ld, rows, to, toOffset, stride, count);
       return;
     }
     long start = System.nanoTime();
     SCALAR.run(from, fromOffset, ld, rows, to, toOffset, stride, count);
-    runTakeover.scalar(System.nanoTime() - start);
-  }
-
-  @Override
-  public void consume(
-      float[] from,
-      int fromOffset,
-      int ld,
-      int rows,
-      float[] to,
-      int toOffset,
-      int stride,
-      int count) {
-    if (consumeTakeover.done()) {
-      Vectors.KERNEL.consume(from, fromOffset, ld, rows, to, toOffset, stride, count);
-      return;
-    }
-    long start = System.nanoTime();
-    SCALAR.consume(from, fromOffset, ld, rows, to, toOffset, stride, count);
-    consumeTakeover.scalar(System.nanoTime() - start);
+    takeover.scalar(System.nanoTime() - start);
   }
 
   /** Loaded when first tried: a short program never needs it. */

@@ -13,20 +13,14 @@ public interface FloatStrips extends Starting.Form {
   /** {@link #gather} without step of rows of a vector and more. */
   Starting<FloatStrips> LONG = gathering(1, 2 * FloatSpecies.LENGTH);
 
-  /** Of rows of half a vector and more. */
-  Starting<FloatStrips> HALVES = gathering(1, FloatSpecies.LENGTH - 1);
-
-  /** Of rows of a quarter of a vector and more. */
-  Starting<FloatStrips> QUARTERS = gathering(1, FloatSpecies.LENGTH / 2 - 1);
+  /** Of shorter rows. */
+  Starting<FloatStrips> SHORT = gathering(1, FloatSpecies.LENGTH - 1);
 
   /** With a step of 2, of rows of a vector and more. */
   Starting<FloatStrips> PAIRS = gathering(2, 2 * FloatSpecies.LENGTH);
 
-  /** The same of rows of half a vector and more. */
-  Starting<FloatStrips> PAIRS_OF_HALVES = gathering(2, FloatSpecies.LENGTH - 1);
-
-  /** The same of rows of a quarter of a vector and more. */
-  Starting<FloatStrips> PAIRS_OF_QUARTERS = gathering(2, FloatSpecies.LENGTH / 2 - 1);
+  /** With a step of 2, of shorter rows. */
+  Starting<FloatStrips> SHORT_PAIRS = gathering(2, FloatSpecies.LENGTH - 1);
 
   /** {@link #interleave}. */
   Starting<FloatStrips> INTERLEAVED =
@@ -42,14 +36,10 @@ public interface FloatStrips extends Starting.Form {
 
   /** What this machine runs for {@link #gather}. */
   static Starting<FloatStrips> of(int step, int width) {
-    int lanes = FloatSpecies.LENGTH;
-    if (width >= lanes) {
+    if (width >= FloatSpecies.LENGTH) {
       return step == 2 ? PAIRS : LONG;
     }
-    if (2 * width >= lanes) {
-      return step == 2 ? PAIRS_OF_HALVES : HALVES;
-    }
-    return step == 2 ? PAIRS_OF_QUARTERS : QUARTERS;
+    return step == 2 ? SHORT_PAIRS : SHORT;
   }
 
   /**
@@ -82,22 +72,20 @@ public interface FloatStrips extends Starting.Form {
     int lanes = FloatSpecies.LENGTH;
     return trialOfGather(1, 2 * lanes)
         + trialOfGather(1, lanes - 1)
-        + trialOfGather(1, lanes / 2 - 1)
         + trialOfGather(2, 2 * lanes)
         + trialOfGather(2, lanes - 1)
-        + trialOfGather(2, lanes / 2 - 1)
         + trialOfInterleave();
   }
 
   private int trialOfGather(int step, int width) {
     int rows = 16;
     gather(
-        FloatZeros.atLeast(step * width),
+        FloatZeros.atLeast(step * (width + 1)),
         0,
         0,
         0,
         step,
-        FloatZeros.atLeast(width),
+        FloatZeros.atLeast(width + 1),
         0,
         0,
         0,

@@ -23,15 +23,4 @@ public sealed interface FloatTranspose
       int toOffset,
       int stride,
       int count);
-
-  /** The same, and leaves anything in {@code from}: faster where it has rows of whole vectors. */
-  void consume(
-      float[] from,
-      int fromOffset,
-      int ld,
-      int rows,
-      float[] to,
-      int toOffset,
-      int stride,
-      int count);
 }

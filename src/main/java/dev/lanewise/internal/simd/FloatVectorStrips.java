@@ -7,33 +7,23 @@ import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link FloatStrips} in vectors. A row ends in a vector that overlaps the one before it, a short
- * one in a vector of a half or a quarter of the lanes: masked loads and stores take longer.
+ * {@link FloatStrips} in vectors. A row ends in a vector that overlaps the one before it; one that
+ * is shorter than a vector is read whole, and behind it, and written under a mask.
  */
 public final class FloatVectorStrips implements FloatStrips {
   private static final FloatStrips SCALAR = new FloatScalarStrips();
 
-  private static final int LEAST_LANES = 128 / Float.SIZE;
-  private static final VectorSpecies<Float> HALF =
-      FloatSpecies.ofLanes(Math.max(LENGTH / 2, LEAST_LANES));
-  private static final VectorSpecies<Float> QUARTER =
-      FloatSpecies.ofLanes(Math.max(LENGTH / 4, LEAST_LANES));
-
   /** From two neighbouring vectors, every second element: first half, second half. */
-  private static final VectorShuffle<Float> EVEN = even(SPECIES);
+  private static final VectorShuffle<Float> EVEN =
+      VectorShuffle.fromOp(SPECIES, i -> 2 * i % LENGTH);
 
-  private static final VectorShuffle<Float> ODD = odd(SPECIES);
-  private static final VectorMask<Float> SECOND_HALF = second(SPECIES);
+  private static final VectorShuffle<Float> ODD =
+      VectorShuffle.fromOp(SPECIES, i -> (2 * i + 1) % LENGTH);
 
-  private static final VectorShuffle<Float> HALF_EVEN = even(HALF);
-  private static final VectorShuffle<Float> HALF_ODD = odd(HALF);
-  private static final VectorMask<Float> HALF_SECOND = second(HALF);
-  private static final VectorShuffle<Float> QUARTER_EVEN = even(QUARTER);
-  private static final VectorShuffle<Float> QUARTER_ODD = odd(QUARTER);
-  private static final VectorMask<Float> QUARTER_SECOND = second(QUARTER);
+  private static final VectorMask<Float> SECOND_HALF =
+      VectorMask.fromLong(SPECIES, -1L << (LENGTH / 2));
 
   /** Spreads the first and the second half of a vector over pairs of lanes. */
   private static final VectorShuffle<Float> PAIRS_FIRST = VectorShuffle.fromOp(SPECIES, i -> i / 2);
@@ -43,18 +33,6 @@ public final class FloatVectorStrips implements FloatStrips {
 
   private static final VectorMask<Float> ODD_LANES =
       VectorMask.fromLong(SPECIES, 0xAAAA_AAAA_AAAA_AAAAL);
-
-  private static VectorShuffle<Float> even(VectorSpecies<Float> species) {
-    return VectorShuffle.fromOp(species, i -> 2 * i % species.length());
-  }
-
-  private static VectorShuffle<Float> odd(VectorSpecies<Float> species) {
-    return VectorShuffle.fromOp(species, i -> (2 * i + 1) % species.length());
-  }
-
-  private static VectorMask<Float> second(VectorSpecies<Float> species) {
-    return VectorMask.fromLong(species, -1L << (species.length() / 2));
-  }
 
   @Override
   public void gather(
@@ -83,21 +61,8 @@ public final class FloatVectorStrips implements FloatStrips {
           planes,
           rows,
           width);
-    } else if (step == 1 && width >= HALF.length()) {
-      copyHalves(
-          from,
-          fromOffset,
-          fromPlane,
-          fromPitch,
-          to,
-          toOffset,
-          toPlane,
-          toPitch,
-          planes,
-          rows,
-          width);
-    } else if (step == 1 && width >= QUARTER.length()) {
-      copyQuarters(
+    } else if (step == 1 && Machine.MASKED_MEMORY) {
+      copyShort(
           from,
           fromOffset,
           fromPlane,
@@ -122,21 +87,8 @@ public final class FloatVectorStrips implements FloatStrips {
           planes,
           rows,
           width);
-    } else if (step == 2 && width >= HALF.length()) {
-      gatherHalves(
-          from,
-          fromOffset,
-          fromPlane,
-          fromPitch,
-          to,
-          toOffset,
-          toPlane,
-          toPitch,
-          planes,
-          rows,
-          width);
-    } else if (step == 2 && width >= QUARTER.length()) {
-      gatherQuarters(
+    } else if (step == 2 && Machine.MASKED_MEMORY) {
+      gatherShort(
           from,
           fromOffset,
           fromPlane,
@@ -191,7 +143,7 @@ public final class FloatVectorStrips implements FloatStrips {
     }
   }
 
-  private static void copyHalves(
+  private static void copyShort(
       float[] from,
       int fromOffset,
       int fromPlane,
@@ -203,41 +155,57 @@ public final class FloatVectorStrips implements FloatStrips {
       int planes,
       int rows,
       int width) {
-    int last = width - HALF.length();
+    VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, (1L << width) - 1);
     for (int c = 0; c < planes; c++) {
       int source = fromOffset + c * fromPlane;
       int target = toOffset + c * toPlane;
-      for (int r = 0; r < rows; r++) {
-        int begin = source + r * fromPitch;
-        int at = target + r * toPitch;
-        FloatVector.fromArray(HALF, from, begin).intoArray(to, at);
-        FloatVector.fromArray(HALF, from, begin + last).intoArray(to, at + last);
+      int whole =
+          Math.min(
+              wholeRows(from, source, fromPitch, LENGTH, rows),
+              wholeRows(to, target, toPitch, LENGTH, rows));
+      for (int r = 0; r < whole; r++) {
+        FloatVector.fromArray(SPECIES, from, source + r * fromPitch)
+            .intoArray(to, target + r * toPitch, lanes);
       }
+      rest(1, from, source, fromPitch, to, target, toPitch, whole, rows, width);
     }
   }
 
-  private static void copyQuarters(
+  /** The rows behind whose begin there is as much of the array as is read of it. */
+  private static int wholeRows(float[] array, int offset, int pitch, int reach, int rows) {
+    int whole = rows;
+    while (whole > 0 && offset + (whole - 1) * pitch + reach > array.length) {
+      whole--;
+    }
+    return whole;
+  }
+
+  /** The rows at the end of an array. */
+  private static void rest(
+      int step,
       float[] from,
-      int fromOffset,
-      int fromPlane,
+      int source,
       int fromPitch,
       float[] to,
-      int toOffset,
-      int toPlane,
+      int target,
       int toPitch,
-      int planes,
+      int first,
       int rows,
       int width) {
-    int last = width - QUARTER.length();
-    for (int c = 0; c < planes; c++) {
-      int source = fromOffset + c * fromPlane;
-      int target = toOffset + c * toPlane;
-      for (int r = 0; r < rows; r++) {
-        int begin = source + r * fromPitch;
-        int at = target + r * toPitch;
-        FloatVector.fromArray(QUARTER, from, begin).intoArray(to, at);
-        FloatVector.fromArray(QUARTER, from, begin + last).intoArray(to, at + last);
-      }
+    if (first < rows) {
+      SCALAR.gather(
+          from,
+          source + first * fromPitch,
+          0,
+          fromPitch,
+          step,
+          to,
+          target + first * toPitch,
+          0,
+          toPitch,
+          1,
+          rows - first,
+          width);
     }
   }
 
@@ -272,7 +240,7 @@ public final class FloatVectorStrips implements FloatStrips {
     }
   }
 
-  private static void gatherHalves(
+  private static void gatherShort(
       float[] from,
       int fromOffset,
       int fromPlane,
@@ -284,55 +252,25 @@ public final class FloatVectorStrips implements FloatStrips {
       int planes,
       int rows,
       int width) {
-    int last = width - HALF.length();
+    VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, (1L << width) - 1);
+    // Up to half a vector comes from the first load alone.
+    int second = 2 * width > LENGTH ? LENGTH - 1 : 0;
     for (int c = 0; c < planes; c++) {
-      for (int r = 0; r < rows; r++) {
-        int source = fromOffset + c * fromPlane + r * fromPitch;
-        int target = toOffset + c * toPlane + r * toPitch;
-        halve(from, source, to, target);
-        halve(from, source + 2 * last, to, target + last);
+      int source = fromOffset + c * fromPlane;
+      int target = toOffset + c * toPlane;
+      int whole =
+          Math.min(
+              wholeRows(from, source, fromPitch, second + LENGTH, rows),
+              wholeRows(to, target, toPitch, LENGTH, rows));
+      for (int r = 0; r < whole; r++) {
+        int at = source + r * fromPitch;
+        FloatVector.fromArray(SPECIES, from, at)
+            .rearrange(EVEN)
+            .blend(FloatVector.fromArray(SPECIES, from, at + second).rearrange(ODD), SECOND_HALF)
+            .intoArray(to, target + r * toPitch, lanes);
       }
+      rest(2, from, source, fromPitch, to, target, toPitch, whole, rows, width);
     }
-  }
-
-  /** Every second element, half a vector of them. */
-  private static void halve(float[] from, int source, float[] to, int target) {
-    FloatVector first = FloatVector.fromArray(HALF, from, source);
-    FloatVector second = FloatVector.fromArray(HALF, from, source + HALF.length() - 1);
-    first.rearrange(HALF_EVEN).blend(second.rearrange(HALF_ODD), HALF_SECOND).intoArray(to, target);
-  }
-
-  private static void gatherQuarters(
-      float[] from,
-      int fromOffset,
-      int fromPlane,
-      int fromPitch,
-      float[] to,
-      int toOffset,
-      int toPlane,
-      int toPitch,
-      int planes,
-      int rows,
-      int width) {
-    int last = width - QUARTER.length();
-    for (int c = 0; c < planes; c++) {
-      for (int r = 0; r < rows; r++) {
-        int source = fromOffset + c * fromPlane + r * fromPitch;
-        int target = toOffset + c * toPlane + r * toPitch;
-        quarter(from, source, to, target);
-        quarter(from, source + 2 * last, to, target + last);
-      }
-    }
-  }
-
-  /** Every second element, a quarter of a vector of them. */
-  private static void quarter(float[] from, int source, float[] to, int target) {
-    FloatVector first = FloatVector.fromArray(QUARTER, from, source);
-    FloatVector second = FloatVector.fromArray(QUARTER, from, source + QUARTER.length() - 1);
-    first
-        .rearrange(QUARTER_EVEN)
-        .blend(second.rearrange(QUARTER_ODD), QUARTER_SECOND)
-        .intoArray(to, target);
   }
 
   @Override

@@ -7,57 +7,41 @@ import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Transposes in registers, in rounds of exchanges: in round s = 1, 2, 4, 8 rows i and i + s swap
- * lanes, odd groups of s lanes of the first against even groups of the second.
+ * Transposes square blocks of as many rows as a vector has lanes in registers, in rounds of
+ * exchanges: in round s = 1, 2, 4, 8 rows i and i + s swap lanes, odd groups of s lanes of the
+ * first against even groups of the second. The last rows and columns overlap those before.
  *
- * <p>Blocks of 4×4 take two rounds in vectors of 4 lanes. Where whole vectors may be exchanged in
- * place, the first two rounds go over four rows of them, the others over what is four rows apart:
- * half the time, and each target line is written at once. More rounds in one method would be faster
- * still when C2 inlines all of them; in some JVMs it does not, and boxes their vectors for good
- * (JDK 25).
+ * <p>Vectors of 2 lanes, and fewer rows than lanes, go element by element.
  *
  * <p>Source: Eklundh, A Fast Computer Method for Matrix Transposing, IEEE Transactions on
  * Computers, 1972.
  */
 final class FloatVectorTranspose implements FloatTranspose {
-  /** Rows and columns of a block. */
-  private static final int BLOCK = 4;
+  private static final VectorShuffle<Float> UP_1 = shift(-1);
+  private static final VectorShuffle<Float> UP_2 = shift(-2);
+  private static final VectorShuffle<Float> UP_4 = shift(-4);
+  private static final VectorShuffle<Float> UP_8 = shift(-8);
+  private static final VectorShuffle<Float> DOWN_1 = shift(1);
+  private static final VectorShuffle<Float> DOWN_2 = shift(2);
+  private static final VectorShuffle<Float> DOWN_4 = shift(4);
+  private static final VectorShuffle<Float> DOWN_8 = shift(8);
+  private static final VectorMask<Float> ODD_1 = odd(1);
+  private static final VectorMask<Float> ODD_2 = odd(2);
+  private static final VectorMask<Float> ODD_4 = odd(4);
+  private static final VectorMask<Float> ODD_8 = odd(8);
 
-  private static final VectorSpecies<Float> FOUR_LANES = FloatSpecies.ofLanes(BLOCK);
-
-  private static final VectorShuffle<Float> UP_1 = shift(FOUR_LANES, -1);
-  private static final VectorShuffle<Float> UP_2 = shift(FOUR_LANES, -2);
-  private static final VectorShuffle<Float> DOWN_1 = shift(FOUR_LANES, 1);
-  private static final VectorShuffle<Float> DOWN_2 = shift(FOUR_LANES, 2);
-  private static final VectorMask<Float> ODD_1 = odd(FOUR_LANES, 1);
-  private static final VectorMask<Float> ODD_2 = odd(FOUR_LANES, 2);
-
-  private static final VectorShuffle<Float> WIDE_UP_1 = shift(SPECIES, -1);
-  private static final VectorShuffle<Float> WIDE_UP_2 = shift(SPECIES, -2);
-  private static final VectorShuffle<Float> WIDE_UP_4 = shift(SPECIES, -4);
-  private static final VectorShuffle<Float> WIDE_UP_8 = shift(SPECIES, -8);
-  private static final VectorShuffle<Float> WIDE_DOWN_1 = shift(SPECIES, 1);
-  private static final VectorShuffle<Float> WIDE_DOWN_2 = shift(SPECIES, 2);
-  private static final VectorShuffle<Float> WIDE_DOWN_4 = shift(SPECIES, 4);
-  private static final VectorShuffle<Float> WIDE_DOWN_8 = shift(SPECIES, 8);
-  private static final VectorMask<Float> WIDE_ODD_1 = odd(SPECIES, 1);
-  private static final VectorMask<Float> WIDE_ODD_2 = odd(SPECIES, 2);
-  private static final VectorMask<Float> WIDE_ODD_4 = odd(SPECIES, 4);
-  private static final VectorMask<Float> WIDE_ODD_8 = odd(SPECIES, 8);
-
-  private static VectorShuffle<Float> shift(VectorSpecies<Float> species, int lanes) {
-    return VectorShuffle.fromOp(species, lane -> Math.floorMod(lane + lanes, species.length()));
+  private static VectorShuffle<Float> shift(int lanes) {
+    return VectorShuffle.fromOp(SPECIES, lane -> Math.floorMod(lane + lanes, LENGTH));
   }
 
-  private static VectorMask<Float> odd(VectorSpecies<Float> species, int group) {
+  private static VectorMask<Float> odd(int group) {
     long lanes = 0;
-    for (int lane = 0; lane < species.length(); lane++) {
+    for (int lane = 0; lane < LENGTH; lane++) {
       lanes |= (lane & group) == 0 ? 0 : 1L << lane;
     }
-    return VectorMask.fromLong(species, lanes);
+    return VectorMask.fromLong(SPECIES, lanes);
   }
 
   @Override
@@ -70,157 +54,218 @@ final class FloatVectorTranspose implements FloatTranspose {
       int toOffset,
       int stride,
       int count) {
-    if (LENGTH < BLOCK || rows < BLOCK) {
+    // Where a row is shorter than a vector, the vector is read whole.
+    int lastRead = fromOffset + (rows - 1) * ld + Math.max(count, LENGTH);
+    if (LENGTH < 4 || rows < LENGTH || lastRead > from.length) {
       FloatScalarTranspose.block(from, fromOffset, ld, rows, to, toOffset, stride, count);
       return;
     }
-    int last = rows - BLOCK;
-    for (int row = 0; row < last; row += BLOCK) {
-      rows(from, fromOffset + row * ld, ld, to, toOffset + row, stride, count);
-    }
-    // The last four rows overlap those before if their number is not a multiple of four.
-    rows(from, fromOffset + last * ld, ld, to, toOffset + last, stride, count);
-  }
-
-  @Override
-  public void consume(
-      float[] from,
-      int fromOffset,
-      int ld,
-      int rows,
-      float[] to,
-      int toOffset,
-      int stride,
-      int count) {
-    int wholeRows = LENGTH < 2 * BLOCK ? 0 : rows - rows % LENGTH;
-    int whole = LENGTH < 2 * BLOCK ? 0 : count - count % LENGTH;
-    if (wholeRows < rows) {
-      run(
-          from,
-          fromOffset + wholeRows * ld,
-          ld,
-          rows - wholeRows,
-          to,
-          toOffset + wholeRows,
-          stride,
-          count);
-    }
-    if (whole < count && wholeRows > 0) {
-      run(
-          from,
-          fromOffset + whole,
-          ld,
-          wholeRows,
-          to,
-          toOffset + whole * stride,
-          stride,
-          count - whole);
-    }
-    for (int row = 0; row < wholeRows; row += LENGTH) {
-      int at = fromOffset + row * ld;
-      for (int i = 0; i < LENGTH; i += BLOCK) {
-        exchangeLanes(from, at + i * ld, ld, whole);
-      }
-      for (int p = 0; p < whole; p += LENGTH) {
-        if (LENGTH == 2 * BLOCK) {
-          exchangeHalves(from, at + p, ld, to, toOffset + p * stride + row, stride);
+    int lastColumn = Math.max(count - LENGTH, 0);
+    for (int i = 0; i < rows; i += LENGTH) {
+      int row = Math.min(i, rows - LENGTH);
+      for (int j = 0; j < count; j += LENGTH) {
+        int column = Math.min(j, lastColumn);
+        int at = fromOffset + row * ld + column;
+        int target = toOffset + column * stride + row;
+        if (LENGTH == 16) {
+          sixteen(from, at, ld, to, target, stride, count);
+        } else if (LENGTH == 8) {
+          eight(from, at, ld, to, target, stride, count);
         } else {
-          exchangeQuarters(from, at + p, ld, to, toOffset + p * stride + row, stride);
+          four(from, at, ld, to, target, stride, count);
         }
       }
     }
   }
 
-  /** Rounds 1 and 2 on the whole vectors of four rows. */
-  private static void exchangeLanes(float[] rows, int offset, int ld, int count) {
-    for (int p = 0; p < count; p += LENGTH) {
-      int at = offset + p;
-      FloatVector row0 = FloatVector.fromArray(SPECIES, rows, at);
-      FloatVector row1 = FloatVector.fromArray(SPECIES, rows, at + ld);
-      FloatVector row2 = FloatVector.fromArray(SPECIES, rows, at + 2 * ld);
-      FloatVector row3 = FloatVector.fromArray(SPECIES, rows, at + 3 * ld);
-      FloatVector pair0 = row0.blend(row1.rearrange(WIDE_UP_1), WIDE_ODD_1);
-      FloatVector pair1 = row0.rearrange(WIDE_DOWN_1).blend(row1, WIDE_ODD_1);
-      FloatVector pair2 = row2.blend(row3.rearrange(WIDE_UP_1), WIDE_ODD_1);
-      FloatVector pair3 = row2.rearrange(WIDE_DOWN_1).blend(row3, WIDE_ODD_1);
-      pair0.blend(pair2.rearrange(WIDE_UP_2), WIDE_ODD_2).intoArray(rows, at);
-      pair1.blend(pair3.rearrange(WIDE_UP_2), WIDE_ODD_2).intoArray(rows, at + ld);
-      pair0.rearrange(WIDE_DOWN_2).blend(pair2, WIDE_ODD_2).intoArray(rows, at + 2 * ld);
-      pair1.rearrange(WIDE_DOWN_2).blend(pair3, WIDE_ODD_2).intoArray(rows, at + 3 * ld);
+  /** Columns beyond {@code columns} are not written. */
+  private static void sixteen(
+      float[] from, int at, int ld, float[] to, int target, int stride, int columns) {
+    FloatVector a0 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, from, at + ld);
+    FloatVector a2 = FloatVector.fromArray(SPECIES, from, at + 2 * ld);
+    FloatVector a3 = FloatVector.fromArray(SPECIES, from, at + 3 * ld);
+    FloatVector b0 = a0.blend(a1.rearrange(UP_1), ODD_1);
+    FloatVector b1 = a0.rearrange(DOWN_1).blend(a1, ODD_1);
+    FloatVector b2 = a2.blend(a3.rearrange(UP_1), ODD_1);
+    FloatVector b3 = a2.rearrange(DOWN_1).blend(a3, ODD_1);
+    FloatVector c0 = b0.blend(b2.rearrange(UP_2), ODD_2);
+    FloatVector c1 = b1.blend(b3.rearrange(UP_2), ODD_2);
+    FloatVector c2 = b0.rearrange(DOWN_2).blend(b2, ODD_2);
+    FloatVector c3 = b1.rearrange(DOWN_2).blend(b3, ODD_2);
+    FloatVector a4 = FloatVector.fromArray(SPECIES, from, at + 4 * ld);
+    FloatVector a5 = FloatVector.fromArray(SPECIES, from, at + 5 * ld);
+    FloatVector a6 = FloatVector.fromArray(SPECIES, from, at + 6 * ld);
+    FloatVector a7 = FloatVector.fromArray(SPECIES, from, at + 7 * ld);
+    FloatVector b4 = a4.blend(a5.rearrange(UP_1), ODD_1);
+    FloatVector b5 = a4.rearrange(DOWN_1).blend(a5, ODD_1);
+    FloatVector b6 = a6.blend(a7.rearrange(UP_1), ODD_1);
+    FloatVector b7 = a6.rearrange(DOWN_1).blend(a7, ODD_1);
+    FloatVector c4 = b4.blend(b6.rearrange(UP_2), ODD_2);
+    FloatVector c5 = b5.blend(b7.rearrange(UP_2), ODD_2);
+    FloatVector c6 = b4.rearrange(DOWN_2).blend(b6, ODD_2);
+    FloatVector c7 = b5.rearrange(DOWN_2).blend(b7, ODD_2);
+    FloatVector a8 = FloatVector.fromArray(SPECIES, from, at + 8 * ld);
+    FloatVector a9 = FloatVector.fromArray(SPECIES, from, at + 9 * ld);
+    FloatVector a10 = FloatVector.fromArray(SPECIES, from, at + 10 * ld);
+    FloatVector a11 = FloatVector.fromArray(SPECIES, from, at + 11 * ld);
+    FloatVector b8 = a8.blend(a9.rearrange(UP_1), ODD_1);
+    FloatVector b9 = a8.rearrange(DOWN_1).blend(a9, ODD_1);
+    FloatVector b10 = a10.blend(a11.rearrange(UP_1), ODD_1);
+    FloatVector b11 = a10.rearrange(DOWN_1).blend(a11, ODD_1);
+    FloatVector c8 = b8.blend(b10.rearrange(UP_2), ODD_2);
+    FloatVector c9 = b9.blend(b11.rearrange(UP_2), ODD_2);
+    FloatVector c10 = b8.rearrange(DOWN_2).blend(b10, ODD_2);
+    FloatVector c11 = b9.rearrange(DOWN_2).blend(b11, ODD_2);
+    FloatVector a12 = FloatVector.fromArray(SPECIES, from, at + 12 * ld);
+    FloatVector a13 = FloatVector.fromArray(SPECIES, from, at + 13 * ld);
+    FloatVector a14 = FloatVector.fromArray(SPECIES, from, at + 14 * ld);
+    FloatVector a15 = FloatVector.fromArray(SPECIES, from, at + 15 * ld);
+    FloatVector b12 = a12.blend(a13.rearrange(UP_1), ODD_1);
+    FloatVector b13 = a12.rearrange(DOWN_1).blend(a13, ODD_1);
+    FloatVector b14 = a14.blend(a15.rearrange(UP_1), ODD_1);
+    FloatVector b15 = a14.rearrange(DOWN_1).blend(a15, ODD_1);
+    FloatVector c12 = b12.blend(b14.rearrange(UP_2), ODD_2);
+    FloatVector c13 = b13.blend(b15.rearrange(UP_2), ODD_2);
+    FloatVector c14 = b12.rearrange(DOWN_2).blend(b14, ODD_2);
+    FloatVector c15 = b13.rearrange(DOWN_2).blend(b15, ODD_2);
+    FloatVector d0 = c0.blend(c4.rearrange(UP_4), ODD_4);
+    FloatVector d4 = c0.rearrange(DOWN_4).blend(c4, ODD_4);
+    FloatVector d1 = c1.blend(c5.rearrange(UP_4), ODD_4);
+    FloatVector d5 = c1.rearrange(DOWN_4).blend(c5, ODD_4);
+    FloatVector d2 = c2.blend(c6.rearrange(UP_4), ODD_4);
+    FloatVector d6 = c2.rearrange(DOWN_4).blend(c6, ODD_4);
+    FloatVector d3 = c3.blend(c7.rearrange(UP_4), ODD_4);
+    FloatVector d7 = c3.rearrange(DOWN_4).blend(c7, ODD_4);
+    FloatVector d8 = c8.blend(c12.rearrange(UP_4), ODD_4);
+    FloatVector d12 = c8.rearrange(DOWN_4).blend(c12, ODD_4);
+    FloatVector d9 = c9.blend(c13.rearrange(UP_4), ODD_4);
+    FloatVector d13 = c9.rearrange(DOWN_4).blend(c13, ODD_4);
+    FloatVector d10 = c10.blend(c14.rearrange(UP_4), ODD_4);
+    FloatVector d14 = c10.rearrange(DOWN_4).blend(c14, ODD_4);
+    FloatVector d11 = c11.blend(c15.rearrange(UP_4), ODD_4);
+    FloatVector d15 = c11.rearrange(DOWN_4).blend(c15, ODD_4);
+    d0.blend(d8.rearrange(UP_8), ODD_8).intoArray(to, target);
+    if (columns > 1) {
+      d1.blend(d9.rearrange(UP_8), ODD_8).intoArray(to, target + stride);
+    }
+    if (columns > 2) {
+      d2.blend(d10.rearrange(UP_8), ODD_8).intoArray(to, target + 2 * stride);
+    }
+    if (columns > 3) {
+      d3.blend(d11.rearrange(UP_8), ODD_8).intoArray(to, target + 3 * stride);
+    }
+    if (columns > 4) {
+      d4.blend(d12.rearrange(UP_8), ODD_8).intoArray(to, target + 4 * stride);
+    }
+    if (columns > 5) {
+      d5.blend(d13.rearrange(UP_8), ODD_8).intoArray(to, target + 5 * stride);
+    }
+    if (columns > 6) {
+      d6.blend(d14.rearrange(UP_8), ODD_8).intoArray(to, target + 6 * stride);
+    }
+    if (columns > 7) {
+      d7.blend(d15.rearrange(UP_8), ODD_8).intoArray(to, target + 7 * stride);
+    }
+    if (columns > 8) {
+      d0.rearrange(DOWN_8).blend(d8, ODD_8).intoArray(to, target + 8 * stride);
+    }
+    if (columns > 9) {
+      d1.rearrange(DOWN_8).blend(d9, ODD_8).intoArray(to, target + 9 * stride);
+    }
+    if (columns > 10) {
+      d2.rearrange(DOWN_8).blend(d10, ODD_8).intoArray(to, target + 10 * stride);
+    }
+    if (columns > 11) {
+      d3.rearrange(DOWN_8).blend(d11, ODD_8).intoArray(to, target + 11 * stride);
+    }
+    if (columns > 12) {
+      d4.rearrange(DOWN_8).blend(d12, ODD_8).intoArray(to, target + 12 * stride);
+    }
+    if (columns > 13) {
+      d5.rearrange(DOWN_8).blend(d13, ODD_8).intoArray(to, target + 13 * stride);
+    }
+    if (columns > 14) {
+      d6.rearrange(DOWN_8).blend(d14, ODD_8).intoArray(to, target + 14 * stride);
+    }
+    if (columns > 15) {
+      d7.rearrange(DOWN_8).blend(d15, ODD_8).intoArray(to, target + 15 * stride);
     }
   }
 
-  /** Round 4 for vectors of 8 lanes: 8 rows to 8 columns. */
-  private static void exchangeHalves(
-      float[] from, int fromOffset, int ld, float[] to, int toOffset, int stride) {
-    for (int i = 0; i < BLOCK; i++) {
-      int at = fromOffset + i * ld;
-      int target = toOffset + i * stride;
-      FloatVector row0 = FloatVector.fromArray(SPECIES, from, at);
-      FloatVector row4 = FloatVector.fromArray(SPECIES, from, at + 4 * ld);
-      row0.blend(row4.rearrange(WIDE_UP_4), WIDE_ODD_4).intoArray(to, target);
-      row0.rearrange(WIDE_DOWN_4).blend(row4, WIDE_ODD_4).intoArray(to, target + 4 * stride);
+  private static void eight(
+      float[] from, int at, int ld, float[] to, int target, int stride, int columns) {
+    FloatVector a0 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, from, at + ld);
+    FloatVector a2 = FloatVector.fromArray(SPECIES, from, at + 2 * ld);
+    FloatVector a3 = FloatVector.fromArray(SPECIES, from, at + 3 * ld);
+    FloatVector b0 = a0.blend(a1.rearrange(UP_1), ODD_1);
+    FloatVector b1 = a0.rearrange(DOWN_1).blend(a1, ODD_1);
+    FloatVector b2 = a2.blend(a3.rearrange(UP_1), ODD_1);
+    FloatVector b3 = a2.rearrange(DOWN_1).blend(a3, ODD_1);
+    FloatVector c0 = b0.blend(b2.rearrange(UP_2), ODD_2);
+    FloatVector c1 = b1.blend(b3.rearrange(UP_2), ODD_2);
+    FloatVector c2 = b0.rearrange(DOWN_2).blend(b2, ODD_2);
+    FloatVector c3 = b1.rearrange(DOWN_2).blend(b3, ODD_2);
+    FloatVector a4 = FloatVector.fromArray(SPECIES, from, at + 4 * ld);
+    FloatVector a5 = FloatVector.fromArray(SPECIES, from, at + 5 * ld);
+    FloatVector a6 = FloatVector.fromArray(SPECIES, from, at + 6 * ld);
+    FloatVector a7 = FloatVector.fromArray(SPECIES, from, at + 7 * ld);
+    FloatVector b4 = a4.blend(a5.rearrange(UP_1), ODD_1);
+    FloatVector b5 = a4.rearrange(DOWN_1).blend(a5, ODD_1);
+    FloatVector b6 = a6.blend(a7.rearrange(UP_1), ODD_1);
+    FloatVector b7 = a6.rearrange(DOWN_1).blend(a7, ODD_1);
+    FloatVector c4 = b4.blend(b6.rearrange(UP_2), ODD_2);
+    FloatVector c5 = b5.blend(b7.rearrange(UP_2), ODD_2);
+    FloatVector c6 = b4.rearrange(DOWN_2).blend(b6, ODD_2);
+    FloatVector c7 = b5.rearrange(DOWN_2).blend(b7, ODD_2);
+    c0.blend(c4.rearrange(UP_4), ODD_4).intoArray(to, target);
+    if (columns > 1) {
+      c1.blend(c5.rearrange(UP_4), ODD_4).intoArray(to, target + stride);
+    }
+    if (columns > 2) {
+      c2.blend(c6.rearrange(UP_4), ODD_4).intoArray(to, target + 2 * stride);
+    }
+    if (columns > 3) {
+      c3.blend(c7.rearrange(UP_4), ODD_4).intoArray(to, target + 3 * stride);
+    }
+    if (columns > 4) {
+      c0.rearrange(DOWN_4).blend(c4, ODD_4).intoArray(to, target + 4 * stride);
+    }
+    if (columns > 5) {
+      c1.rearrange(DOWN_4).blend(c5, ODD_4).intoArray(to, target + 5 * stride);
+    }
+    if (columns > 6) {
+      c2.rearrange(DOWN_4).blend(c6, ODD_4).intoArray(to, target + 6 * stride);
+    }
+    if (columns > 7) {
+      c3.rearrange(DOWN_4).blend(c7, ODD_4).intoArray(to, target + 7 * stride);
     }
   }
 
-  /** Rounds 4 and 8 for vectors of 16 lanes: 16 rows to 16 columns. */
-  private static void exchangeQuarters(
-      float[] from, int fromOffset, int ld, float[] to, int toOffset, int stride) {
-    for (int i = 0; i < BLOCK; i++) {
-      int at = fromOffset + i * ld;
-      int target = toOffset + i * stride;
-      FloatVector row0 = FloatVector.fromArray(SPECIES, from, at);
-      FloatVector row4 = FloatVector.fromArray(SPECIES, from, at + 4 * ld);
-      FloatVector row8 = FloatVector.fromArray(SPECIES, from, at + 8 * ld);
-      FloatVector row12 = FloatVector.fromArray(SPECIES, from, at + 12 * ld);
-      FloatVector half0 = row0.blend(row4.rearrange(WIDE_UP_4), WIDE_ODD_4);
-      FloatVector half4 = row0.rearrange(WIDE_DOWN_4).blend(row4, WIDE_ODD_4);
-      FloatVector half8 = row8.blend(row12.rearrange(WIDE_UP_4), WIDE_ODD_4);
-      FloatVector half12 = row8.rearrange(WIDE_DOWN_4).blend(row12, WIDE_ODD_4);
-      half0.blend(half8.rearrange(WIDE_UP_8), WIDE_ODD_8).intoArray(to, target);
-      half4.blend(half12.rearrange(WIDE_UP_8), WIDE_ODD_8).intoArray(to, target + 4 * stride);
-      half0.rearrange(WIDE_DOWN_8).blend(half8, WIDE_ODD_8).intoArray(to, target + 8 * stride);
-      half4.rearrange(WIDE_DOWN_8).blend(half12, WIDE_ODD_8).intoArray(to, target + 12 * stride);
+  private static void four(
+      float[] from, int at, int ld, float[] to, int target, int stride, int columns) {
+    FloatVector a0 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, from, at + ld);
+    FloatVector a2 = FloatVector.fromArray(SPECIES, from, at + 2 * ld);
+    FloatVector a3 = FloatVector.fromArray(SPECIES, from, at + 3 * ld);
+    FloatVector b0 = a0.blend(a1.rearrange(UP_1), ODD_1);
+    FloatVector b1 = a0.rearrange(DOWN_1).blend(a1, ODD_1);
+    FloatVector b2 = a2.blend(a3.rearrange(UP_1), ODD_1);
+    FloatVector b3 = a2.rearrange(DOWN_1).blend(a3, ODD_1);
+    FloatVector c0 = b0.blend(b2.rearrange(UP_2), ODD_2);
+    FloatVector c1 = b1.blend(b3.rearrange(UP_2), ODD_2);
+    FloatVector c2 = b0.rearrange(DOWN_2).blend(b2, ODD_2);
+    FloatVector c3 = b1.rearrange(DOWN_2).blend(b3, ODD_2);
+    c0.intoArray(to, target);
+    if (columns > 1) {
+      c1.intoArray(to, target + stride);
     }
-  }
-
-  private static void rows(
-      float[] from, int fromOffset, int ld, float[] to, int toOffset, int stride, int count) {
-    if (count < BLOCK) {
-      FloatScalarTranspose.block(from, fromOffset, ld, BLOCK, to, toOffset, stride, count);
-      return;
+    if (columns > 2) {
+      c2.intoArray(to, target + 2 * stride);
     }
-    int done = block(from, fromOffset, ld, to, toOffset, stride, count);
-    if (done < count) {
-      // The last block overlaps the one before.
-      int last = count - BLOCK;
-      block(from, fromOffset + last, ld, to, toOffset + last * stride, stride, BLOCK);
+    if (columns > 3) {
+      c3.intoArray(to, target + 3 * stride);
     }
-  }
-
-  /** As many whole blocks of 4 rows as there are in {@code count}; returns how many columns. */
-  private static int block(
-      float[] from, int fromOffset, int ld, float[] to, int toOffset, int stride, int count) {
-    int p = 0;
-    for (; p + BLOCK <= count; p += BLOCK) {
-      FloatVector row0 = FloatVector.fromArray(FOUR_LANES, from, fromOffset + p);
-      FloatVector row1 = FloatVector.fromArray(FOUR_LANES, from, fromOffset + ld + p);
-      FloatVector row2 = FloatVector.fromArray(FOUR_LANES, from, fromOffset + 2 * ld + p);
-      FloatVector row3 = FloatVector.fromArray(FOUR_LANES, from, fromOffset + 3 * ld + p);
-      FloatVector pair0 = row0.blend(row1.rearrange(UP_1), ODD_1);
-      FloatVector pair1 = row0.rearrange(DOWN_1).blend(row1, ODD_1);
-      FloatVector pair2 = row2.blend(row3.rearrange(UP_1), ODD_1);
-      FloatVector pair3 = row2.rearrange(DOWN_1).blend(row3, ODD_1);
-      FloatVector column0 = pair0.blend(pair2.rearrange(UP_2), ODD_2);
-      FloatVector column2 = pair0.rearrange(DOWN_2).blend(pair2, ODD_2);
-      FloatVector column1 = pair1.blend(pair3.rearrange(UP_2), ODD_2);
-      FloatVector column3 = pair1.rearrange(DOWN_2).blend(pair3, ODD_2);
-      int at = toOffset + p * stride;
-      column0.intoArray(to, at);
-      column1.intoArray(to, at + stride);
-      column2.intoArray(to, at + 2 * stride);
-      column3.intoArray(to, at + 3 * stride);
-    }
-    return p;
   }
 }

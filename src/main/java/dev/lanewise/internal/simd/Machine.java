@@ -35,7 +35,7 @@ public final class Machine {
       ARM || FLAGS.atLeast("UseAVX", 3, SIMD && Species.bits() >= 512) ? 32 : 16;
 
   /** Whether loads and stores under a mask are instructions. */
-  static final boolean MASKED_MEMORY =
+  public static final boolean MASKED_MEMORY =
       ARM
           ? SIMD && Species.bits() > 128
           : FLAGS.atLeast("UseAVX", 2, SIMD && Species.bits() >= 256);

@@ -318,7 +318,6 @@ final class KernelWorkout {
   static void work(FloatTranspose transpose) {
     float[] block = new float[SIDE * SIDE];
     transpose.run(block, 0, SIDE, SIDE, new float[SIDE * SIDE], 0, SIDE, SIDE);
-    transpose.consume(block, 0, SIDE, SIDE, new float[SIDE * SIDE], 0, SIDE, SIDE);
   }
 
   static void work(FloatRows rows) {
@@ -343,7 +342,6 @@ final class KernelWorkout {
   static void work(DoubleTranspose transpose) {
     double[] block = new double[SIDE * SIDE];
     transpose.run(block, 0, SIDE, SIDE, new double[SIDE * SIDE], 0, SIDE, SIDE);
-    transpose.consume(block, 0, SIDE, SIDE, new double[SIDE * SIDE], 0, SIDE, SIDE);
   }
 
   static void work(DoubleRows rows) {

@@ -2,7 +2,10 @@
 package dev.lanewise.properties;
 
 import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.lanewise.conv.Conv2d;
+import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceGemm;
 import java.util.Arrays;
@@ -29,6 +32,23 @@ class SignOfZeroTest {
         }
       }
     }
+  }
+
+  /** A gradient's zero padding is left out as long as the weights are finite; so is the rest. */
+  @Test
+  void doesNotDependOnWhatIsInTheWorkspace() {
+    Conv2d conv = Conv2d.of(Conv2dGeometry.input(20, 16, 16).kernel(64, 3, 3).padding(1)).build();
+    float[] gradOutput = new float[64 * 16 * 16];
+    float[] weight = new float[64 * 20 * 9];
+    Arrays.fill(gradOutput, -Float.MIN_NORMAL);
+    Arrays.fill(weight, Float.MIN_NORMAL);
+    float[] workspace = new float[conv.workspaceFloats()];
+    float[] expected = new float[20 * 16 * 16];
+    float[] actual = expected.clone();
+    conv.backwardInput(gradOutput, weight, expected, workspace);
+    Arrays.fill(workspace, Float.NaN);
+    conv.backwardInput(gradOutput, weight, actual, workspace);
+    assertArrayEquals(expected, actual, conv.explain());
   }
 
   private static double[] product(Precision precision, Layout layout, int rows, int columns) {

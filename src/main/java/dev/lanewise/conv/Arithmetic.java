@@ -10,8 +10,9 @@ public enum Arithmetic {
    * Algorithms with fewer multiplications are allowed as well, where they are predicted to be
    * faster: for {@code forward} and {@code backwardInput} with 3×3 windows, stride 1 and dilation 1
    * Winograd's F(2×2, 3×3) and F(4×4, 3×3), which compute tiles of 2×2 or 4×4 outputs with 4/9 or
-   * 1/4 of the multiplications. {@code explain()} says which was chosen. The same bits in every
-   * call, in heap and in native memory, for every split of the batch and any number of threads.
+   * 1/4 of the multiplications. {@code explain()} says which was chosen. The same bits, but for the
+   * sign of a zero, in every call, in heap and in native memory, for every split of the batch and
+   * any number of threads.
    *
    * <p><b>Accuracy.</b> They add and subtract operands before they multiply. With S source channels
    * in a group (IC/groups, or OC/groups backwards), x the largest operand of a tile and w the

@@ -37,8 +37,8 @@ import java.util.concurrent.Executor;
  * written must not overlap another.
  *
  * <p>Every output is a plain sum of products in a fixed order, with fused multiply-add where the
- * machine has it: the same bits in every call, in heap and in native memory, and, for {@code
- * forward} and {@code backwardInput}, for every split of the batch, but for the sign of a zero. The
+ * machine has it: the same bits, but for the sign of a zero, in every call, in heap and in native
+ * memory, and, for {@code forward} and {@code backwardInput}, for every split of the batch. The
  * padding value is an operand like any other, so that 0 · ∞ = NaN there too.
  */
 public final class Conv2d extends FloatConvolution {

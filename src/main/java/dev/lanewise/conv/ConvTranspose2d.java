@@ -39,8 +39,8 @@ import java.util.concurrent.Executor;
  * written must not overlap another.
  *
  * <p>Every output is a plain sum of products in a fixed order, with fused multiply-add where the
- * machine has it: the same bits in every call, in heap and in native memory, and, for {@code
- * forward} and {@code backwardInput}, for every split of the batch, but for the sign of a zero.
+ * machine has it: the same bits, but for the sign of a zero, in every call, in heap and in native
+ * memory, and, for {@code forward} and {@code backwardInput}, for every split of the batch.
  *
  * <p>Source: Dumoulin and Visin, A guide to convolution arithmetic for deep learning, 2016.
  */

@@ -27,9 +27,9 @@ import java.lang.foreign.MemorySegment;
  * nothing, unless an operand is a read-only heap segment.
  *
  * <p>beta = 0 overwrites C, whatever it held, NaN included; alpha = 0 leaves A and B unread, as in
- * BLAS. alpha multiplies A before the product is summed. Each element is a sum over k ascending, in
- * blocks of fixed length, with fused multiply-add where the machine has it: the same bits in every
- * call, in heap and in native memory.
+ * BLAS. alpha multiplies A before the product is summed. Each element is a sum over k in blocks of
+ * fixed length, in an order that the sizes and the machine's vectors alone decide, with fused
+ * multiply-add where the machine has it: the same bits in every call, in heap and in native memory.
  *
  * <p>The stretch of memory from the first element of C to its last must lie apart from those of A,
  * B and the workspace: blocks of one matrix that interleave are refused.

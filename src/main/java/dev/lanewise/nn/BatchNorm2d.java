@@ -111,7 +111,7 @@ public final class BatchNorm2d extends FloatWeightedLayer {
         });
   }
 
-  private ImageShape images(int[] inputShape) {
+  ImageShape images(int[] inputShape) {
     ImageShape images = ImageShape.of("batch_norm2d", inputShape);
     images.requireChannels(channels, "running_mean of size " + runningMean);
     return images;

@@ -82,7 +82,7 @@ public final class Conv2dLayer extends FloatFusingLayer {
             .threads(fusion.executor(), fusion.threads())
             .build();
     return new FloatFusedStep(
-        Tensor.zeros(outputShape(images, plan)),
+        fusion.output(outputShape(images, plan)),
         plan::forward,
         plan.pack(fusion.weight(weightValue(), this::outChannel)),
         fusion.bias(biasValue(), geometry.outChannels()),

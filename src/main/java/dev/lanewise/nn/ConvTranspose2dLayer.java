@@ -83,7 +83,7 @@ public final class ConvTranspose2dLayer extends FloatFusingLayer {
             .threads(fusion.executor(), fusion.threads())
             .build();
     return new FloatFusedStep(
-        Tensor.zeros(outputShape(images, plan)),
+        fusion.output(outputShape(images, plan)),
         plan::forward,
         plan.pack(fusion.weight(weightValue(), this::outChannel)),
         fusion.bias(biasValue(), geometry.outChannels()),

@@ -23,16 +23,29 @@ record FloatFusion(
     int threads) {
 
   /**
+   * The convolution's output, if what follows is defined for it.
+   *
+   * @throws IllegalArgumentException if the normalization has other channels
+   */
+  Tensor output(int[] shape) {
+    if (normalization != null) {
+      normalization.images(shape);
+    }
+    return Tensor.zeros(shape);
+  }
+
+  /**
    * The weight that includes the normalization's factors.
    *
    * @param outChannel the output channel that an element of the weight belongs to
    */
   float[] weight(float[] weight, IntUnaryOperator outChannel) {
-    float[] folded = weight.clone();
-    if (normalization != null) {
-      for (int i = 0; i < weight.length; i++) {
-        folded[i] = (float) (weight[i] * normalization.factor(outChannel.applyAsInt(i)));
-      }
+    if (normalization == null) {
+      return weight;
+    }
+    float[] folded = new float[weight.length];
+    for (int i = 0; i < weight.length; i++) {
+      folded[i] = (float) (weight[i] * normalization.factor(outChannel.applyAsInt(i)));
     }
     return folded;
   }

@@ -68,17 +68,20 @@ final class FloatSteps {
 
   /**
    * The activation that comes next. The maximum of a window and a function that never falls may
-   * change places; so the convolution can have the activation behind a pooling.
+   * change places; so the convolution can have the activation behind a pooling. A window that reads
+   * no element has a maximum of −∞, which no convolution sees.
    */
   private Activation takeActivation(StringBuilder name) {
     int next = 0;
-    while (next < layers.size() && layers.get(next) instanceof MaxPool2d) {
+    while (next < layers.size()
+        && layers.get(next) instanceof MaxPool2d pooling
+        && pooling.meetsImage()) {
       next++;
     }
     if (next == layers.size()) {
       return Activation.none();
     }
-    Activation activation = activation(layers.get(next), next > 0);
+    Activation activation = activation(layers.get(next));
     if (activation != Activation.none()) {
       take(next, name);
     }
@@ -86,11 +89,11 @@ final class FloatSteps {
   }
 
   /** What the layer does, if a convolution in front of it can do so as well. */
-  private static Activation activation(Layer layer, boolean beforePooling) {
+  private static Activation activation(Layer layer) {
     if (layer instanceof ReLU) {
       return Activation.relu();
     }
-    return layer instanceof LeakyReLU leaky && leaky.fuses(beforePooling)
+    return layer instanceof LeakyReLU leaky && leaky.fuses()
         ? Activation.leakyRelu(leaky.slope())
         : Activation.none();
   }

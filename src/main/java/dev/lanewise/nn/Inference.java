@@ -19,18 +19,19 @@ import java.util.concurrent.Executor;
  *
  * <p>The weights of {@link Conv2dLayer} and {@link ConvTranspose2dLayer} are packed once. Each
  * takes over what follows it: {@link BatchNorm2d}, of which nothing is left but other weights and
- * biases, and {@link ReLU} or {@link LeakyReLU}, which it applies to its sums before they leave the
- * registers. A {@link MaxPool2d} in between is no obstacle to an activation that never falls.
- * Dropout is not there at all.
+ * biases, and {@link ReLU} or a {@link LeakyReLU} that rises, which it applies to its sums while
+ * they are in a cache. A {@link MaxPool2d} in between is no obstacle unless its windows may miss
+ * the image. Dropout is not there at all.
  *
- * <p>The output has the bits of the network's own, but behind a BatchNorm2d that a convolution took
- * over, or with {@link Arithmetic#FAST}: there it is rounded in other places.
+ * <p>The output has the bits of the network's own, but for the sign of a zero, and but behind a
+ * BatchNorm2d that a convolution took over, or with {@link Arithmetic#FAST}: there it is rounded in
+ * other places.
  *
  * <p>A {@link Layer} that is not Lanewise's is asked for its forward, in whatever mode it is.
  *
  * <p>Build it anew when the network has learnt: of some layers the parameters were copied. One
- * object serves one thread at a time. A call allocates nothing; the output belongs to the object,
- * which writes to it again at the next call.
+ * object serves one thread at a time. A call on one thread allocates nothing; the output belongs to
+ * the object, which writes to it again at the next call.
  */
 public final class Inference {
   private final int[] inputShape;
@@ -140,7 +141,8 @@ public final class Inference {
      *
      * @param inputShape the size of each axis of the input
      * @return the network, ready to run
-     * @throws IllegalArgumentException if a layer is not defined for its input's shape
+     * @throws IllegalArgumentException if a layer is not defined for its input's shape; dropout is
+     *     not asked
      */
     public Inference build(int... inputShape) {
       return new FloatSteps(network, arithmetic, executor, threads).build(inputShape.clone());

@@ -39,9 +39,13 @@ public final class LeakyReLU extends FloatElementwiseLayer {
     return slope;
   }
 
-  /** Whether a convolution can apply it, be it in front of a pooling that it follows. */
-  boolean fuses(boolean beforePooling) {
-    return Double.isFinite(slope) && (slope >= 0 || !beforePooling);
+  /**
+   * Whether a convolution can apply it, be it in front of a pooling that it follows. With other
+   * slopes the two differ in zeros and infinities.
+   */
+  boolean fuses() {
+    float factor = (float) slope;
+    return factor > 0 && Float.isFinite(factor);
   }
 
   @Override

@@ -59,6 +59,10 @@ public final class MaxPool2d extends FloatPlannedLayer {
     return window.toString();
   }
 
+  boolean meetsImage() {
+    return window.meetsImage();
+  }
+
   /** Sets what a {@link MaxPool2d} is made of. Each method changes the builder and returns it. */
   public static final class Builder {
     private PoolWindow window;

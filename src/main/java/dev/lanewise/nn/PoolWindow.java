@@ -105,6 +105,11 @@ record PoolWindow(
     return equals(of(2, 2));
   }
 
+  /** Whether every window reads an element of the image, however small that is. */
+  boolean meetsImage() {
+    return (paddingHeight == 0 || dilationHeight == 1) && (paddingWidth == 0 || dilationWidth == 1);
+  }
+
   /** The rule that parts set one after the other can only satisfy together. */
   void requirePaddingWithinHalf() {
     requireWithinHalf(paddingHeight, kernelHeight, dilationHeight);

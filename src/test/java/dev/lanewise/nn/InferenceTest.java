@@ -69,6 +69,29 @@ class InferenceTest {
         10);
   }
 
+  @Test
+  void aSlopeOfZeroKeepsTheSignOfAZero() {
+    requireSameBits(
+        Sequential.of(Conv2dLayer.of(1, 4, 3).build(random), LeakyReLU.of(0)), 1, 1, 10, 10);
+  }
+
+  /** Its taps are both in the padding. */
+  @Test
+  void aWindowWithoutElementsIsActivatedBehindThePooling() {
+    MaxPool2d beside = MaxPool2d.of(2).dilation(2).padding(1).build();
+    requireSameBits(
+        Sequential.of(Conv2dLayer.of(1, 1, 1).build(random), beside, new ReLU()), 1, 1, 1, 1);
+  }
+
+  @Test
+  void aNormalizationOfOtherChannelsIsRefused() {
+    for (int channels : new int[] {4, 16}) {
+      Sequential network =
+          Sequential.of(Conv2dLayer.of(1, 8, 3).build(random), normalization(channels));
+      assertThrows(IllegalArgumentException.class, () -> Inference.of(network).build(1, 1, 8, 8));
+    }
+  }
+
   /** Factors that are powers of two and whole numbers elsewhere: nothing is rounded anywhere. */
   @Test
   void batchNormalizationGoesIntoTheWeights() {

@@ -133,11 +133,7 @@ abstract class FloatBandedBackwardWeight implements FloatBackwardWeight {
     return sumFloats()
         + Math.max(
             finishFloats(),
-            3 * gap
-                + filteredFloats()
-                + imageFloats()
-                + block.shifted().scratchFloats()
-                + multiplyFloats(mostPixels()));
+            3 * gap + filteredFloats() + imageFloats() + block.shifted().scratchFloats());
   }
 
   private int mostPixels() {
@@ -154,9 +150,6 @@ abstract class FloatBandedBackwardWeight implements FloatBackwardWeight {
 
   /** Elements of the sums of {@link Cut#filtersAtOnce} filters. */
   abstract int sumFloats();
-
-  /** Elements of scratch that {@link #multiply} needs. */
-  abstract int multiplyFloats(int pixels);
 
   /** Elements of scratch that {@link #finish} needs. */
   abstract int finishFloats();
@@ -177,8 +170,7 @@ abstract class FloatBandedBackwardWeight implements FloatBackwardWeight {
       int imagesOffset,
       int[] taps,
       float[] workspace,
-      int sums,
-      int scratch);
+      int sums);
 
   /** Adds the sums to a gradient of filters × rows. */
   abstract void finish(
@@ -307,8 +299,7 @@ abstract class FloatBandedBackwardWeight implements FloatBackwardWeight {
         tapsOffset,
         tapsAt,
         workspace,
-        sums,
-        scratch + block.shifted().scratchFloats());
+        sums);
   }
 
   private void copyFiltered(

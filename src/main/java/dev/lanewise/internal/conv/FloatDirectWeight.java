@@ -102,7 +102,8 @@ final class FloatDirectWeight {
     int lanes = channels(block);
     int flag = offset + (int) weights();
     if (lanes < NR) {
-      Arrays.fill(packed, offset, flag, 0);
+      // The scratch as well: what lies there is turned and spread with the weights.
+      Arrays.fill(packed, offset, offset + (int) blockFloats(sources, taps), 0);
     }
     long from = weightOffset + group(block) * group;
     if (forward) {

@@ -14,9 +14,10 @@ package dev.lanewise.internal.conv;
  * <ul>
  *   <li>the weight is packed in blocks, each the weights of a few channels of the target, so that
  *       weights of any size can be packed in a bounded workspace, or once for all calls;
- *   <li>the batch is cut into parts, each a stretch of target rows of one image, so that threads
- *       can share the work. Every element of the target belongs to one block and one part and is
- *       computed in an order that depends on neither the batch nor on who computes what.
+ *   <li>the batch is cut into parts, each a stretch of target rows of one image or several whole
+ *       images, so that threads can share the work. Every element of the target belongs to one
+ *       block and one part and is computed in an order that depends on neither the batch nor on who
+ *       computes what, but for zero terms.
  * </ul>
  */
 public interface FloatFilter {

@@ -22,12 +22,12 @@ import java.util.Map;
  * </pre>
  *
  * <p>No lane is lost, whatever the width, and each place of the target has its own terms: backwards
- * those with zeros around the source are left out, which changes no sum of finite weights. Forwards
- * what surrounds an image is an operand. Places next to each other make a tile, whose terms are
- * those that any of them needs.
+ * those with zeros around the source are left out, which changes no sum of finite weights but for
+ * the sign of a zero. Forwards what surrounds an image is an operand. Places next to each other
+ * make a tile, whose terms are those that any of them needs.
  *
  * <p>Images that are left over, and operands that are no arrays, are filtered by pixels, with the
- * same bits.
+ * same bits but for that sign.
  */
 final class FloatImageLanesFilter implements FloatFilter {
   private static final int LANES = FloatPixelTile.ALL.getFirst().lanes();
@@ -107,7 +107,7 @@ final class FloatImageLanesFilter implements FloatFilter {
       int width,
       int[] sourceAt,
       int[] targetAt,
-      List<Kind> kinds,
+      Kind[] kinds,
       int[] shifts,
       long computed) {}
 
@@ -126,8 +126,8 @@ final class FloatImageLanesFilter implements FloatFilter {
         forward
             ? FloatPixelFilter.forward(shape, epilogue)
             : FloatPixelFilter.backwardInput(shape, epilogue);
-    PixelAxis vertical = axis(shape.columns().vertical(), forward);
-    PixelAxis horizontal = axis(shape.columns().horizontal(), forward);
+    PixelAxis vertical = FloatPixelFilter.axis(shape.columns().vertical(), forward);
+    PixelAxis horizontal = FloatPixelFilter.axis(shape.columns().horizontal(), forward);
     if (!applies(shape, forward, vertical, horizontal)) {
       return pixels;
     }
@@ -137,10 +137,6 @@ final class FloatImageLanesFilter implements FloatFilter {
         forward ? FloatPixelFilter.rateForward(shape) : FloatPixelFilter.rateBackwardInput(shape);
     boolean faster = images.rate() > PIXELS_OF_SMALL * byPixels;
     return faster && images.weights() <= MOST_WEIGHTS ? images : pixels;
-  }
-
-  private static PixelAxis axis(AxisMap axis, boolean forward) {
-    return forward ? PixelAxis.forward(axis) : PixelAxis.backward(axis);
   }
 
   /** Without strides, if the scratch is small enough. */
@@ -257,7 +253,7 @@ final class FloatImageLanesFilter implements FloatFilter {
       kinds.add(new Kind(begin, vector, terms, first, k.get(0), k.get(1), k.get(2), k.get(3)));
     }
     int[] table = shifts.stream().mapToInt(Integer::intValue).toArray();
-    return new Plan(height, width, sourceAt, targetAt, kinds, table, computed);
+    return new Plan(height, width, sourceAt, targetAt, kinds.toArray(Kind[]::new), table, computed);
   }
 
   /** How far a tap, by its place in the order of the sums, reads from the first element copied. */
@@ -311,7 +307,7 @@ final class FloatImageLanesFilter implements FloatFilter {
   @Override
   public String describe() {
     return "%d images at a time in the lanes, %d kinds of places; those left over: %s"
-        .formatted(LANES, plan.kinds().size(), pixels.describe());
+        .formatted(LANES, plan.kinds().length, pixels.describe());
   }
 
   @Override

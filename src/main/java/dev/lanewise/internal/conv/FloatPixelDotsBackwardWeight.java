@@ -117,11 +117,6 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
   }
 
   @Override
-  int multiplyFloats(int pixels) {
-    return 0;
-  }
-
-  @Override
   int finishFloats() {
     return sumFloats();
   }
@@ -137,8 +132,7 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
       int imagesOffset,
       int[] taps,
       float[] workspace,
-      int sums,
-      int scratch) {
+      int sums) {
     FloatDotTile kernel = tile.kernel();
     long since = tile.clock(kernel);
     int sumStride = paddedRows * lanes;

@@ -119,7 +119,7 @@ final class FloatPixelFilter implements FloatFilter {
    */
   private record Places(int count, int[] source, int[] target) {}
 
-  private static PixelAxis axis(AxisMap axis, boolean forward) {
+  static PixelAxis axis(AxisMap axis, boolean forward) {
     return forward ? PixelAxis.forward(axis) : PixelAxis.backward(axis);
   }
 

@@ -3,7 +3,6 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.start.Starting;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -66,12 +65,5 @@ public interface FloatSlidingTile extends Starting.Form {
     float[] sums = FloatZeros.atLeast(filters() * taps * lanes());
     accumulate(rows, width, image, 0, width + KERNEL - 1, filtered, 0, 0, sums, 0, taps * lanes());
     return rows * 3 * filters() * taps;
-  }
-
-  /** {@code length} zeros followed by as many ones. */
-  static float[] zerosThenOnes(int length) {
-    float[] values = new float[2 * length];
-    Arrays.fill(values, length, 2 * length, 1);
-    return values;
   }
 }

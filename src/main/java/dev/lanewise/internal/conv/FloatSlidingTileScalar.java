@@ -3,8 +3,6 @@ package dev.lanewise.internal.conv;
 
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 
-import dev.lanewise.internal.simd.Machine;
-
 /** {@link FloatSlidingTile} of any number of filters, a row of taps at a time. */
 final class FloatSlidingTileScalar implements FloatSlidingTile {
   private final int filters;
@@ -76,18 +74,13 @@ final class FloatSlidingTileScalar implements FloatSlidingTile {
       for (int r = 0; r < rows && column >= begin; r++) {
         float g = filtered[filteredOffset + r * width + column];
         int at = imageOffset + r * pitch + column;
-        acc0 = multiplyAdd(g, image[at], acc0);
-        acc1 = multiplyAdd(g, image[at + 1], acc1);
-        acc2 = multiplyAdd(g, image[at + 2], acc2);
+        acc0 = Math.fma(g, image[at], acc0);
+        acc1 = Math.fma(g, image[at + 1], acc1);
+        acc2 = Math.fma(g, image[at + 2], acc2);
       }
     }
     sums[sumsOffset] = acc0;
     sums[sumsOffset + LENGTH] = acc1;
     sums[sumsOffset + 2 * LENGTH] = acc2;
-  }
-
-  /** The arithmetic of the vector tiles of the same machine. */
-  private static float multiplyAdd(float a, float b, float sum) {
-    return Machine.FMA ? Math.fma(a, b, sum) : a * b + sum;
   }
 }

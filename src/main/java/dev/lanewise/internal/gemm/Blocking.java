@@ -10,8 +10,8 @@ package dev.lanewise.internal.gemm;
  */
 public final class Blocking {
   /**
-   * The longest micropanel, and the row length of packed A. The smaller of two micropanels stays in
-   * the first-level cache. KC fixes the order of summation, so it is the same on every machine.
+   * The depth of a micropanel of B, and the row length of packed A. KC fixes the order of
+   * summation, so it is the same on every machine.
    */
   public static final int KC = 256;
 

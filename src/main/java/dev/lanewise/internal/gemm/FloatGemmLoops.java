@@ -23,8 +23,8 @@ import dev.lanewise.internal.memory.FloatMemory;
  * <p>Loop 4 is inside loops 5 and 3, other than in BLIS, so that a block of C stays near while it
  * is added to: Java has no prefetch to hide a slower cache's latency. A block of A is packed just
  * before its first use, so that it is still in a near cache then; it is kept if there is another
- * use. What is packed is bounded, whatever the sizes. Each element of C is a sum over p ascending
- * in blocks of kc, whatever the batch.
+ * use. What is packed is bounded, whatever the sizes. Each element of C is a sum over p in blocks
+ * of kc, ascending but in the last few columns, in an order that the sizes and the vectors decide.
  *
  * <p>A is read where it lies if that is an array, alpha is 1 and its rows make a tile: of each row
  * a tile reads line after line, and slowly, so that even what comes from far is there in time.
@@ -93,7 +93,7 @@ public final class FloatGemmLoops {
         .formatted(
             FloatMacrokernel.describe(),
             packedRows,
-            nc,
+            ldb > 0 ? ncInPlace : nc,
             packedDepth,
             Math.min(k, KC),
             lda > 0 ? ", A in place where it is an array and alpha is 1" : "",

@@ -6,11 +6,13 @@
  * <ol>
  *   <li>{@link dev.lanewise.internal.gemm.FloatGemmLoops} cuts m, n and k into {@link
  *       dev.lanewise.internal.gemm.Blocking blocks} that fit the caches;
- *   <li>{@link dev.lanewise.internal.gemm.FloatPanels} packs a block of A or B into micropanels;
- *       what it packs from is its own affair, which is how a convolution becomes a matrix product;
+ *   <li>{@link dev.lanewise.internal.gemm.FloatPanels} packs a block of B into micropanels, and
+ *       {@link dev.lanewise.internal.gemm.FloatPackedRows} one of A into rows, unless they are read
+ *       in place; what a panel is packed from is its own affair, which is how a convolution becomes
+ *       a matrix product;
  *   <li>{@link dev.lanewise.internal.gemm.FloatMacrokernel} walks the microtiles of a block;
- *   <li>{@link dev.lanewise.internal.gemm.FloatMicrokernel} computes one. A good place to start
- *       reading.
+ *   <li>{@link dev.lanewise.internal.gemm.FloatMicrokernel} computes a few, one below the other. A
+ *       good place to start reading.
  * </ol>
  *
  * <p>Names and structure are those of BLIS (Van Zee and van de Geijn, ACM TOMS 41(3), 2015).

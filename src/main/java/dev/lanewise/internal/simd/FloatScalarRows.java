@@ -114,10 +114,6 @@ final class FloatScalarRows implements FloatRows {
     return sums.sum(a, aOffset, b, bOffset, count);
   }
 
-  private static float multiplyAdd(float a, float b, float sum) {
-    return Machine.FMA ? Math.fma(a, b, sum) : a * b + sum;
-  }
-
   @Override
   public void scatterAdd(
       float[] from, int fromOffset, float[] to, int toOffset, int stride, int count) {

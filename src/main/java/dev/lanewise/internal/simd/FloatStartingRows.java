@@ -17,8 +17,14 @@ final class FloatStartingRows implements FloatRows {
   private final Takeover copyBlockTakeover =
       new Takeover(
           () -> {
-            Vectors.KERNEL.copyBlock(ZEROS, 0, COUNT, ZEROS, 2 * COUNT, COUNT, 2, COUNT - 1);
-            return 4 * VECTORS;
+            // Rows of two and of four vectors, as the panels of a matrix are: each a loop of its
+            // own.
+            int length = FloatSpecies.LENGTH;
+            for (int columns = 2 * length; columns <= 4 * length; columns *= 2) {
+              Vectors.KERNEL.copyBlock(
+                  ZEROS, 0, columns, ZEROS, 2 * COUNT, columns, VECTORS / 2, columns);
+            }
+            return 6 * VECTORS;
           });
 
   private final Takeover copyDenseTakeover =
@@ -39,13 +45,15 @@ final class FloatStartingRows implements FloatRows {
   private final Takeover gatherBlockTakeover =
       new Takeover(
           () -> {
-            // Rows of whole vectors, of halves and of quarters: each is a loop of its own.
+            // Rows of whole vectors and shorter ones, without a step and with one: four loops.
             int length = FloatSpecies.LENGTH;
-            for (int columns = length; columns >= Math.max(1, length / 4); columns /= 2) {
-              Vectors.KERNEL.gatherBlock(
-                  ZEROS, 0, 2 * length, 2, ZEROS, 2 * COUNT, length, VECTORS / 2, columns);
+            for (int step = 1; step <= 2; step++) {
+              for (int columns = length - 1; columns <= length; columns++) {
+                Vectors.KERNEL.gatherBlock(
+                    ZEROS, 0, 2 * length, step, ZEROS, 2 * COUNT, length, VECTORS / 2, columns);
+              }
             }
-            return 6 * VECTORS;
+            return 5 * VECTORS;
           });
 
   private final Takeover addTakeover =

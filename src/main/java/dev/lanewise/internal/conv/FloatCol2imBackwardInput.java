@@ -28,7 +28,6 @@ final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
   private static final int MC = 240;
 
   private final ConvShape shape;
-  private final FloatEpilogue epilogue;
   private final FloatCol2im col2im;
   private final FloatPackedRows weightRows;
   private final FloatRowPanels filteredPanels;
@@ -37,9 +36,13 @@ final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
   private final int depth;
 
   FloatCol2imBackwardInput(ConvShape shape, FloatEpilogue epilogue) {
-    super(shape);
+    super(
+        shape,
+        epilogue,
+        shape.groups() * shape.columns().channels(),
+        shape.columns().plane(),
+        false);
     this.shape = shape;
-    this.epilogue = epilogue;
     ColumnShape columns = shape.columns();
     col2im = new FloatCol2im(columns);
     weightRows = FloatPackedRows.ofTransposed(columns.rows());
@@ -69,18 +72,8 @@ final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
   }
 
   @Override
-  FloatEpilogue epilogue() {
-    return epilogue;
-  }
-
-  @Override
   long sourceElements() {
     return shape.filtered();
-  }
-
-  @Override
-  long targetElements() {
-    return shape.image();
   }
 
   @Override
@@ -89,16 +82,14 @@ final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
       long filteredOffset,
       Object weight,
       long weightOffset,
-      Object bias,
-      long biasOffset,
       Object images,
       long imagesOffset,
       int batch,
+      int firstPixel,
+      int endPixel,
       float[] workspace,
       int workspaceOffset) {
     ColumnShape columns = shape.columns();
-    int channels = shape.groups() * columns.channels();
-    FloatPlanes.fill(images, imagesOffset, batch, channels, columns.plane(), bias, biasOffset);
     for (int group = 0; group < shape.groups(); group++) {
       long groupWeight = weightOffset + group * shape.weightGroup();
       long groupFiltered = filteredOffset + group * shape.filteredGroup();

@@ -235,6 +235,11 @@ final class FloatDepthwiseFilter implements FloatFilter {
   }
 
   @Override
+  public boolean preparesSource() {
+    return false;
+  }
+
+  @Override
   public int weightBlocks() {
     return Math.ceilDiv(groups, BLOCK);
   }

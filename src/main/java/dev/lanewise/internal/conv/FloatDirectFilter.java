@@ -299,6 +299,11 @@ final class FloatDirectFilter implements FloatFilter {
   }
 
   @Override
+  public boolean preparesSource() {
+    return !inPlace;
+  }
+
+  @Override
   public int weightBlocks() {
     return weights.blocks(shape.groups());
   }

@@ -41,6 +41,14 @@ public interface FloatFilter {
   /** Packs one block. */
   void packWeight(Object weight, long weightOffset, int block, float[] packed, int packedOffset);
 
+  /**
+   * Whether a call of {@link #run} first prepares the source of each part, for all the blocks it is
+   * asked for: then it does so again for other blocks.
+   */
+  default boolean preparesSource() {
+    return true;
+  }
+
   /** Parts of the whole batch; those of one image are neighbours. */
   int parts();
 

@@ -2,6 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.parallel.Region;
+import dev.lanewise.internal.parallel.Team;
 
 /**
  * One call of a {@link FloatFilter} cut into units: stretches of parts where there are enough of
@@ -28,7 +29,7 @@ final class FloatFilterRegion extends Region {
 
   /**
    * @param workspace holds {@link FloatFilter#workspaceFloats()} for each slot
-   * @param wanted how many units there should be
+   * @param team works on it
    */
   FloatFilterRegion(
       FloatFilter filter,
@@ -46,7 +47,7 @@ final class FloatFilterRegion extends Region {
       long targetOffset,
       float[] workspace,
       int workspaceOffset,
-      int wanted) {
+      Team team) {
     this.filter = filter;
     this.source = source;
     this.sourceOffset = sourceOffset;
@@ -62,8 +63,18 @@ final class FloatFilterRegion extends Region {
     this.targetOffset = targetOffset;
     this.workspace = workspace;
     this.workspaceOffset = workspaceOffset;
-    stretches = Math.min(filter.parts(), wanted);
-    groups = Math.min(endBlock - firstBlock, Math.ceilDiv(wanted, Math.max(1, stretches)));
+    stretches = Math.min(filter.parts(), team.units());
+    groups = Math.min(endBlock - firstBlock, groups(team));
+  }
+
+  /** Groups that prepare the source for themselves are few: as many as leave no thread idle. */
+  private int groups(Team team) {
+    int enough = Math.ceilDiv(team.units(), Math.max(1, stretches));
+    int even = 1;
+    while (filter.preparesSource() && even < enough && stretches * even % team.threads() != 0) {
+      even++;
+    }
+    return filter.preparesSource() ? even : enough;
   }
 
   int units() {

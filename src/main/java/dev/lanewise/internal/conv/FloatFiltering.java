@@ -239,7 +239,7 @@ public final class FloatFiltering {
               targetOffset,
               workspace,
               workspaceOffset,
-              team.units());
+              team);
       team.run(region, region.units());
       return;
     }

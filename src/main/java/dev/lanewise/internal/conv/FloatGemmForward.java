@@ -8,14 +8,12 @@ import dev.lanewise.internal.gemm.FloatPanels;
 /** Filtering as one matrix product per group and image, whatever packs the col matrix. */
 abstract class FloatGemmForward extends FloatUnpackedFilter {
   private final ConvShape shape;
-  private final FloatEpilogue epilogue;
   private final String name;
   private final FloatGemmLoops loops;
 
   FloatGemmForward(ConvShape shape, FloatEpilogue epilogue, String name, FloatPanels columns) {
-    super(shape);
+    super(shape, epilogue, shape.groups() * shape.filters(), shape.columns().windows(), true);
     this.shape = shape;
-    this.epilogue = epilogue;
     this.name = name;
     int rows = shape.columns().rows();
     loops =
@@ -34,18 +32,8 @@ abstract class FloatGemmForward extends FloatUnpackedFilter {
   }
 
   @Override
-  final FloatEpilogue epilogue() {
-    return epilogue;
-  }
-
-  @Override
   final long sourceElements() {
     return shape.image();
-  }
-
-  @Override
-  final long targetElements() {
-    return shape.filtered();
   }
 
   @Override
@@ -54,25 +42,18 @@ abstract class FloatGemmForward extends FloatUnpackedFilter {
       long imagesOffset,
       Object weight,
       long weightOffset,
-      Object bias,
-      long biasOffset,
       Object filtered,
       long filteredOffset,
       int batch,
+      int firstWindow,
+      int endWindow,
       float[] workspace,
       int workspaceOffset) {
-    int windows = shape.columns().windows();
-    FloatPlanes.fill(
-        filtered,
-        filteredOffset,
-        batch,
-        shape.groups() * shape.filters(),
-        windows,
-        bias,
-        biasOffset);
     for (int group = 0; group < shape.groups(); group++) {
       loops.run(
           batch,
+          firstWindow,
+          endWindow,
           1,
           weight,
           weightOffset + group * shape.weightGroup(),
@@ -83,7 +64,7 @@ abstract class FloatGemmForward extends FloatUnpackedFilter {
           filtered,
           filteredOffset + group * shape.filteredGroup(),
           shape.filtered(),
-          windows,
+          shape.columns().windows(),
           workspace,
           workspaceOffset);
     }

@@ -8,13 +8,16 @@ import dev.lanewise.internal.gemm.FloatRowPanels;
 /** A 1×1 kernel without stride or padding: weightᵀ · filtered is the image itself. */
 final class FloatPointwiseBackwardInput extends FloatUnpackedFilter {
   private final ConvShape shape;
-  private final FloatEpilogue epilogue;
   private final FloatGemmLoops loops;
 
   FloatPointwiseBackwardInput(ConvShape shape, FloatEpilogue epilogue) {
-    super(shape);
+    super(
+        shape,
+        epilogue,
+        shape.groups() * shape.columns().channels(),
+        shape.columns().plane(),
+        true);
     this.shape = shape;
-    this.epilogue = epilogue;
     int channels = shape.columns().rows();
     int windows = shape.columns().windows();
     loops =
@@ -37,18 +40,8 @@ final class FloatPointwiseBackwardInput extends FloatUnpackedFilter {
   }
 
   @Override
-  FloatEpilogue epilogue() {
-    return epilogue;
-  }
-
-  @Override
   long sourceElements() {
     return shape.filtered();
-  }
-
-  @Override
-  long targetElements() {
-    return shape.image();
   }
 
   @Override
@@ -57,19 +50,18 @@ final class FloatPointwiseBackwardInput extends FloatUnpackedFilter {
       long filteredOffset,
       Object weight,
       long weightOffset,
-      Object bias,
-      long biasOffset,
       Object images,
       long imagesOffset,
       int batch,
+      int firstPixel,
+      int endPixel,
       float[] workspace,
       int workspaceOffset) {
-    int plane = shape.columns().plane();
-    int channels = shape.groups() * shape.columns().channels();
-    FloatPlanes.fill(images, imagesOffset, batch, channels, plane, bias, biasOffset);
     for (int group = 0; group < shape.groups(); group++) {
       loops.run(
           batch,
+          firstPixel,
+          endPixel,
           1,
           weight,
           weightOffset + group * shape.weightGroup(),
@@ -80,7 +72,7 @@ final class FloatPointwiseBackwardInput extends FloatUnpackedFilter {
           images,
           imagesOffset + group * shape.imageGroup(),
           shape.image(),
-          plane,
+          shape.columns().plane(),
           workspace,
           workspaceOffset);
     }

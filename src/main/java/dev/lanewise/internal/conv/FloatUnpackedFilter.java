@@ -1,15 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.gemm.Blocking;
+import dev.lanewise.internal.memory.FloatMemory;
+
 /**
  * A {@link FloatFilter} that packs its weight while it runs, as the blocked matrix product does:
- * the weight is one block, taken as it is, and each image is one part.
+ * the weight is one block, taken as it is. A part is an image, or of one whose pixels are the
+ * columns of the product a few blocks of columns.
  */
 abstract class FloatUnpackedFilter implements FloatFilter {
+  private final FloatEpilogue epilogue;
   private final int batch;
+  private final int channels;
+  private final int plane;
+  private final int stretch;
+  private final int stretches;
 
-  FloatUnpackedFilter(ConvShape shape) {
+  /**
+   * A filter.
+   *
+   * @param channels of the target
+   * @param plane elements of each
+   * @param cuts whether {@link #run} may be asked for a part of an image
+   */
+  FloatUnpackedFilter(
+      ConvShape shape, FloatEpilogue epilogue, int channels, int plane, boolean cuts) {
+    this.epilogue = epilogue;
+    this.channels = channels;
+    this.plane = plane;
     batch = shape.batch();
+    stretch = cuts ? Blocking.NC : plane;
+    stretches = cuts ? Math.ceilDiv(plane, stretch) : 1;
   }
 
   @Override
@@ -30,7 +52,7 @@ abstract class FloatUnpackedFilter implements FloatFilter {
 
   @Override
   public final int parts() {
-    return batch;
+    return batch * stretches;
   }
 
   @Override
@@ -51,46 +73,62 @@ abstract class FloatUnpackedFilter implements FloatFilter {
       int endPart,
       float[] workspace,
       int workspaceOffset) {
-    run(
-        source,
-        sourceOffset + firstPart * sourceElements(),
-        weight,
-        weightOffset,
-        bias,
-        biasOffset,
-        target,
-        targetOffset + firstPart * targetElements(),
-        endPart - firstPart,
-        workspace,
-        workspaceOffset);
-    epilogue()
-        .apply(
+    for (int part = firstPart; part < endPart; ) {
+      int first = part % stretches;
+      // All whole images together, so that what is packed of the weight serves them all.
+      int whole = first == 0 ? (endPart - part) / stretches : 0;
+      int images = Math.max(whole, 1);
+      int end = whole > 0 ? stretches : Math.min(first + endPart - part, stretches);
+      long image = part / stretches;
+      long targetAt = targetOffset + image * channels * plane;
+      long residualAt = residualOffset + image * channels * plane;
+      int firstPixel = first * stretch;
+      int endPixel = Math.min(end * stretch, plane);
+      for (long c = 0; c < (long) images * channels; c++) {
+        FloatMemory.fill(
             target,
-            targetOffset + firstPart * targetElements(),
-            residual,
-            residualOffset + firstPart * targetElements(),
-            (endPart - firstPart) * targetElements());
+            targetAt + c * plane + firstPixel,
+            endPixel - firstPixel,
+            bias == null ? 0 : FloatMemory.get(bias, biasOffset + c % channels));
+      }
+      run(
+          source,
+          sourceOffset + image * sourceElements(),
+          weight,
+          weightOffset,
+          target,
+          targetAt,
+          images,
+          firstPixel,
+          endPixel,
+          workspace,
+          workspaceOffset);
+      if (whole > 0) {
+        epilogue.apply(target, targetAt, residual, residualAt, (long) images * channels * plane);
+      } else {
+        for (int c = 0; c < channels; c++) {
+          long at = (long) c * plane + firstPixel;
+          epilogue.apply(target, targetAt + at, residual, residualAt + at, endPixel - firstPixel);
+        }
+      }
+      part += whole > 0 ? whole * stretches : end - first;
+    }
   }
-
-  abstract FloatEpilogue epilogue();
 
   /** Elements of one source. */
   abstract long sourceElements();
 
-  /** Elements of one target. */
-  abstract long targetElements();
-
-  /** Overwrites {@code images} targets. */
+  /** Adds to {@code images} targets, to a stretch of pixels of each of their channels. */
   abstract void run(
       Object source,
       long sourceOffset,
       Object weight,
       long weightOffset,
-      Object bias,
-      long biasOffset,
       Object target,
       long targetOffset,
       int images,
+      int firstPixel,
+      int endPixel,
       float[] workspace,
       int workspaceOffset);
 }

@@ -112,15 +112,55 @@ public final class FloatGemmLoops {
     return bPanels.scratchFloats(Math.min(k, KC), nc);
   }
 
+  /** All columns: the same with {@code 0} and {@code n}. */
+  public void run(
+      int batch,
+      float alpha,
+      Object a,
+      long aOffset,
+      Object b,
+      long bOffset,
+      long bStride,
+      float beta,
+      Object c,
+      long cOffset,
+      long cStride,
+      int ldc,
+      float[] workspace,
+      int workspaceOffset) {
+    run(
+        batch,
+        0,
+        n,
+        alpha,
+        a,
+        aOffset,
+        b,
+        bOffset,
+        bStride,
+        beta,
+        c,
+        cOffset,
+        cStride,
+        ldc,
+        workspace,
+        workspaceOffset);
+  }
+
   /**
-   * C(i) = alpha · A · B(i) + beta · C(i), 0 ≤ i &lt; batch, for k ≥ 1.
+   * C(i) = alpha · A · B(i) + beta · C(i), 0 ≤ i &lt; batch, for k ≥ 1 and some columns of C. How
+   * they are cut into calls changes no bit.
    *
+   * @param firstColumn a multiple of {@link Blocking#NC}
+   * @param endColumn another one, or n
    * @param bStride elements from one B to the next
    * @param cStride elements from one C to the next
    * @param ldc elements from one row of C to the next
    */
   public void run(
       int batch,
+      int firstColumn,
+      int endColumn,
       float alpha,
       Object a,
       long aOffset,
@@ -139,7 +179,7 @@ public final class FloatGemmLoops {
     boolean aInPlace = lda > 0 && alpha == 1 && a instanceof float[];
     boolean bInPlace = ldb > 0 && b instanceof float[];
     int width = bInPlace ? ncInPlace : nc;
-    boolean keepA = batch > 1 || n > width;
+    boolean keepA = batch > 1 || endColumn - firstColumn > width;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
       int rows = Math.min(packedRows, m - i0);
       for (int p0 = 0; p0 < k; p0 += packedDepth) {
@@ -147,8 +187,8 @@ public final class FloatGemmLoops {
         for (int image = 0; image < batch; image++) {
           long bImage = bOffset + image * bStride;
           long cImage = cOffset + image * cStride + (long) i0 * ldc;
-          for (int j0 = 0; j0 < n; j0 += width) {
-            int columns = Math.min(width, n - j0);
+          for (int j0 = firstColumn; j0 < endColumn; j0 += width) {
+            int columns = Math.min(width, endColumn - j0);
             if (!bInPlace) {
               packB(b, bImage, p0, depth, j0, columns, workspace, packedB, scratch);
             }
@@ -164,7 +204,7 @@ public final class FloatGemmLoops {
                 rows,
                 alpha,
                 aInPlace,
-                !keepA || image == 0 && j0 == 0,
+                !keepA || image == 0 && j0 == firstColumn,
                 keepA,
                 p0,
                 depth,

@@ -29,6 +29,8 @@ import dev.lanewise.internal.memory.FloatMemory;
  * <p>A is read where it lies if that is an array, alpha is 1 and its rows make a tile: of each row
  * a tile reads line after line, and slowly, so that even what comes from far is there in time.
  *
+ * <p>A block of a C that is no array is brought to one and back.
+ *
  * <p>B is read where it lies if that is an array and the rows of A are few: a panel pays for its
  * copy only if it is read often. The last, partial panel begins some columns earlier then.
  *
@@ -84,7 +86,10 @@ public final class FloatGemmLoops {
 
   /** Elements of scratch that {@link #run} needs. */
   public int workspaceFloats() {
-    return packedAFloats() + packedBFloats() + FloatMacrokernel.SCRATCH + scratchFloats();
+    return packedAFloats()
+        + packedBFloats()
+        + FloatMacrokernel.SCRATCH
+        + Math.max(scratchFloats(), mostBlockRows() * nc);
   }
 
   /** The blocking and the tile in words. */
@@ -178,7 +183,7 @@ public final class FloatGemmLoops {
     int scratch = packedB + packedBFloats() + FloatMacrokernel.SCRATCH;
     boolean aInPlace = lda > 0 && alpha == 1 && a instanceof float[];
     boolean bInPlace = ldb > 0 && b instanceof float[];
-    int width = bInPlace ? ncInPlace : nc;
+    int width = bInPlace && c instanceof float[] ? ncInPlace : nc;
     boolean keepA = batch > 1 || endColumn - firstColumn > width;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
       int rows = Math.min(packedRows, m - i0);
@@ -249,24 +254,32 @@ public final class FloatGemmLoops {
       int packedA,
       int packedB) {
     int scratch = packedB + packedBFloats();
+    // B is packed by now, so that its scratch is free.
+    int block = scratch + FloatMacrokernel.SCRATCH;
+    float[] sums = c instanceof float[] array ? array : workspace;
     int mc;
     for (int i = 0; i < rows; i += mc) {
       // A short block at the end would read all of B for a few rows.
       mc = rows - i < blockRows + blockRows / 2 ? rows - i : blockRows;
       long row = cOffset + (long) i * ldc;
+      int sumsOffset = sums == c ? (int) row : block;
+      int ldSums = sums == c ? ldc : columns;
+      if (sums != c && !overwrite) {
+        FloatMemory.copyBlock(c, row, ldc, workspace, block, columns, mc, columns);
+      }
       for (int p = 0; p < depth; p += KC) {
         int kc = Math.min(KC, depth - p);
-        int block = keepA ? packedA + FloatPackedRows.floats(rows, p) + i * KC : packedA;
+        int packed = keepA ? packedA + FloatPackedRows.floats(rows, p) + i * KC : packedA;
         if (packA && !aInPlace) {
-          aRows.pack(a, aOffset, i0 + i, mc, p0 + p, kc, workspace, block);
-          scale(mc, kc, alpha, workspace, block, KC);
+          aRows.pack(a, aOffset, i0 + i, mc, p0 + p, kc, workspace, packed);
+          scale(mc, kc, alpha, workspace, packed, KC);
         }
         FloatMacrokernel.run(
             mc,
             columns,
             kc,
             aInPlace ? (float[]) a : workspace,
-            aInPlace ? (int) (aOffset + (long) (i0 + i) * lda + p0 + p) : block,
+            aInPlace ? (int) (aOffset + (long) (i0 + i) * lda + p0 + p) : packed,
             aInPlace ? lda : KC,
             !aInPlace,
             bInPlace ? (float[]) b : workspace,
@@ -279,9 +292,12 @@ public final class FloatGemmLoops {
             workspace,
             scratch,
             overwrite && p == 0,
-            c,
-            row,
-            ldc);
+            sums,
+            sumsOffset,
+            ldSums);
+      }
+      for (int r = 0; sums != c && r < mc; r++) {
+        FloatMemory.copy(workspace, block + r * columns, c, row + (long) r * ldc, columns);
       }
     }
   }
@@ -302,6 +318,11 @@ public final class FloatGemmLoops {
       int kc = Math.min(KC, depth - p);
       bPanels.pack(memory, offset, p0 + p, kc, j0, columns, workspace, at, scratch);
     }
+  }
+
+  /** Rows of the largest block: a short one at the end is part of the one before it. */
+  private int mostBlockRows() {
+    return Math.min(packedRows, blockRows + blockRows / 2);
   }
 
   private static void scale(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
-import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatRows;
 
 /**
@@ -108,8 +107,8 @@ public final class FloatMacrokernel {
       float[] workspace,
       int scratch,
       boolean overwrite,
-      Object c,
-      long cOffset,
+      float[] c,
+      int cOffset,
       int ldc) {
     int rest = nc % LEAST_COLUMNS;
     int thin = rest <= MOST_THIN && kc >= LEAST_THIN_DEPTH ? rest : 0;
@@ -167,8 +166,8 @@ public final class FloatMacrokernel {
       float[] workspace,
       int scratch,
       boolean overwrite,
-      Object c,
-      long cOffset,
+      float[] c,
+      int cOffset,
       int ldc) {
     int column = scratch + MR * NR;
     for (int p = 0; p < kc; p++) {
@@ -176,11 +175,8 @@ public final class FloatMacrokernel {
     }
     for (int i = 0; i < mc; i++) {
       float sum = FloatRows.BEST.dot(a, aOffset + i * lda, workspace, column, kc);
-      if (overwrite) {
-        FloatMemory.set(c, cOffset + (long) i * ldc, sum);
-      } else {
-        FloatMemory.add(c, cOffset + (long) i * ldc, sum);
-      }
+      int at = cOffset + i * ldc;
+      c[at] = overwrite ? sum : c[at] + sum;
     }
   }
 
@@ -201,22 +197,19 @@ public final class FloatMacrokernel {
       float[] workspace,
       int scratch,
       boolean overwrite,
-      Object c,
-      long cOffset,
+      float[] c,
+      int cOffset,
       int ldc) {
     FloatMicrokernel tile = columnTile(columns);
     int left = bPadded ? 0 : tile.columns() - columns;
-    boolean whole =
-        c instanceof float[] && (columns == tile.columns() || overwrite && !bPadded && left <= j);
+    boolean whole = columns == tile.columns() || overwrite && !bPadded && left <= j;
     int i = 0;
     if (whole) {
-      float[] array = (float[]) c;
-      int at = (int) (cOffset + j - left);
+      int at = cOffset + j - left;
       int low = tile == MICROKERNEL ? lowTiles(mc) : 0;
       int tiles = (mc - low * LOW.rows()) / MR;
       if (tiles > 0) {
-        tile.accumulate(
-            tiles, kc, a, aOffset, lda, b, bOffset - left, ldb, overwrite, array, at, ldc);
+        tile.accumulate(tiles, kc, a, aOffset, lda, b, bOffset - left, ldb, overwrite, c, at, ldc);
         i = tiles * MR;
       }
       if (low > 0) {
@@ -230,7 +223,7 @@ public final class FloatMacrokernel {
             bOffset - left,
             ldb,
             overwrite,
-            array,
+            c,
             at + i * ldc,
             ldc);
         i += low * LOW.rows();
@@ -254,11 +247,11 @@ public final class FloatMacrokernel {
           NR);
       int from = scratch + up * NR + left;
       for (int r = 0; r < rows; r++) {
-        long row = cOffset + (long) (i + r) * ldc + j;
+        int row = cOffset + (i + r) * ldc + j;
         if (overwrite) {
-          FloatMemory.copy(workspace, from + r * NR, c, row, columns);
+          FloatRows.BEST.copy(workspace, from + r * NR, c, row, columns);
         } else {
-          FloatMemory.add(workspace, from + r * NR, c, row, columns);
+          FloatRows.BEST.add(workspace, from + r * NR, c, row, columns);
         }
       }
     }

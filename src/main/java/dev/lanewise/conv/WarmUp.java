@@ -9,7 +9,8 @@ import dev.lanewise.internal.start.Takeover;
  *
  * <p>C2 compiles a kernel in several steps and sometimes throws its first version away within
  * milliseconds, so neither a number of calls nor one fast call says that it is done (JDK 25): only
- * times that stay near the best do. Vector kernels take over from scalar ones on the way.
+ * times that stay near the best do. Vector kernels take over from scalar ones on the way; it waits
+ * for them.
  */
 public final class WarmUp {
   private static final long MOST_NANOS = 3_000_000_000L;
@@ -20,8 +21,11 @@ public final class WarmUp {
   /** How long the best must have stood. */
   private static final long STEADY_NANOS = 150_000_000L;
 
-  /** What counts as a new best. */
+  /** What counts as a new best; and what is less slow than that is as fast as the best. */
   private static final double FASTER = 0.9;
+
+  /** About the number of calls of which most must be as fast as the best in the end. */
+  private static final int LATEST = 16;
 
   private WarmUp() {}
 
@@ -39,6 +43,7 @@ public final class WarmUp {
     long start = System.nanoTime();
     long best = Long.MAX_VALUE;
     long bestSince = start;
+    double asFast = 0;
     for (long now = start; ; ) {
       call.run();
       long end = System.nanoTime();
@@ -47,8 +52,10 @@ public final class WarmUp {
         best = taken;
         bestSince = end;
       }
-      if (end - start > MOST_NANOS
-          || end - start > LEAST_NANOS && end - bestSince > Math.max(STEADY_NANOS, 5 * best)) {
+      asFast += ((FASTER * taken <= best ? 1 : 0) - asFast) / LATEST;
+      boolean waits = Takeover.waits();
+      boolean steady = !waits && asFast > 0.5 && end - bestSince > Math.max(STEADY_NANOS, 5 * best);
+      if (end - start > MOST_NANOS || end - start > LEAST_NANOS && steady) {
         return;
       }
       now = end;

@@ -76,7 +76,10 @@ public final class Takeover {
   private static final String FORM = System.getProperty("dev.lanewise.start", "");
   private static final boolean ONLY_SCALAR = FORM.equals("scalar");
 
-  /** Nanoseconds that a thread that wants to be warm has left for trials; null in all others. */
+  /**
+   * Of a thread that wants to be warm the nanoseconds that it has left for trials, and how many
+   * were in vain since {@link #waits}; null in all others.
+   */
   private static final ThreadLocal<long[]> EAGER = new ThreadLocal<>();
 
   private final Candidate candidate;
@@ -128,6 +131,9 @@ public final class Takeover {
       owed += copies == COPIES && isStuck() ? nanos / RARE : nanos * SHARE;
       tryOut(false);
     }
+    if (eager != null && !done) {
+      eager[1]++;
+    }
   }
 
   /**
@@ -137,12 +143,20 @@ public final class Takeover {
    *     then, because it is busy or because it never will, goes on as in any other thread
    */
   public static void eagerly(long nanos, Runnable work) {
-    EAGER.set(new long[] {nanos});
+    EAGER.set(new long[] {nanos, 0});
     try {
       work.run();
     } finally {
       EAGER.remove();
     }
+  }
+
+  /** In the work of {@link #eagerly}: whether scalars ran since it was last asked. */
+  public static boolean waits() {
+    long[] eager = EAGER.get();
+    boolean waits = eager[1] > 0;
+    eager[1] = 0;
+    return waits;
   }
 
   private void tryOut(boolean pausing) {

@@ -96,6 +96,23 @@ class TakeoverTest {
     assertTrue(takeover.done());
   }
 
+  @Test
+  void aThreadThatWarmsUpKnowsWhatItWaitsFor() {
+    Kernel kernel = new Kernel(SLOW);
+    Takeover takeover = new Takeover(kernel, () -> kernel.now);
+    Takeover.eagerly(
+        SECOND,
+        () -> {
+          takeover.scalar(1);
+          assertTrue(Takeover.waits());
+          assertFalse(Takeover.waits());
+          kernel.vectors = FAST;
+          takeover.scalar(MORE_THAN_PATIENCE);
+          assertFalse(Takeover.waits());
+        });
+    assertTrue(takeover.done());
+  }
+
   /** However many tiles a call has: C2 may be busy with something else for as long as it likes. */
   @Test
   void aThreadThatWarmsUpGivesSlowKernelsUpInTime() {

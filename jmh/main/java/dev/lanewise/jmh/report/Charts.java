@@ -27,7 +27,8 @@ final class Charts {
     styler.setSeriesColors(PALETTE);
     styler.setYAxisLogarithmic(true);
     styler.setYAxisDecimalPattern("0.##");
-    styler.setLegendPosition(Styler.LegendPosition.InsideSW);
+    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
     styler.setMarkerSize(8);
   }
 

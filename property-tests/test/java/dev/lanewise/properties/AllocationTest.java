@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Once compiled, no call allocates. The interpreter boxes every vector, so the calls go on until a
  * batch of them has allocated nothing; an allocation that stays never lets that happen.
  *
- * <p>A nightly test: in about one JVM of seventy C2 (JDK 25) leaves the vectors of some method
- * boxed for good, and this one fails.
+ * <p>A nightly test, because it waits for C2.
  */
 @Tag("nightly")
 class AllocationTest {

@@ -65,7 +65,7 @@ class TrainingTest {
    * stretch of steps without an allocation. What allocates at every step never has one.
    */
   @Test
-  @Tag("nightly") // C2 (JDK 25) leaves vectors boxed for good in about one JVM of seventy.
+  @Tag("nightly") // It waits for C2.
   void aStepAllocatesNothing() {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Run run = new Run(42);

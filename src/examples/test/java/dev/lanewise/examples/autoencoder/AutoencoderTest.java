@@ -38,10 +38,7 @@ class AutoencoderTest {
     assertFalse(Arrays.equals(losses, lossesOfOneEpoch(mnist, 2)));
   }
 
-  /**
-   * Nightly: C2 (JDK 25) leaves the vectors of some method boxed for good in about one JVM of
-   * seventy.
-   */
+  /** Nightly: it waits until C2 has compiled every kernel that training meets. */
   @Test
   @Tag("nightly")
   void anEpochAllocatesNothing() throws IOException {

@@ -110,10 +110,7 @@ class ClassifierTest {
     }
   }
 
-  /**
-   * Nightly: C2 (JDK 25) leaves the vectors of some method boxed for good in about one JVM of
-   * seventy.
-   */
+  /** Nightly: it waits until C2 has compiled every kernel that training meets. */
   @Test
   @Tag("nightly")
   void anEpochAllocatesNothing() throws IOException {

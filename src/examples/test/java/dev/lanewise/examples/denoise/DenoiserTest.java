@@ -86,10 +86,7 @@ class DenoiserTest {
     assertFalse(Arrays.equals(losses, lossesOfSomeBatches(2)));
   }
 
-  /**
-   * Nightly: C2 (JDK 25) leaves the vectors of some method boxed for good in about one JVM of
-   * seventy.
-   */
+  /** Nightly: it waits until C2 has compiled every kernel that training meets. */
   @Test
   @Tag("nightly")
   void anEpochAllocatesNothing() throws IOException {

@@ -4,8 +4,8 @@ package dev.lanewise.properties;
 import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.lanewise.conv.Conv2d;
-import dev.lanewise.conv.Conv2dGeometry;
+import dev.lanewise.conv.ConvTranspose2d;
+import dev.lanewise.conv.ConvTranspose2dGeometry;
 import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceGemm;
 import java.util.Arrays;
@@ -34,20 +34,27 @@ class SignOfZeroTest {
     }
   }
 
-  /** A gradient's zero padding is left out as long as the weights are finite; so is the rest. */
+  /**
+   * Zeros around the source are left out as long as the weights are finite, and what lies beside
+   * the weights is none of them. The bias is −0, so that the sign of the sum remains.
+   */
   @Test
   void doesNotDependOnWhatIsInTheWorkspace() {
-    Conv2d conv = Conv2d.of(Conv2dGeometry.input(20, 16, 16).kernel(64, 3, 3).padding(1)).build();
-    float[] gradOutput = new float[64 * 16 * 16];
-    float[] weight = new float[64 * 20 * 9];
-    Arrays.fill(gradOutput, -Float.MIN_NORMAL);
+    ConvTranspose2d conv =
+        ConvTranspose2d.of(ConvTranspose2dGeometry.input(64, 7, 7).kernel(30, 3, 3).padding(1))
+            .build();
+    float[] input = new float[64 * 7 * 7];
+    float[] weight = new float[64 * 30 * 9];
+    float[] bias = new float[30];
+    Arrays.fill(input, -Float.MIN_NORMAL);
     Arrays.fill(weight, Float.MIN_NORMAL);
+    Arrays.fill(bias, -0f);
     float[] workspace = new float[conv.workspaceFloats()];
-    float[] expected = new float[20 * 16 * 16];
+    float[] expected = new float[30 * 7 * 7];
     float[] actual = expected.clone();
-    conv.backwardInput(gradOutput, weight, expected, workspace);
+    conv.forward(input, weight, bias, expected, workspace);
     Arrays.fill(workspace, Float.NaN);
-    conv.backwardInput(gradOutput, weight, actual, workspace);
+    conv.forward(input, weight, bias, actual, workspace);
     assertArrayEquals(expected, actual, conv.explain());
   }
 

@@ -335,6 +335,8 @@ public final class Gemm {
     } else {
       loops.run(
           1,
+          0,
+          n,
           alpha,
           a,
           aOffset,

@@ -70,11 +70,14 @@ final class FloatFilterRegion extends Region {
   /** Groups that prepare the source for themselves are few: as many as leave no thread idle. */
   private int groups(Team team) {
     int enough = Math.ceilDiv(team.units(), Math.max(1, stretches));
+    if (!filter.preparesSource()) {
+      return enough;
+    }
     int even = 1;
-    while (filter.preparesSource() && even < enough && stretches * even % team.threads() != 0) {
+    while (even < enough && stretches * even % team.threads() != 0) {
       even++;
     }
-    return filter.preparesSource() ? even : enough;
+    return even;
   }
 
   int units() {

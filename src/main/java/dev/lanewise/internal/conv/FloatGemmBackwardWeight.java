@@ -63,6 +63,8 @@ abstract class FloatGemmBackwardWeight implements FloatBackwardWeight {
       for (int n = 0; n < shape.batch(); n++) {
         loops.run(
             1,
+            0,
+            shape.columns().rows(),
             1,
             filtered,
             filteredOffset + n * shape.filtered() + group * shape.filteredGroup(),

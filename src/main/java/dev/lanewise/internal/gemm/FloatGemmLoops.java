@@ -117,41 +117,6 @@ public final class FloatGemmLoops {
     return bPanels.scratchFloats(Math.min(k, KC), nc);
   }
 
-  /** All columns: the same with {@code 0} and {@code n}. */
-  public void run(
-      int batch,
-      float alpha,
-      Object a,
-      long aOffset,
-      Object b,
-      long bOffset,
-      long bStride,
-      float beta,
-      Object c,
-      long cOffset,
-      long cStride,
-      int ldc,
-      float[] workspace,
-      int workspaceOffset) {
-    run(
-        batch,
-        0,
-        n,
-        alpha,
-        a,
-        aOffset,
-        b,
-        bOffset,
-        bStride,
-        beta,
-        c,
-        cOffset,
-        cStride,
-        ldc,
-        workspace,
-        workspaceOffset);
-  }
-
   /**
    * C(i) = alpha · A · B(i) + beta · C(i), 0 ≤ i &lt; batch, for k ≥ 1 and some columns of C. How
    * they are cut into calls changes no bit.

@@ -13,6 +13,9 @@ import jdk.incubator.vector.VectorShuffle;
  * exchanges: in round s = 1, 2, 4, 8 rows i and i + s swap lanes, odd groups of s lanes of the
  * first against even groups of the second. The last rows and columns overlap those before.
  *
+ * <p>All written out: a method of ours that C2 does not inline any more in so long a one would
+ * leave its vectors on the heap.
+ *
  * <p>Vectors of 2 lanes, and fewer rows than lanes, go element by element.
  *
  * <p>Source: Eklundh, A Fast Computer Method for Matrix Transposing, IEEE Transactions on

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,8 +20,11 @@ import java.util.List;
  * <p>In either way the taps of an element are summed in one order, whatever tile it falls in.
  */
 final class DirectSums {
-  /** The most taps summed up before they are added to what there is: bounds the rounding error. */
-  private static final int MOST_TAPS = 1152;
+  /**
+   * The most taps summed up before they are added to what there is: bounds the rounding error, and
+   * is what a loop may do without being cut.
+   */
+  private static final int MOST_TAPS = LoopStrip.MOST;
 
   private final List<Stretch> stretches = new ArrayList<>();
 

@@ -5,6 +5,7 @@ import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatNeighbourSums;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.util.Arrays;
@@ -122,7 +123,8 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   private static int bands(ConvShape shape, FloatDepthwiseDots dots) {
     AxisMap v = shape.columns().vertical();
     long elements = (long) v.output() * v.stride() * shape.columns().horizontal().input();
-    return Math.clamp(elements / MOST_BAND, 1, v.output() / dots.leastRows());
+    int fewest = Math.ceilDiv(v.output(), LoopStrip.MOST);
+    return Math.clamp(elements / MOST_BAND, fewest, v.output() / dots.leastRows());
   }
 
   /** The lanes of a column that begins at one window and is to leave out those before another. */

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.FloatSpecies;
 import dev.lanewise.internal.simd.FloatZeros;
+import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.start.Starting;
 
 /**
@@ -44,7 +45,7 @@ public interface FloatDepthwiseDots extends Starting.Form {
   /**
    * Adds the dot products of a column.
    *
-   * @param rows rows of windows
+   * @param rows rows of windows, at most {@link LoopStrip#MOST}
    * @param above what the first row of taps reads in the first window
    * @param image the rows that follow, from the one behind {@code above} on
    * @param below what the last row of taps reads in the last window

@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -66,7 +67,8 @@ public final class FloatDepthwiseDotsStrided implements FloatDepthwiseDots {
     FloatVector acc21 = zero;
     FloatVector acc22 = zero;
     int last = rows - 1;
-    for (int r = 0; r < last; r++) {
+    int whole = LoopStrip.whole(last);
+    for (int r = 0; r < whole; r++) {
       int at = imageOffset + 2 * r * imagePitch;
       x0 = FloatVector.fromArray(SPECIES, image, at);
       x1 = FloatVector.fromArray(SPECIES, image, at + 1);

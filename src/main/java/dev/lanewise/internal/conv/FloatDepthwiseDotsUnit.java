@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -66,7 +67,8 @@ public final class FloatDepthwiseDotsUnit implements FloatDepthwiseDots {
     FloatVector acc20 = zero;
     FloatVector acc21 = zero;
     FloatVector acc22 = zero;
-    for (int r = 1; r < rows - 1; r++) {
+    int whole = LoopStrip.whole(rows - 1);
+    for (int r = 1; r < whole; r++) {
       int at = imageOffset + r * imagePitch;
       x0 = FloatVector.fromArray(SPECIES, image, at);
       x1 = FloatVector.fromArray(SPECIES, image, at + 1);

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 
@@ -140,7 +141,8 @@ final class FloatDepthwiseFilter implements FloatFilter {
     Axis vertical = axis(v, forward);
     Axis horizontal = axis(h, forward);
     int rows = bandRows(kernel, vertical, horizontal);
-    return vertical.target() * (long) horizontal.target() >= 2 * targetLanes(kernel)
+    return rows <= LoopStrip.MOST
+        && vertical.target() * (long) horizontal.target() >= 2 * targetLanes(kernel)
         && sourceFloats(vertical, horizontal, rows) + targetFloats(kernel, horizontal, rows)
             <= FloatFiltering.MOST_SCRATCH;
   }
@@ -182,7 +184,7 @@ final class FloatDepthwiseFilter implements FloatFilter {
       return vertical.positions();
     }
     long row = (long) vertical.step() * kernel.targetStep() * horizontal.source();
-    int rows = Math.clamp(MOST_BAND / row, 1, vertical.positions());
+    int rows = Math.clamp(MOST_BAND / row, 1, Math.min(vertical.positions(), LoopStrip.MOST));
     return Math.ceilDiv(vertical.positions(), Math.ceilDiv(vertical.positions(), rows));
   }
 

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.FloatSpecies;
 import dev.lanewise.internal.simd.FloatZeros;
+import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.start.Starting;
 
 /**
@@ -53,7 +54,7 @@ public interface FloatDepthwiseKernel extends Starting.Form {
   /**
    * Overwrites a column.
    *
-   * @param rows rows of positions, at least 1
+   * @param rows rows of positions, at least 1 and at most {@link LoopStrip#MOST}
    * @param above what the first row of taps reads at the first position
    * @param source the rows that follow, from the one behind {@code above} on
    * @param below what the last row of taps reads at the last position

@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -77,7 +78,8 @@ public final class FloatDepthwiseKernelPhases implements FloatDepthwiseKernel {
     FloatVector x2 =
         zero.blend(FloatVector.fromArray(SPECIES, source, sourceOffset + 2), rightInside);
     int last = rows - 1;
-    for (int r = 0; r < last; r++) {
+    int whole = LoopStrip.whole(last);
+    for (int r = 0; r < whole; r++) {
       int at = sourceOffset + (r + 1) * sourcePitch;
       FloatVector even = x1.fma(w11, start);
       FloatVector odd = x1.fma(w12, x2.fma(w10, start));

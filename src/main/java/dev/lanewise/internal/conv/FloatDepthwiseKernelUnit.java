@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -118,7 +119,8 @@ public final class FloatDepthwiseKernelUnit implements FloatDepthwiseKernel {
     x2 = FloatVector.fromArray(SPECIES, source, sourceOffset + 2);
     older = x2.fma(w12, x1.fma(w11, x0.fma(w10, older)));
     FloatVector newer = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-    for (int r = 1; r < rows; r++) {
+    int whole = LoopStrip.whole(rows);
+    for (int r = 1; r < whole; r++) {
       int at = sourceOffset + r * sourcePitch;
       x0 = FloatVector.fromArray(SPECIES, source, at);
       x1 = FloatVector.fromArray(SPECIES, source, at + 1);
@@ -177,7 +179,8 @@ public final class FloatDepthwiseKernelUnit implements FloatDepthwiseKernel {
     x2 = zero.blend(FloatVector.fromArray(SPECIES, source, sourceOffset + 2), rightInside);
     older = x2.fma(w12, x1.fma(w11, x0.fma(w10, older)));
     FloatVector newer = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-    for (int r = 1; r < rows; r++) {
+    int whole = LoopStrip.whole(rows);
+    for (int r = 1; r < whole; r++) {
       int at = sourceOffset + r * sourcePitch;
       x0 = zero.blend(FloatVector.fromArray(SPECIES, source, at), leftInside);
       x1 = FloatVector.fromArray(SPECIES, source, at + 1);

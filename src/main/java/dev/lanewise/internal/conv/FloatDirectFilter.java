@@ -455,7 +455,7 @@ final class FloatDirectFilter implements FloatFilter {
             continue;
           }
           FloatDirectKernel.ALL[tiles[t + DirectTiles.RUN] - FloatDirectKernel.SHORTEST].accumulate(
-              end - first,
+              Math.max(end - first, 0),
               offsets,
               stretch.firstTap() + first,
               from,

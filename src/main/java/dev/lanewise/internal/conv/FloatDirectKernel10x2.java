@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link FloatDirectKernel} for 32 registers: twice 5 pixels by 2 vectors. */
@@ -60,7 +61,8 @@ final class FloatDirectKernel10x2 implements FloatDirectKernel {
     FloatVector acc8_1 = zero;
     FloatVector acc9_0 = zero;
     FloatVector acc9_1 = zero;
-    for (int p = 0; p < taps; p++) {
+    int whole = LoopStrip.whole(taps);
+    for (int p = 0; p < whole; p++) {
       int tap = offsets[offset + p];
       int x = first + tap;
       int y = second + tap;

@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -51,7 +52,8 @@ final class FloatDirectKernel4x2 implements FloatDirectKernel {
     FloatVector acc2_1 = zero;
     FloatVector acc3_0 = zero;
     FloatVector acc3_1 = zero;
-    for (int p = 0; p < taps; p++) {
+    int whole = LoopStrip.whole(taps);
+    for (int p = 0; p < whole; p++) {
       int tap = offsets[offset + p];
       int x = first + tap;
       int y = second + tap;

@@ -2,6 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.FloatZeros;
+import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.util.Arrays;
@@ -58,7 +59,11 @@ public interface FloatDotTile extends Starting.Form {
   /** LENGTH. */
   int lanes();
 
-  /** Adds the products of two sets of rows to a tile of vectors. */
+  /**
+   * Adds the products of two sets of rows to a tile of vectors.
+   *
+   * @param count at most {@link LoopStrip#MOST}
+   */
   void accumulate(
       int count,
       int rest,

@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -81,7 +82,8 @@ public final class FloatDotTile1x9 implements FloatDotTile {
     FloatVector acc06 = lastRow0.mul(last6);
     FloatVector acc07 = lastRow0.mul(last7);
     FloatVector acc08 = lastRow0.mul(last8);
-    for (int p = 0; p < count; p++) {
+    int whole = LoopStrip.whole(count);
+    for (int p = 0; p < whole; p++) {
       int at = p * LENGTH;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, b0At + at);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, b1At + at);

@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -86,7 +87,8 @@ public final class FloatDotTile4x4 implements FloatDotTile {
     FloatVector acc31 = lastRow3.mul(last1);
     FloatVector acc32 = lastRow3.mul(last2);
     FloatVector acc33 = lastRow3.mul(last3);
-    for (int p = 0; p < count; p++) {
+    int whole = LoopStrip.whole(count);
+    for (int p = 0; p < whole; p++) {
       int at = p * LENGTH;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, b0At + at);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, b1At + at);

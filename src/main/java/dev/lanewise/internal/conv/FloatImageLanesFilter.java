@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatTranspose;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -362,10 +361,14 @@ final class FloatImageLanesFilter implements FloatFilter {
     return Math.max(sumsAt() + filters * places() * LANES, pixels.workspaceFloats());
   }
 
-  // The scratch: bias, transposed images and their sums.
+  // The scratch: bias of every lane, transposed images and their sums.
+
+  private int imagesAt() {
+    return filters * LANES;
+  }
 
   private int sumsAt() {
-    return filters + channels * plan.height() * plan.width() * LANES;
+    return imagesAt() + channels * plan.height() * plan.width() * LANES;
   }
 
   @Override
@@ -394,10 +397,10 @@ final class FloatImageLanesFilter implements FloatFilter {
     for (int block = firstBlock; block < endBlock; block++) {
       int packed = (int) weightOffset + (block - firstBlock) * weightBlockFloats();
       if (bias == null) {
-        Arrays.fill(workspace, workspaceOffset, workspaceOffset + filters, 0);
+        Arrays.fill(workspace, workspaceOffset, workspaceOffset + imagesAt(), 0);
       } else {
-        FloatMemory.copy(
-            bias, biasOffset + (long) block * filters, workspace, workspaceOffset, filters);
+        FloatPixelFilter.repeat(
+            bias, biasOffset + (long) block * filters, filters, LANES, workspace, workspaceOffset);
       }
       for (int part = firstPart; part < end; part++) {
         transposed(
@@ -465,7 +468,7 @@ final class FloatImageLanesFilter implements FloatFilter {
         sourceOffset + (first * groups + group) * sourceGroup,
         groups * sourceGroup,
         workspace,
-        workspaceOffset + filters);
+        workspaceOffset + imagesAt());
     int sums = workspaceOffset + sumsAt();
     int weights = weightOffset;
     for (Kind kind : plan.kinds()) {
@@ -480,11 +483,11 @@ final class FloatImageLanesFilter implements FloatFilter {
             plan.shifts(),
             kind.firstShift(),
             workspace,
-            workspaceOffset + filters,
+            workspaceOffset + imagesAt(),
             weight,
             weights + filter * kind.terms(),
             workspace,
-            workspaceOffset + filter,
+            workspaceOffset + filter * LANES,
             workspace,
             sums + filter * places() * LANES,
             places() * LANES);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.util.Collections;
@@ -136,24 +137,28 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
     FloatDotTile kernel = tile.kernel();
     long since = tile.clock(kernel);
     int sumStride = paddedRows * lanes;
-    // Filters outermost: their planes stay in the level-1 cache while the taps pass by, and a copy
-    // for KH taps is read once.
-    for (int f = 0; f < filters; f += kernel.rows()) {
-      for (int j = 0; j < paddedRows; j += kernel.columns()) {
-        kernel.accumulate(
-            pixels / lanes,
-            pixels % lanes,
-            filtered,
-            filteredOffset + f * filteredStride,
-            filteredStride,
-            filters - f,
-            images,
-            imagesOffset,
-            taps,
-            j,
-            workspace,
-            sums + f * sumStride + j * lanes,
-            sumStride);
+    int most = LoopStrip.MOST * lanes;
+    for (int first = 0; first < pixels; first += most) {
+      int count = Math.min(most, pixels - first);
+      // Filters next: their planes stay in the level-1 cache while the taps pass by, and a copy for
+      // KH taps is read once.
+      for (int f = 0; f < filters; f += kernel.rows()) {
+        for (int j = 0; j < paddedRows; j += kernel.columns()) {
+          kernel.accumulate(
+              count / lanes,
+              count % lanes,
+              filtered,
+              filteredOffset + f * filteredStride + first,
+              filteredStride,
+              filters - f,
+              images,
+              imagesOffset + first,
+              taps,
+              j,
+              workspace,
+              sums + f * sumStride + j * lanes,
+              sumStride);
+        }
       }
     }
     tile.ran(kernel, since);

@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link FloatPixelTile} of 1 filter by 8 vectors of pixels. */
@@ -46,36 +47,45 @@ final class FloatPixelTile1x8 implements FloatPixelTile {
       int plane) {
     for (int v = begin; v < end; v += VECTORS) {
       int first = Math.min(v, end - VECTORS);
-      tile(
-          sourceOffset + sourceAt[first],
-          sourceOffset + sourceAt[first + 1],
-          sourceOffset + sourceAt[first + 2],
-          sourceOffset + sourceAt[first + 3],
-          sourceOffset + sourceAt[first + 4],
-          sourceOffset + sourceAt[first + 5],
-          sourceOffset + sourceAt[first + 6],
-          sourceOffset + sourceAt[first + 7],
-          terms,
-          shifts,
-          firstShift,
-          source,
-          weight,
-          weightOffset,
-          bias,
-          biasOffset,
-          target,
-          targetOffset + targetAt[first],
-          targetOffset + targetAt[first + 1],
-          targetOffset + targetAt[first + 2],
-          targetOffset + targetAt[first + 3],
-          targetOffset + targetAt[first + 4],
-          targetOffset + targetAt[first + 5],
-          targetOffset + targetAt[first + 6],
-          targetOffset + targetAt[first + 7]);
+      int done = 0;
+      do {
+        int count = Math.min(terms - done, LoopStrip.MOST);
+        tile(
+            sourceOffset + sourceAt[first],
+            sourceOffset + sourceAt[first + 1],
+            sourceOffset + sourceAt[first + 2],
+            sourceOffset + sourceAt[first + 3],
+            sourceOffset + sourceAt[first + 4],
+            sourceOffset + sourceAt[first + 5],
+            sourceOffset + sourceAt[first + 6],
+            sourceOffset + sourceAt[first + 7],
+            count,
+            shifts,
+            firstShift + done,
+            source,
+            weight,
+            weightOffset + done,
+            bias,
+            biasOffset,
+            done > 0,
+            target,
+            targetOffset + targetAt[first],
+            targetOffset + targetAt[first + 1],
+            targetOffset + targetAt[first + 2],
+            targetOffset + targetAt[first + 3],
+            targetOffset + targetAt[first + 4],
+            targetOffset + targetAt[first + 5],
+            targetOffset + targetAt[first + 6],
+            targetOffset + targetAt[first + 7]);
+        done += count;
+      } while (done < terms);
     }
   }
 
-  /** A method of its own: inside the other loop C2 makes a loop of it that takes a fifth longer. */
+  /**
+   * No more terms than a strip: the sums of a tile begin with the bias or go on from what there is.
+   * A method of its own: inside the other loop C2 makes a loop of it that takes a fifth longer.
+   */
   private static void tile(
       int from0,
       int from1,
@@ -93,6 +103,7 @@ final class FloatPixelTile1x8 implements FloatPixelTile {
       int weightOffset,
       float[] bias,
       int biasOffset,
+      boolean continues,
       float[] target,
       int to0,
       int to1,
@@ -102,16 +113,25 @@ final class FloatPixelTile1x8 implements FloatPixelTile {
       int to5,
       int to6,
       int to7) {
-    FloatVector bias0 = FloatVector.broadcast(SPECIES, bias[biasOffset]);
-    FloatVector acc00 = bias0;
-    FloatVector acc01 = bias0;
-    FloatVector acc02 = bias0;
-    FloatVector acc03 = bias0;
-    FloatVector acc04 = bias0;
-    FloatVector acc05 = bias0;
-    FloatVector acc06 = bias0;
-    FloatVector acc07 = bias0;
-    for (int k = 0; k < terms; k++) {
+    float[] start = continues ? target : bias;
+    int start0 = continues ? to0 : biasOffset;
+    int start1 = continues ? to1 : biasOffset;
+    int start2 = continues ? to2 : biasOffset;
+    int start3 = continues ? to3 : biasOffset;
+    int start4 = continues ? to4 : biasOffset;
+    int start5 = continues ? to5 : biasOffset;
+    int start6 = continues ? to6 : biasOffset;
+    int start7 = continues ? to7 : biasOffset;
+    FloatVector acc00 = FloatVector.fromArray(SPECIES, start, start0);
+    FloatVector acc01 = FloatVector.fromArray(SPECIES, start, start1);
+    FloatVector acc02 = FloatVector.fromArray(SPECIES, start, start2);
+    FloatVector acc03 = FloatVector.fromArray(SPECIES, start, start3);
+    FloatVector acc04 = FloatVector.fromArray(SPECIES, start, start4);
+    FloatVector acc05 = FloatVector.fromArray(SPECIES, start, start5);
+    FloatVector acc06 = FloatVector.fromArray(SPECIES, start, start6);
+    FloatVector acc07 = FloatVector.fromArray(SPECIES, start, start7);
+    int whole = LoopStrip.whole(terms);
+    for (int k = 0; k < whole; k++) {
       int shift = shifts[firstShift + k];
       FloatVector x0 = FloatVector.fromArray(SPECIES, source, from0 + shift);
       FloatVector x1 = FloatVector.fromArray(SPECIES, source, from1 + shift);

@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link FloatPixelTile} of 2 filters by 4 vectors of pixels. */
@@ -46,29 +47,38 @@ final class FloatPixelTile2x4 implements FloatPixelTile {
       int plane) {
     for (int v = begin; v < end; v += VECTORS) {
       int first = Math.min(v, end - VECTORS);
-      tile(
-          sourceOffset + sourceAt[first],
-          sourceOffset + sourceAt[first + 1],
-          sourceOffset + sourceAt[first + 2],
-          sourceOffset + sourceAt[first + 3],
-          terms,
-          shifts,
-          firstShift,
-          source,
-          weight,
-          weightOffset,
-          bias,
-          biasOffset,
-          target,
-          targetOffset + targetAt[first],
-          targetOffset + targetAt[first + 1],
-          targetOffset + targetAt[first + 2],
-          targetOffset + targetAt[first + 3],
-          plane);
+      int done = 0;
+      do {
+        int count = Math.min(terms - done, LoopStrip.MOST);
+        tile(
+            sourceOffset + sourceAt[first],
+            sourceOffset + sourceAt[first + 1],
+            sourceOffset + sourceAt[first + 2],
+            sourceOffset + sourceAt[first + 3],
+            count,
+            shifts,
+            firstShift + done,
+            source,
+            weight,
+            weightOffset + done * FILTERS,
+            bias,
+            biasOffset,
+            done > 0,
+            target,
+            targetOffset + targetAt[first],
+            targetOffset + targetAt[first + 1],
+            targetOffset + targetAt[first + 2],
+            targetOffset + targetAt[first + 3],
+            plane);
+        done += count;
+      } while (done < terms);
     }
   }
 
-  /** A method of its own: inside the other loop C2 makes a loop of it that takes a fifth longer. */
+  /**
+   * No more terms than a strip: the sums of a tile begin with the bias or go on from what there is.
+   * A method of its own: inside the other loop C2 makes a loop of it that takes a fifth longer.
+   */
   private static void tile(
       int from0,
       int from1,
@@ -82,23 +92,29 @@ final class FloatPixelTile2x4 implements FloatPixelTile {
       int weightOffset,
       float[] bias,
       int biasOffset,
+      boolean continues,
       float[] target,
       int to0,
       int to1,
       int to2,
       int to3,
       int plane) {
-    FloatVector bias0 = FloatVector.broadcast(SPECIES, bias[biasOffset]);
-    FloatVector acc00 = bias0;
-    FloatVector acc01 = bias0;
-    FloatVector acc02 = bias0;
-    FloatVector acc03 = bias0;
-    FloatVector bias1 = FloatVector.broadcast(SPECIES, bias[biasOffset + 1]);
-    FloatVector acc10 = bias1;
-    FloatVector acc11 = bias1;
-    FloatVector acc12 = bias1;
-    FloatVector acc13 = bias1;
-    for (int k = 0; k < terms; k++) {
+    float[] start = continues ? target : bias;
+    int startPlane = continues ? plane : LENGTH;
+    int start0 = continues ? to0 : biasOffset;
+    int start1 = continues ? to1 : biasOffset;
+    int start2 = continues ? to2 : biasOffset;
+    int start3 = continues ? to3 : biasOffset;
+    FloatVector acc00 = FloatVector.fromArray(SPECIES, start, start0);
+    FloatVector acc01 = FloatVector.fromArray(SPECIES, start, start1);
+    FloatVector acc02 = FloatVector.fromArray(SPECIES, start, start2);
+    FloatVector acc03 = FloatVector.fromArray(SPECIES, start, start3);
+    FloatVector acc10 = FloatVector.fromArray(SPECIES, start, start0 + startPlane);
+    FloatVector acc11 = FloatVector.fromArray(SPECIES, start, start1 + startPlane);
+    FloatVector acc12 = FloatVector.fromArray(SPECIES, start, start2 + startPlane);
+    FloatVector acc13 = FloatVector.fromArray(SPECIES, start, start3 + startPlane);
+    int whole = LoopStrip.whole(terms);
+    for (int k = 0; k < whole; k++) {
       int shift = shifts[firstShift + k];
       FloatVector x0 = FloatVector.fromArray(SPECIES, source, from0 + shift);
       FloatVector x1 = FloatVector.fromArray(SPECIES, source, from1 + shift);

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 
@@ -106,7 +107,8 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
   /** The height of the fewest equal bands that fit the caches. */
   private static int bandRows(ColumnShape columns) {
     int height = columns.outHeight();
-    int most = Math.clamp(MOST_PLANES / (3 * columns.outWidth()), 1, height);
+    int most =
+        Math.clamp(MOST_PLANES / (3 * columns.outWidth()), 1, Math.min(height, LoopStrip.MOST));
     int bands = Math.ceilDiv(height, most);
     while (copied(columns, Math.ceilDiv(height, bands)) > MOST_COPIED) {
       bands++;

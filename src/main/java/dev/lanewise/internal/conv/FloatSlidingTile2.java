@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -96,6 +97,7 @@ final class FloatSlidingTile2 implements FloatSlidingTile {
     FloatVector acc120 = FloatVector.fromArray(SPECIES, sums, sumsOffset + stride + 6 * LENGTH);
     FloatVector acc121 = FloatVector.fromArray(SPECIES, sums, sumsOffset + stride + 7 * LENGTH);
     FloatVector acc122 = FloatVector.fromArray(SPECIES, sums, sumsOffset + stride + 8 * LENGTH);
+    int whole = LoopStrip.whole(rows);
     for (int column = 0; column + LENGTH <= width; column += LENGTH) {
       int from = imageOffset + column;
       int at = filteredOffset + column;
@@ -105,7 +107,7 @@ final class FloatSlidingTile2 implements FloatSlidingTile {
       FloatVector x10 = FloatVector.fromArray(SPECIES, image, from + pitch);
       FloatVector x11 = FloatVector.fromArray(SPECIES, image, from + pitch + 1);
       FloatVector x12 = FloatVector.fromArray(SPECIES, image, from + pitch + 2);
-      for (int r = 0; r < rows; r++) {
+      for (int r = 0; r < whole; r++) {
         int next = from + 2 * pitch + r * pitch;
         FloatVector x20 = FloatVector.fromArray(SPECIES, image, next);
         FloatVector x21 = FloatVector.fromArray(SPECIES, image, next + 1);
@@ -200,7 +202,8 @@ final class FloatSlidingTile2 implements FloatSlidingTile {
     FloatVector x10 = zero.blend(FloatVector.fromArray(SPECIES, image, from + pitch), own);
     FloatVector x11 = zero.blend(FloatVector.fromArray(SPECIES, image, from + pitch + 1), own);
     FloatVector x12 = zero.blend(FloatVector.fromArray(SPECIES, image, from + pitch + 2), own);
-    for (int r = 0; r < rows; r++) {
+    int whole = LoopStrip.whole(rows);
+    for (int r = 0; r < whole; r++) {
       int next = from + 2 * pitch + r * pitch;
       FloatVector x20 = zero.blend(FloatVector.fromArray(SPECIES, image, next), own);
       FloatVector x21 = zero.blend(FloatVector.fromArray(SPECIES, image, next + 1), own);

@@ -244,6 +244,7 @@ final class KernelWorkout {
   private static void work(FloatPixelTile tile) {
     int pixels = tile.vectors() * tile.lanes();
     float[] weight = new float[KC * tile.filters()];
+    float[] bias = new float[tile.filters() * tile.lanes()];
     float[] target = new float[tile.filters() * pixels];
     tile.run(
         0,
@@ -257,7 +258,7 @@ final class KernelWorkout {
         0,
         weight,
         0,
-        weight,
+        bias,
         0,
         target,
         0,
@@ -267,6 +268,7 @@ final class KernelWorkout {
   private static void work(DoublePixelTile tile) {
     int pixels = tile.vectors() * tile.lanes();
     double[] weight = new double[KC * tile.filters()];
+    double[] bias = new double[tile.filters() * tile.lanes()];
     double[] target = new double[tile.filters() * pixels];
     tile.run(
         0,
@@ -280,7 +282,7 @@ final class KernelWorkout {
         0,
         weight,
         0,
-        weight,
+        bias,
         0,
         target,
         0,

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.properties;
+
+import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
+
+import dev.lanewise.reference.Precision;
+import dev.lanewise.reference.ReferenceConv2d;
+import dev.lanewise.reference.ReferencePadding;
+import dev.lanewise.reference.ReferenceWindow;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * More terms, rows or pixels than the innermost loops take at once, which are more than those of
+ * the properties.
+ */
+class LongLoopsTest {
+  private enum Sizes {
+    MANY_CHANNELS_FEW_FILTERS(1, 140, 9, 11, 3, 3, 1, 1, 1),
+    SMALL_IMAGES(17, 140, 4, 5, 6, 3, 1, 1, 1),
+    MANY_CHANNELS_ONE_FILTER(1, 350, 9, 21, 1, 3, 1, 1, 1),
+    MANY_CHANNELS(1, 300, 8, 9, 33, 3, 1, 1, 1),
+    MANY_CHANNELS_SUBSAMPLED(1, 150, 9, 9, 5, 3, 2, 1, 1),
+    NARROW_PLANES(2, 2, 2103, 5, 2, 3, 1, 1, 2),
+    TALL_PLANES(1, 2, 1203, 19, 2, 3, 1, 1, 2),
+    TALL_PLANES_SUBSAMPLED(1, 2, 2106, 18, 2, 3, 2, 1, 2),
+    TALL_IMAGES(1, 8, 1103, 4, 8, 3, 1, 1, 1),
+    LARGE_IMAGES(1, 1, 1111, 70, 5, 3, 1, 1, 1);
+
+    private final ReferenceConv2d reference;
+
+    Sizes(
+        int batch,
+        int inChannels,
+        int height,
+        int width,
+        int outChannels,
+        int kernel,
+        int stride,
+        int padding,
+        int groups) {
+      reference =
+          new ReferenceConv2d(
+              batch,
+              inChannels,
+              height,
+              width,
+              outChannels,
+              new ReferenceWindow(
+                  kernel,
+                  kernel,
+                  stride,
+                  stride,
+                  1,
+                  1,
+                  ReferencePadding.zeros(padding, padding, padding, padding)),
+              groups);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void integersAreExact(Sizes sizes) {
+    ReferenceConv2d reference = sizes.reference;
+    Layout layout = Layout.of(Form.ARRAYS, Place.ARRAY);
+    ConvolutionCase c = new ConvolutionCase(reference, true, layout, 1);
+    for (Precision precision : Precision.values()) {
+      Operands o = Operands.integers(c, precision);
+      TestedConvolution tested = c.tested(precision);
+      requireSameBits(
+          precision + " output",
+          reference.forward(o.input(), o.weight(), o.bias()),
+          tested.forward(layout, o.input(), o.weight(), o.bias()));
+      requireSameBits(
+          precision + " gradInput",
+          reference.backwardInput(o.gradOutput(), o.weight()),
+          tested.backwardInput(layout, o.gradOutput(), o.weight()));
+      requireSameBits(
+          precision + " gradWeight",
+          reference.backwardWeight(o.input(), o.gradOutput()),
+          tested.backwardWeight(layout, o.input(), o.gradOutput()));
+    }
+  }
+}

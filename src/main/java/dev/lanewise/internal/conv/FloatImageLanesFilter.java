@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatTranspose;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -361,14 +362,10 @@ final class FloatImageLanesFilter implements FloatFilter {
     return Math.max(sumsAt() + filters * places() * LANES, pixels.workspaceFloats());
   }
 
-  // The scratch: bias of every lane, transposed images and their sums.
-
-  private int imagesAt() {
-    return filters * LANES;
-  }
+  // The scratch: bias, transposed images and their sums.
 
   private int sumsAt() {
-    return imagesAt() + channels * plan.height() * plan.width() * LANES;
+    return filters + channels * plan.height() * plan.width() * LANES;
   }
 
   @Override
@@ -397,10 +394,10 @@ final class FloatImageLanesFilter implements FloatFilter {
     for (int block = firstBlock; block < endBlock; block++) {
       int packed = (int) weightOffset + (block - firstBlock) * weightBlockFloats();
       if (bias == null) {
-        Arrays.fill(workspace, workspaceOffset, workspaceOffset + imagesAt(), 0);
+        Arrays.fill(workspace, workspaceOffset, workspaceOffset + filters, 0);
       } else {
-        FloatPixelFilter.repeat(
-            bias, biasOffset + (long) block * filters, filters, LANES, workspace, workspaceOffset);
+        FloatMemory.copy(
+            bias, biasOffset + (long) block * filters, workspace, workspaceOffset, filters);
       }
       for (int part = firstPart; part < end; part++) {
         transposed(
@@ -468,7 +465,7 @@ final class FloatImageLanesFilter implements FloatFilter {
         sourceOffset + (first * groups + group) * sourceGroup,
         groups * sourceGroup,
         workspace,
-        workspaceOffset + imagesAt());
+        workspaceOffset + filters);
     int sums = workspaceOffset + sumsAt();
     int weights = weightOffset;
     for (Kind kind : plan.kinds()) {
@@ -483,11 +480,11 @@ final class FloatImageLanesFilter implements FloatFilter {
             plan.shifts(),
             kind.firstShift(),
             workspace,
-            workspaceOffset + imagesAt(),
+            workspaceOffset + filters,
             weight,
             weights + filter * kind.terms(),
             workspace,
-            workspaceOffset + filter * LANES,
+            workspaceOffset + filter,
             workspace,
             sums + filter * places() * LANES,
             places() * LANES);

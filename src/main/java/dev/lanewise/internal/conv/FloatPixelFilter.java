@@ -398,12 +398,11 @@ final class FloatPixelFilter implements FloatFilter {
     return rowAt() + horizontal.target();
   }
 
-  // The scratch: bias of every lane, copies and what a short vector reads behind them, results of
-  // every phase and
+  // The scratch: bias, copies and what a short vector reads behind them, results of every phase and
   // filter, the source's channel and the target's row on their way from and to native memory.
 
   private int copiesAt() {
-    return filters * tiles[0].lanes();
+    return filters;
   }
 
   private int resultsAt() {
@@ -447,13 +446,8 @@ final class FloatPixelFilter implements FloatFilter {
       for (int block = firstBlock; block < endBlock; block++) {
         long group = (long) part / bands * groups + block;
         if (bias != null) {
-          repeat(
-              bias,
-              biasOffset + (long) block * filters,
-              filters,
-              tiles[0].lanes(),
-              workspace,
-              workspaceOffset);
+          FloatMemory.copy(
+              bias, biasOffset + (long) block * filters, workspace, workspaceOffset, filters);
         }
         copies.copy(
             source,
@@ -480,15 +474,6 @@ final class FloatPixelFilter implements FloatFilter {
             first,
             rows);
       }
-    }
-  }
-
-  /** Each filter's bias for every lane, as tiles want it. */
-  static void repeat(
-      Object bias, long biasOffset, int filters, int lanes, float[] to, int toOffset) {
-    for (int f = 0; f < filters; f++) {
-      int at = toOffset + f * lanes;
-      Arrays.fill(to, at, at + lanes, FloatMemory.get(bias, biasOffset + f));
     }
   }
 
@@ -573,7 +558,7 @@ final class FloatPixelFilter implements FloatFilter {
             weight,
             weightOffset + filter * terms,
             workspace,
-            workspaceOffset + filter * tile.lanes(),
+            workspaceOffset + filter,
             to,
             toOffset + filter * plane,
             plane);

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * The innermost loops of {@link FloatPixelFilter}: a few filters on a run of vectors of pixels.
  *
  * <pre>
- *   target[targetAt[v] + f·plane + l] = bias[f·LENGTH + l] + Σ_k weight[k·F + f] · source[sourceAt[v] + shift[k] + l]
+ *   target[targetAt[v] + f·plane + l] = bias[f] + Σ_k weight[k·F + f] · source[sourceAt[v] + shift[k] + l]
  *                     0 ≤ f &lt; F, begin ≤ v &lt; end, 0 ≤ l &lt; LENGTH, 0 ≤ k &lt; terms, k ascending
  * </pre>
  *

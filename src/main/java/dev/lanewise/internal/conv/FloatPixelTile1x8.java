@@ -113,23 +113,25 @@ final class FloatPixelTile1x8 implements FloatPixelTile {
       int to5,
       int to6,
       int to7) {
-    float[] start = continues ? target : bias;
-    int start0 = continues ? to0 : biasOffset;
-    int start1 = continues ? to1 : biasOffset;
-    int start2 = continues ? to2 : biasOffset;
-    int start3 = continues ? to3 : biasOffset;
-    int start4 = continues ? to4 : biasOffset;
-    int start5 = continues ? to5 : biasOffset;
-    int start6 = continues ? to6 : biasOffset;
-    int start7 = continues ? to7 : biasOffset;
-    FloatVector acc00 = FloatVector.fromArray(SPECIES, start, start0);
-    FloatVector acc01 = FloatVector.fromArray(SPECIES, start, start1);
-    FloatVector acc02 = FloatVector.fromArray(SPECIES, start, start2);
-    FloatVector acc03 = FloatVector.fromArray(SPECIES, start, start3);
-    FloatVector acc04 = FloatVector.fromArray(SPECIES, start, start4);
-    FloatVector acc05 = FloatVector.fromArray(SPECIES, start, start5);
-    FloatVector acc06 = FloatVector.fromArray(SPECIES, start, start6);
-    FloatVector acc07 = FloatVector.fromArray(SPECIES, start, start7);
+    FloatVector bias0 = FloatVector.broadcast(SPECIES, bias[biasOffset]);
+    FloatVector acc00 = bias0;
+    FloatVector acc01 = bias0;
+    FloatVector acc02 = bias0;
+    FloatVector acc03 = bias0;
+    FloatVector acc04 = bias0;
+    FloatVector acc05 = bias0;
+    FloatVector acc06 = bias0;
+    FloatVector acc07 = bias0;
+    if (continues) {
+      acc00 = FloatVector.fromArray(SPECIES, target, to0);
+      acc01 = FloatVector.fromArray(SPECIES, target, to1);
+      acc02 = FloatVector.fromArray(SPECIES, target, to2);
+      acc03 = FloatVector.fromArray(SPECIES, target, to3);
+      acc04 = FloatVector.fromArray(SPECIES, target, to4);
+      acc05 = FloatVector.fromArray(SPECIES, target, to5);
+      acc06 = FloatVector.fromArray(SPECIES, target, to6);
+      acc07 = FloatVector.fromArray(SPECIES, target, to7);
+    }
     int whole = LoopStrip.whole(terms);
     for (int k = 0; k < whole; k++) {
       int shift = shifts[firstShift + k];

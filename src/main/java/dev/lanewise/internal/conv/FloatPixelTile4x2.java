@@ -91,18 +91,28 @@ final class FloatPixelTile4x2 implements FloatPixelTile {
       int to0,
       int to1,
       int plane) {
-    float[] start = continues ? target : bias;
-    int startPlane = continues ? plane : LENGTH;
-    int start0 = continues ? to0 : biasOffset;
-    int start1 = continues ? to1 : biasOffset;
-    FloatVector acc00 = FloatVector.fromArray(SPECIES, start, start0);
-    FloatVector acc01 = FloatVector.fromArray(SPECIES, start, start1);
-    FloatVector acc10 = FloatVector.fromArray(SPECIES, start, start0 + startPlane);
-    FloatVector acc11 = FloatVector.fromArray(SPECIES, start, start1 + startPlane);
-    FloatVector acc20 = FloatVector.fromArray(SPECIES, start, start0 + 2 * startPlane);
-    FloatVector acc21 = FloatVector.fromArray(SPECIES, start, start1 + 2 * startPlane);
-    FloatVector acc30 = FloatVector.fromArray(SPECIES, start, start0 + 3 * startPlane);
-    FloatVector acc31 = FloatVector.fromArray(SPECIES, start, start1 + 3 * startPlane);
+    FloatVector bias0 = FloatVector.broadcast(SPECIES, bias[biasOffset]);
+    FloatVector acc00 = bias0;
+    FloatVector acc01 = bias0;
+    FloatVector bias1 = FloatVector.broadcast(SPECIES, bias[biasOffset + 1]);
+    FloatVector acc10 = bias1;
+    FloatVector acc11 = bias1;
+    FloatVector bias2 = FloatVector.broadcast(SPECIES, bias[biasOffset + 2]);
+    FloatVector acc20 = bias2;
+    FloatVector acc21 = bias2;
+    FloatVector bias3 = FloatVector.broadcast(SPECIES, bias[biasOffset + 3]);
+    FloatVector acc30 = bias3;
+    FloatVector acc31 = bias3;
+    if (continues) {
+      acc00 = FloatVector.fromArray(SPECIES, target, to0);
+      acc01 = FloatVector.fromArray(SPECIES, target, to1);
+      acc10 = FloatVector.fromArray(SPECIES, target, to0 + plane);
+      acc11 = FloatVector.fromArray(SPECIES, target, to1 + plane);
+      acc20 = FloatVector.fromArray(SPECIES, target, to0 + 2 * plane);
+      acc21 = FloatVector.fromArray(SPECIES, target, to1 + 2 * plane);
+      acc30 = FloatVector.fromArray(SPECIES, target, to0 + 3 * plane);
+      acc31 = FloatVector.fromArray(SPECIES, target, to1 + 3 * plane);
+    }
     int whole = LoopStrip.whole(terms);
     for (int k = 0; k < whole; k++) {
       int shift = shifts[firstShift + k];

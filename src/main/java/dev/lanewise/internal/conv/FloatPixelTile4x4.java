@@ -99,28 +99,44 @@ final class FloatPixelTile4x4 implements FloatPixelTile {
       int to2,
       int to3,
       int plane) {
-    float[] start = continues ? target : bias;
-    int startPlane = continues ? plane : LENGTH;
-    int start0 = continues ? to0 : biasOffset;
-    int start1 = continues ? to1 : biasOffset;
-    int start2 = continues ? to2 : biasOffset;
-    int start3 = continues ? to3 : biasOffset;
-    FloatVector acc00 = FloatVector.fromArray(SPECIES, start, start0);
-    FloatVector acc01 = FloatVector.fromArray(SPECIES, start, start1);
-    FloatVector acc02 = FloatVector.fromArray(SPECIES, start, start2);
-    FloatVector acc03 = FloatVector.fromArray(SPECIES, start, start3);
-    FloatVector acc10 = FloatVector.fromArray(SPECIES, start, start0 + startPlane);
-    FloatVector acc11 = FloatVector.fromArray(SPECIES, start, start1 + startPlane);
-    FloatVector acc12 = FloatVector.fromArray(SPECIES, start, start2 + startPlane);
-    FloatVector acc13 = FloatVector.fromArray(SPECIES, start, start3 + startPlane);
-    FloatVector acc20 = FloatVector.fromArray(SPECIES, start, start0 + 2 * startPlane);
-    FloatVector acc21 = FloatVector.fromArray(SPECIES, start, start1 + 2 * startPlane);
-    FloatVector acc22 = FloatVector.fromArray(SPECIES, start, start2 + 2 * startPlane);
-    FloatVector acc23 = FloatVector.fromArray(SPECIES, start, start3 + 2 * startPlane);
-    FloatVector acc30 = FloatVector.fromArray(SPECIES, start, start0 + 3 * startPlane);
-    FloatVector acc31 = FloatVector.fromArray(SPECIES, start, start1 + 3 * startPlane);
-    FloatVector acc32 = FloatVector.fromArray(SPECIES, start, start2 + 3 * startPlane);
-    FloatVector acc33 = FloatVector.fromArray(SPECIES, start, start3 + 3 * startPlane);
+    FloatVector bias0 = FloatVector.broadcast(SPECIES, bias[biasOffset]);
+    FloatVector acc00 = bias0;
+    FloatVector acc01 = bias0;
+    FloatVector acc02 = bias0;
+    FloatVector acc03 = bias0;
+    FloatVector bias1 = FloatVector.broadcast(SPECIES, bias[biasOffset + 1]);
+    FloatVector acc10 = bias1;
+    FloatVector acc11 = bias1;
+    FloatVector acc12 = bias1;
+    FloatVector acc13 = bias1;
+    FloatVector bias2 = FloatVector.broadcast(SPECIES, bias[biasOffset + 2]);
+    FloatVector acc20 = bias2;
+    FloatVector acc21 = bias2;
+    FloatVector acc22 = bias2;
+    FloatVector acc23 = bias2;
+    FloatVector bias3 = FloatVector.broadcast(SPECIES, bias[biasOffset + 3]);
+    FloatVector acc30 = bias3;
+    FloatVector acc31 = bias3;
+    FloatVector acc32 = bias3;
+    FloatVector acc33 = bias3;
+    if (continues) {
+      acc00 = FloatVector.fromArray(SPECIES, target, to0);
+      acc01 = FloatVector.fromArray(SPECIES, target, to1);
+      acc02 = FloatVector.fromArray(SPECIES, target, to2);
+      acc03 = FloatVector.fromArray(SPECIES, target, to3);
+      acc10 = FloatVector.fromArray(SPECIES, target, to0 + plane);
+      acc11 = FloatVector.fromArray(SPECIES, target, to1 + plane);
+      acc12 = FloatVector.fromArray(SPECIES, target, to2 + plane);
+      acc13 = FloatVector.fromArray(SPECIES, target, to3 + plane);
+      acc20 = FloatVector.fromArray(SPECIES, target, to0 + 2 * plane);
+      acc21 = FloatVector.fromArray(SPECIES, target, to1 + 2 * plane);
+      acc22 = FloatVector.fromArray(SPECIES, target, to2 + 2 * plane);
+      acc23 = FloatVector.fromArray(SPECIES, target, to3 + 2 * plane);
+      acc30 = FloatVector.fromArray(SPECIES, target, to0 + 3 * plane);
+      acc31 = FloatVector.fromArray(SPECIES, target, to1 + 3 * plane);
+      acc32 = FloatVector.fromArray(SPECIES, target, to2 + 3 * plane);
+      acc33 = FloatVector.fromArray(SPECIES, target, to3 + 3 * plane);
+    }
     int whole = LoopStrip.whole(terms);
     for (int k = 0; k < whole; k++) {
       int shift = shifts[firstShift + k];

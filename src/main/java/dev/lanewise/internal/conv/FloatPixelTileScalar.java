@@ -56,11 +56,10 @@ final class FloatPixelTileScalar implements FloatPixelTile {
         int to = targetOffset + targetAt[v] + f * plane;
         int l = 0;
         for (; l + BLOCK <= lanes; l += BLOCK) {
-          int start = biasOffset + f * lanes + l;
-          float acc0 = bias[start];
-          float acc1 = bias[start + 1];
-          float acc2 = bias[start + 2];
-          float acc3 = bias[start + 3];
+          float acc0 = bias[biasOffset + f];
+          float acc1 = acc0;
+          float acc2 = acc0;
+          float acc3 = acc0;
           for (int k = 0; k < terms; k++) {
             int at = from + l + shifts[firstShift + k];
             float w = weight[weightOffset + k * filters + f];
@@ -75,7 +74,7 @@ final class FloatPixelTileScalar implements FloatPixelTile {
           target[to + l + 3] = acc3;
         }
         for (; l < lanes; l++) {
-          float sum = bias[biasOffset + f * lanes + l];
+          float sum = bias[biasOffset + f];
           for (int k = 0; k < terms; k++) {
             sum =
                 multiplyAdd(

@@ -111,7 +111,7 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
   @Override
   public int trial() {
     if (scratch == null) {
-      scratch = new float[filters * Math.max(TRIAL_TERMS, lanes)];
+      scratch = new float[Math.max(TRIAL_TERMS * filters, lanes)];
     }
     float[] zeros = scratch;
     vector.run(

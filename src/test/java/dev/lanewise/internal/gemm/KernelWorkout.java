@@ -244,7 +244,6 @@ final class KernelWorkout {
   private static void work(FloatPixelTile tile) {
     int pixels = tile.vectors() * tile.lanes();
     float[] weight = new float[KC * tile.filters()];
-    float[] bias = new float[tile.filters() * tile.lanes()];
     float[] target = new float[tile.filters() * pixels];
     tile.run(
         0,
@@ -258,7 +257,7 @@ final class KernelWorkout {
         0,
         weight,
         0,
-        bias,
+        weight,
         0,
         target,
         0,
@@ -268,7 +267,6 @@ final class KernelWorkout {
   private static void work(DoublePixelTile tile) {
     int pixels = tile.vectors() * tile.lanes();
     double[] weight = new double[KC * tile.filters()];
-    double[] bias = new double[tile.filters() * tile.lanes()];
     double[] target = new double[tile.filters() * pixels];
     tile.run(
         0,
@@ -282,7 +280,7 @@ final class KernelWorkout {
         0,
         weight,
         0,
-        bias,
+        weight,
         0,
         target,
         0,

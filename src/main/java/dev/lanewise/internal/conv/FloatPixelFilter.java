@@ -577,6 +577,11 @@ final class FloatPixelFilter implements FloatFilter {
       int first,
       int rows) {
     int width = horizontal.target();
+    if (phases() == 1) {
+      FloatMemory.copy(
+          workspace, results, target, targetOffset + (long) first * width, rows * width);
+      return;
+    }
     int phasePitch = filters * pitch;
     int end = endRow(first + rows);
     for (int row = firstRow(first); row < end; row++) {

@@ -33,6 +33,18 @@ public final class FloatMemory {
     return !(memory instanceof MemorySegment segment) || segment.isAccessibleBy(ANOTHER_THREAD);
   }
 
+  /** Whether the memory lies outside the heap. */
+  public static boolean isNative(Object memory) {
+    return memory instanceof MemorySegment segment && segment.isNative();
+  }
+
+  /** Elements of the memory. */
+  public static long length(Object memory) {
+    return memory instanceof float[] array
+        ? array.length
+        : ((MemorySegment) memory).byteSize() / BYTES;
+  }
+
   /** The memory of a segment: its array if it has one that can be indexed, else itself. */
   public static Object of(MemorySegment segment) {
     return isArray(segment) ? segment.heapBase().get() : segment;

@@ -29,7 +29,7 @@ import dev.lanewise.internal.memory.FloatMemory;
  * <p>A is read where it lies if that is an array, alpha is 1 and its rows make a tile: of each row
  * a tile reads line after line, and slowly, so that even what comes from far is there in time.
  *
- * <p>A block of a C that is no array is brought to one and back.
+ * <p>A block of a C that is neither array nor native memory is brought to an array and back.
  *
  * <p>B is read where it lies if that is an array and the rows of A are few: a panel pays for its
  * copy only if it is read often. The last, partial panel begins some columns earlier then.
@@ -148,7 +148,7 @@ public final class FloatGemmLoops {
     int scratch = packedB + packedBFloats() + FloatMacrokernel.SCRATCH;
     boolean aInPlace = lda > 0 && alpha == 1 && a instanceof float[];
     boolean bInPlace = ldb > 0 && b instanceof float[];
-    int width = bInPlace && c instanceof float[] ? ncInPlace : nc;
+    int width = bInPlace && FloatMacrokernel.writesTo(c) ? ncInPlace : nc;
     boolean keepA = batch > 1 || endColumn - firstColumn > width;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
       int rows = Math.min(packedRows, m - i0);
@@ -221,13 +221,13 @@ public final class FloatGemmLoops {
     int scratch = packedB + packedBFloats();
     // B is packed by now, so that its scratch is free.
     int block = scratch + FloatMacrokernel.SCRATCH;
-    float[] sums = c instanceof float[] array ? array : workspace;
+    Object sums = FloatMacrokernel.writesTo(c) ? c : workspace;
     int mc;
     for (int i = 0; i < rows; i += mc) {
       // A short block at the end would read all of B for a few rows.
       mc = rows - i < blockRows + blockRows / 2 ? rows - i : blockRows;
       long row = cOffset + (long) i * ldc;
-      int sumsOffset = sums == c ? (int) row : block;
+      long sumsOffset = sums == c ? row : block;
       int ldSums = sums == c ? ldc : columns;
       if (sums != c && !overwrite) {
         FloatMemory.copyBlock(c, row, ldc, workspace, block, columns, mc, columns);
@@ -261,8 +261,8 @@ public final class FloatGemmLoops {
             sumsOffset,
             ldSums);
       }
-      for (int r = 0; sums != c && r < mc; r++) {
-        FloatMemory.copy(workspace, block + r * columns, c, row + (long) r * ldc, columns);
+      if (sums != c) {
+        FloatMemory.copyBlockTo(workspace, block, columns, c, row, ldc, mc, columns);
       }
     }
   }

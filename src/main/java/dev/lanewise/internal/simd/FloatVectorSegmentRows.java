@@ -18,7 +18,7 @@ final class FloatVectorSegmentRows implements FloatSegmentRows {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   /** Longer rows are worth a call each. */
-  private static final int LONGEST = 8 * LENGTH;
+  private static final int LONGEST = 4 * LENGTH;
 
   @Override
   public void copyBlock(

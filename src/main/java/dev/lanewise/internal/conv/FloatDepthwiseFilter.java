@@ -47,6 +47,8 @@ final class FloatDepthwiseFilter implements FloatFilter {
   private final boolean forward;
   private final FloatEpilogue epilogue;
   private final Starting<FloatDepthwiseKernel> starting;
+
+  /** What runs on native memory; null if nothing does. */
   private final Starting<FloatDepthwiseKernelInSegments> inSegments;
 
   /** Its sizes, whichever form runs. */
@@ -176,12 +178,13 @@ final class FloatDepthwiseFilter implements FloatFilter {
     return forward ? FloatDepthwiseKernel.STRIDED : FloatDepthwiseKernel.PHASES;
   }
 
+  /** Null if there is none. */
   private static Starting<FloatDepthwiseKernelInSegments> inSegments(
       ConvShape shape, boolean forward) {
     if (shape.columns().vertical().stride() == 1) {
       return FloatDepthwiseKernelInSegments.UNIT;
     }
-    return forward ? FloatDepthwiseKernelInSegments.STRIDED : FloatDepthwiseKernelInSegments.PHASES;
+    return forward ? null : FloatDepthwiseKernelInSegments.PHASES;
   }
 
   private static Axis axis(AxisMap axis, boolean forward) {
@@ -322,7 +325,8 @@ final class FloatDepthwiseFilter implements FloatFilter {
     int results = workspaceOffset + (int) sourceFloats(vertical, horizontal, bandRows);
     // Lanes behind the end of a row may fall on the next plane, if this thread writes it next.
     int lastInPlace = horizontal.target() < targetLanes(kernel) ? endGroup - 1 : endGroup;
-    boolean natives = FloatMemory.isNative(source) && FloatMemory.isNative(target);
+    boolean natives =
+        inSegments != null && FloatMemory.isNative(source) && FloatMemory.isNative(target);
     FloatDepthwiseKernelInSegments nativeForm = natives ? inSegments.kernel() : null;
     long since = natives ? inSegments.clock(nativeForm) : 0;
     int together = bands > 1 ? 1 : Math.clamp(MOST_TOGETHER / targetPlane, 1, BLOCK);

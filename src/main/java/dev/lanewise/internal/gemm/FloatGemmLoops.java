@@ -50,6 +50,10 @@ public final class FloatGemmLoops {
   private final FloatPanels bPanels;
   private final int packedRows;
   private final int packedDepth;
+
+  /** Elements of a packed row of A: rows a power of two apart meet in the same few cache sets. */
+  private final int packedLd;
+
   private final int blockRows;
   private final int nc;
 
@@ -76,6 +80,7 @@ public final class FloatGemmLoops {
     this.bPanels = bPanels;
     packedRows = Math.min(m, Blocking.PACKED_ROWS);
     packedDepth = Math.min(k, Blocking.PACKED_DEPTH);
+    packedLd = Math.min(k, KC);
     nc = Math.min(n, Blocking.NC);
     blockRows = k <= KC ? FloatMacrokernel.MC_FOR_ONE_BLOCK : FloatMacrokernel.MC;
     ncInPlace = k <= KC && m <= FEW_ROWS ? n : nc;
@@ -234,10 +239,10 @@ public final class FloatGemmLoops {
       }
       for (int p = 0; p < depth; p += KC) {
         int kc = Math.min(KC, depth - p);
-        int packed = keepA ? packedA + FloatPackedRows.floats(rows, p) + i * KC : packedA;
+        int packed = keepA ? packedA + FloatPackedRows.floats(rows, p) + i * packedLd : packedA;
         if (packA && !aInPlace) {
-          aRows.pack(a, aOffset, i0 + i, mc, p0 + p, kc, workspace, packed);
-          scale(mc, kc, alpha, workspace, packed, KC);
+          aRows.pack(a, aOffset, i0 + i, mc, p0 + p, kc, workspace, packed, packedLd);
+          scale(mc, kc, alpha, workspace, packed, packedLd);
         }
         FloatMacrokernel.run(
             mc,
@@ -245,7 +250,7 @@ public final class FloatGemmLoops {
             kc,
             aInPlace ? (float[]) a : workspace,
             aInPlace ? (int) (aOffset + (long) (i0 + i) * lda + p0 + p) : packed,
-            aInPlace ? lda : KC,
+            aInPlace ? lda : packedLd,
             !aInPlace,
             bInPlace ? (float[]) b : workspace,
             bInPlace

@@ -129,6 +129,10 @@ public final class FloatMemory {
       FloatRows.BEST.copyBlock(
           source, (int) fromIndex, (int) fromLd, to, toIndex, toLd, rows, columns);
     } else {
+      if (fromLd == columns && toLd == columns) {
+        copy(from, fromIndex, to, toIndex, rows * columns);
+        return;
+      }
       MemorySegment source = (MemorySegment) from;
       FloatSegmentRows.of(source)
           .copyBlock(source, fromIndex, fromLd, to, toIndex, toLd, rows, columns);

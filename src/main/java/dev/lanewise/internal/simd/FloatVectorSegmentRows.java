@@ -34,6 +34,18 @@ final class FloatVectorSegmentRows implements FloatSegmentRows {
       SCALAR.copyBlock(from, fromIndex, fromLd, to, toOffset, toLd, rows, columns);
       return;
     }
+    if (columns == 4 * LENGTH) {
+      // The width of a micropanel of B: a loop along a row would be over before it is at speed.
+      for (int r = 0; r < rows; r++) {
+        long source = fromIndex + r * fromLd;
+        int target = toOffset + r * toLd;
+        load(from, source, 0).intoArray(to, target);
+        load(from, source, LENGTH).intoArray(to, target + LENGTH);
+        load(from, source, 2 * LENGTH).intoArray(to, target + 2 * LENGTH);
+        load(from, source, 3 * LENGTH).intoArray(to, target + 3 * LENGTH);
+      }
+      return;
+    }
     for (int r = 0; r < rows; r++) {
       long source = fromIndex + r * fromLd;
       int target = toOffset + r * toLd;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * {@link FloatPixelTile} whose target is native memory, with an index that counts its elements.
  * There is no scalar form: until one is fast, an array is the target, and copied.
  */
-interface FloatPixelTileToSegment extends Starting.Form {
+public interface FloatPixelTileToSegment extends Starting.Form {
   /** The tiles of this machine, by filters: 1, 2, 3 and so on, as in {@link FloatPixelTile#ALL}. */
   List<Starting<FloatPixelTileToSegment>> ALL =
       (Machine.REGISTERS >= 32

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  * {@link FloatRollingTile} whose target is native memory, with an index that counts its elements.
  * There is no scalar form: until one is fast, an array is the target, and copied.
  */
-interface FloatRollingTileToSegment extends Starting.Form {
+public interface FloatRollingTileToSegment extends Starting.Form {
   /** For windows of 3 rows. */
   Starting<FloatRollingTileToSegment> THREE =
       Starting.vectorOnly(FloatRollingTile3ToSegment::new, FloatRollingTileToSegment::trial);

@@ -302,19 +302,7 @@ public final class FloatMacrokernel {
     } else {
       tile.toSegment(overwrite)
           .kernel()
-          .accumulate(
-              tiles,
-              kc,
-              a,
-              aOffset,
-              lda,
-              b,
-              bOffset,
-              ldb,
-              overwrite,
-              (MemorySegment) c,
-              cOffset,
-              ldc);
+          .accumulate(tiles, kc, a, aOffset, lda, b, bOffset, ldb, (MemorySegment) c, cOffset, ldc);
     }
   }
 

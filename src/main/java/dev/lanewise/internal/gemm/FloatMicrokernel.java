@@ -39,7 +39,10 @@ public interface FloatMicrokernel {
   /** The tile for heights that are no multiple of {@link #BEST}'s: as wide, a row lower or none. */
   FloatMicrokernel LOW =
       BEST.rows() > 4
-          ? started(new FloatMicrokernel4x4(), FloatMicrokernel4x4ToSegment::new)
+          ? started(
+              new FloatMicrokernel4x4(),
+              FloatMicrokernel4x4ToSegment::new,
+              FloatMicrokernel4x4AddingToSegment::new)
           : BEST;
 
   /**
@@ -48,19 +51,28 @@ public interface FloatMicrokernel {
    */
   FloatMicrokernel NARROW =
       BEST.rows() > 4
-          ? started(new FloatMicrokernel5x3(), FloatMicrokernel5x3ToSegment::new)
+          ? started(
+              new FloatMicrokernel5x3(),
+              FloatMicrokernel5x3ToSegment::new,
+              FloatMicrokernel5x3AddingToSegment::new)
           : BEST;
 
   /** The second of them. */
   FloatMicrokernel NARROWER =
       BEST.rows() > 4
-          ? started(new FloatMicrokernel5x2(), FloatMicrokernel5x2ToSegment::new)
+          ? started(
+              new FloatMicrokernel5x2(),
+              FloatMicrokernel5x2ToSegment::new,
+              FloatMicrokernel5x2AddingToSegment::new)
           : BEST;
 
   /** The third of them. */
   FloatMicrokernel NARROWEST =
       BEST.rows() > 4
-          ? started(new FloatMicrokernel5x1(), FloatMicrokernel5x1ToSegment::new)
+          ? started(
+              new FloatMicrokernel5x1(),
+              FloatMicrokernel5x1ToSegment::new,
+              FloatMicrokernel5x1AddingToSegment::new)
           : BEST;
 
   /** MR. */
@@ -94,11 +106,20 @@ public interface FloatMicrokernel {
       return new FloatMicrokernelScalar();
     }
     if (!Machine.FMA) {
-      return started(new FloatMicrokernel4x2MulAdd(), FloatMicrokernel4x2MulAddToSegment::new);
+      return started(
+          new FloatMicrokernel4x2MulAdd(),
+          FloatMicrokernel4x2MulAddToSegment::new,
+          FloatMicrokernel4x2MulAddAddingToSegment::new);
     }
     return Machine.REGISTERS >= 32
-        ? started(new FloatMicrokernel5x4(), FloatMicrokernel5x4ToSegment::new)
-        : started(new FloatMicrokernel4x2(), FloatMicrokernel4x2ToSegment::new);
+        ? started(
+            new FloatMicrokernel5x4(),
+            FloatMicrokernel5x4ToSegment::new,
+            FloatMicrokernel5x4AddingToSegment::new)
+        : started(
+            new FloatMicrokernel4x2(),
+            FloatMicrokernel4x2ToSegment::new,
+            FloatMicrokernel4x2AddingToSegment::new);
   }
 
   /** The same tile on a C in native memory; null if there is none. */
@@ -107,9 +128,12 @@ public interface FloatMicrokernel {
   }
 
   private static FloatMicrokernel started(
-      FloatMicrokernel kernel, Supplier<FloatMicrokernelToSegment> toSegment) {
+      FloatMicrokernel kernel,
+      Supplier<FloatMicrokernelToSegment> overwriting,
+      Supplier<FloatMicrokernelToSegment> adding) {
     return FloatStartingMicrokernel.canStart(kernel)
-        ? new FloatStartingMicrokernel(kernel, new FloatMicrokernelToSegment.Pair(toSegment))
+        ? new FloatStartingMicrokernel(
+            kernel, new FloatMicrokernelToSegment.Pair(overwriting, adding))
         : kernel;
   }
 }

@@ -12,7 +12,7 @@ public final class KernelCopy {
   /**
    * An instance of a hidden class with the code of a kernel's.
    *
-   * @param kernel a class of this module, or a copy of one, with a constructor without parameters;
+   * @param kernel a class of this module, not itself a copy, with a constructor without parameters;
    *     neither need be public
    */
   public static Object of(Class<?> kernel) {
@@ -28,8 +28,6 @@ public final class KernelCopy {
   }
 
   private static String fileOf(Class<?> kernel) {
-    String name = kernel.getName().substring(kernel.getPackageName().length() + 1);
-    int suffixOfCopies = name.indexOf('/');
-    return (suffixOfCopies < 0 ? name : name.substring(0, suffixOfCopies)) + ".class";
+    return kernel.getName().substring(kernel.getPackageName().length() + 1) + ".class";
   }
 }

@@ -26,21 +26,19 @@ class SegmentsTest {
   /** All operands alike, and mixed. */
   private static final List<Layout> LAYOUTS =
       List.of(
-          Layout.of(Form.SEGMENTS, Place.NATIVE),
           Layout.of(Form.SEGMENTS, Place.UNALIGNED_NATIVE),
           Layout.of(Form.SEGMENTS, Place.BYTES),
-          mixed(Place.ARRAY, Place.UNALIGNED_NATIVE),
           mixed(Place.NATIVE, Place.ARRAY),
-          mixed(Place.BYTES, Place.NATIVE));
+          mixed(Place.ARRAY, Place.NATIVE));
 
   private enum Sizes {
-    POINTWISE(2, 40, 17, 15, 65, 1, 1, 0, 1),
+    POINTWISE(2, 20, 17, 15, 65, 1, 1, 0, 1),
     POINTWISE_TO_FEWER(1, 70, 16, 16, 33, 1, 1, 0, 1),
     POINTWISE_WITH_STRIDE(1, 36, 15, 14, 64, 1, 2, 0, 1),
-    SQUARE(1, 33, 19, 17, 40, 3, 1, 1, 1),
-    SMALL_AND_DEEP(2, 70, 7, 7, 64, 3, 1, 1, 1),
-    STRIDED(1, 34, 21, 17, 37, 3, 2, 1, 1),
-    STEM(1, 3, 41, 37, 33, 7, 2, 3, 1),
+    SQUARE(1, 17, 15, 17, 40, 3, 1, 1, 1),
+    SMALL_AND_DEEP(1, 40, 7, 7, 64, 3, 1, 1, 1),
+    STRIDED(1, 18, 17, 15, 37, 3, 2, 1, 1),
+    STEM(1, 3, 31, 29, 33, 7, 2, 3, 1),
     ONE_CHANNEL(3, 1, 28, 28, 10, 3, 1, 1, 1),
     ONE_CHANNEL_UNPADDED(2, 1, 29, 28, 7, 5, 1, 0, 1),
     ONE_FILTER(2, 6, 18, 33, 1, 3, 1, 1, 1),
@@ -90,22 +88,24 @@ class SegmentsTest {
     for (Precision precision : Precision.values()) {
       Operands o = Operands.reals(c, precision);
       TestedConvolution tested = c.tested(precision);
+      double[] output = tested.forward(ARRAYS, o.input(), o.weight(), o.bias());
+      double[] gradInput = tested.backwardInput(ARRAYS, o.gradOutput(), o.weight());
+      double[] gradWeight = tested.backwardWeight(ARRAYS, o.input(), o.gradOutput());
+      double[] added = tested.backwardWeight(ARRAYS, o.input(), o.gradOutput(), o.oldGradWeight());
       for (Layout layout : LAYOUTS) {
         requireSameBits(
-            "output in " + layout,
-            tested.forward(ARRAYS, o.input(), o.weight(), o.bias()),
-            tested.forward(layout, o.input(), o.weight(), o.bias()));
+            "output in " + layout, output, tested.forward(layout, o.input(), o.weight(), o.bias()));
         requireSameBits(
             "gradInput in " + layout,
-            tested.backwardInput(ARRAYS, o.gradOutput(), o.weight()),
+            gradInput,
             tested.backwardInput(layout, o.gradOutput(), o.weight()));
         requireSameBits(
             "gradWeight in " + layout,
-            tested.backwardWeight(ARRAYS, o.input(), o.gradOutput()),
+            gradWeight,
             tested.backwardWeight(layout, o.input(), o.gradOutput()));
         requireSameBits(
             "gradWeight, accumulated, in " + layout,
-            tested.backwardWeight(ARRAYS, o.input(), o.gradOutput(), o.oldGradWeight()),
+            added,
             tested.backwardWeight(layout, o.input(), o.gradOutput(), o.oldGradWeight()));
       }
     }
@@ -115,15 +115,17 @@ class SegmentsTest {
   @EnumSource
   void withAnEpilogue(Sizes sizes) {
     ConvolutionCase c = new ConvolutionCase(sizes.reference, true, ARRAYS, 1);
+    Operands o = Operands.reals(c, Precision.FLOAT);
     for (Activation activation : List.of(Activation.relu(), Activation.leakyRelu(0.1))) {
       for (Arithmetic arithmetic : Arithmetic.values()) {
         PlanOptions options = PlanOptions.DEFAULT.with(activation).with(arithmetic);
-        Operands o = Operands.reals(c, Precision.FLOAT);
         TestedConvolution tested = c.tested(Precision.FLOAT, options);
+        double[] output =
+            tested.forwardPacked(ARRAYS, o.input(), o.weight(), o.bias(), o.gradOutput());
         for (Layout layout : LAYOUTS) {
           requireSameBits(
               "output in " + layout,
-              tested.forwardPacked(ARRAYS, o.input(), o.weight(), o.bias(), o.gradOutput()),
+              output,
               tested.forwardPacked(layout, o.input(), o.weight(), o.bias(), o.gradOutput()));
         }
       }
@@ -153,11 +155,12 @@ class SegmentsTest {
         double[] a = reals(random, (transpose ? k : m) * sizes.lda());
         double[] b = reals(random, (transpose ? n : k) * sizes.ldb());
         double[] old = reals(random, m * sizes.ldc());
-        for (Layout layout : LAYOUTS) {
-          for (double[] scales : new double[][] {{1, 0}, {1, 1}, {0.5, -2}}) {
+        for (double[] scales : new double[][] {{1, 0}, {1, 1}, {0.5, -2}}) {
+          double[] product = tested.multiply(ARRAYS, scales[0], a, b, scales[1], old);
+          for (Layout layout : LAYOUTS) {
             requireSameBits(
                 "C in " + layout,
-                tested.multiply(ARRAYS, scales[0], a, b, scales[1], old),
+                product,
                 tested.multiply(layout, scales[0], a, b, scales[1], old));
           }
         }

@@ -15,6 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Operands in segments of any kind give the bits of the same operands in arrays, with sizes for
@@ -129,6 +130,26 @@ class SegmentsTest {
               output,
               tested.forwardPacked(layout, o.input(), o.weight(), o.bias(), o.gradOutput()));
         }
+      }
+    }
+  }
+
+  /** Algorithms that only large layers choose. */
+  @ParameterizedTest
+  @ValueSource(strings = {"channel lanes", "pixel dots"})
+  void ofAWeightGradient(String algorithm) {
+    for (Sizes sizes : List.of(Sizes.POINTWISE_IN_PLACE, Sizes.SQUARE, Sizes.STRIDED)) {
+      ConvolutionCase c = new ConvolutionCase(sizes.reference, true, ARRAYS, 1);
+      Operands o = Operands.reals(c, Precision.FLOAT);
+      Object plan =
+          Operators.forced(algorithm, () -> Operators.of(sizes.reference, Precision.FLOAT));
+      TestedConvolution tested = new TestedConvolution(sizes.reference, Precision.FLOAT, plan);
+      double[] gradWeight = tested.backwardWeight(ARRAYS, o.input(), o.gradOutput());
+      for (Layout layout : LAYOUTS) {
+        requireSameBits(
+            sizes + " gradWeight in " + layout,
+            gradWeight,
+            tested.backwardWeight(layout, o.input(), o.gradOutput()));
       }
     }
   }

@@ -27,7 +27,16 @@ class SegmentsTest {
 
   static IntStream sizes() {
     return IntStream.of(
-        1, 2, LANES / 2, LANES - 1, LANES, LANES + 1, 2 * LANES, 3 * LANES + 5, 9 * LANES + 1);
+        1,
+        2,
+        LANES / 2,
+        LANES - 1,
+        LANES,
+        LANES + 1,
+        2 * LANES,
+        3 * LANES + 5,
+        4 * LANES,
+        9 * LANES + 1);
   }
 
   @ParameterizedTest

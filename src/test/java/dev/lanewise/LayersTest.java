@@ -81,8 +81,8 @@ class LayersTest {
         .haveSimpleNameNotEndingWith("Species")
         .and()
         .haveNameNotMatching(
-            ".*\\.(Float|Double)(Vector(Rows|Strips|LaneSums|Transpose|Activations|Pooling|TileTransform\\d)"
-                + "|(Microkernel\\d+|DirectKernel\\d+|TileProduct\\d|DotTile\\d|BroadcastTile\\d|PixelTile\\d)x\\d(MulAdd)?|(Rolling|Sliding)Tile\\d|Depthwise(Kernel|Dots)(Unit|Strided|Phases))")
+            ".*\\.(Float|Double)(Vector(Rows|SegmentRows|Strips|LaneSums|Transpose((From|To)Segment)?|Activations|Pooling|TileTransform\\d)"
+                + "|(Microkernel\\d+|DirectKernel\\d+|TileProduct\\d|DotTile\\d|BroadcastTile\\d|PixelTile\\d)x\\d(MulAdd)?((Adding)?ToSegment)?|(Rolling|Sliding)Tile\\d(ToSegment)?|Depthwise(Kernel|Dots)(Unit|Strided|Phases)((In|Of)Segments)?)")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

@@ -293,12 +293,12 @@ final class FloatChannelLanesBackwardWeight implements FloatBackwardWeight {
     for (int lane = firstLane; lane < endLane; lane++) {
       int present = Math.min(width, cut.lanes() - lane * width);
       long plane = from + (long) lane * width * columns.windows();
-      float[] source = workspace;
-      int sourceOffset = scratch;
+      Object source = workspace;
+      long sourceOffset = scratch;
       int ld = pixels;
-      if (images == 1 && planes instanceof float[] array) {
-        source = array;
-        sourceOffset = (int) plane;
+      if (images == 1) {
+        source = planes;
+        sourceOffset = plane;
         ld = columns.windows();
       } else {
         for (int i = 0; i < present; i++) {
@@ -315,7 +315,7 @@ final class FloatChannelLanesBackwardWeight implements FloatBackwardWeight {
       }
       // Few pixels at a time, whose target stays in the level-1 cache.
       for (int p = 0; p < pixels; p += PIXELS_TURNED) {
-        FloatTranspose.BEST.run(
+        FloatMemory.transpose(
             source,
             sourceOffset + p,
             ld,
@@ -353,6 +353,17 @@ final class FloatChannelLanesBackwardWeight implements FloatBackwardWeight {
       rows = array;
       rowsOffset = (int) from + firstRow(band) * columns.outWidth();
       at = imageChannels;
+    } else if (imageChannels != null && present.images() == 1) {
+      // A channel's rows of the band without gaps, as their copies are.
+      FloatMemory.copyBlock(
+          images,
+          from + (long) firstRow(band) * columns.outWidth(),
+          columns.plane(),
+          workspace,
+          copy,
+          present.shifted().channelFloats(),
+          channels,
+          pixelsOf(band));
     } else {
       int channelFloats = present.shifted().channelFloats();
       for (int c = 0; c < channels; c++) {

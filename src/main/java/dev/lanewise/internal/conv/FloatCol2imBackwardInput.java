@@ -133,7 +133,7 @@ final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
     for (int f = 0; f < filters; f += KC) {
       int at = packed + FloatPackedRows.floats(rows, f);
       int kc = Math.min(KC, filters - f);
-      weightRows.pack(weight, offset, row, rows, filter + f, kc, workspace, at);
+      weightRows.pack(weight, offset, row, rows, filter + f, kc, workspace, at, KC);
     }
   }
 

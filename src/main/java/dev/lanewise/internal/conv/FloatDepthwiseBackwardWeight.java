@@ -2,12 +2,14 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatNativeZeros;
 import dev.lanewise.internal.simd.FloatNeighbourSums;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.simd.FloatSpecies;
 import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -40,10 +42,14 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   /** What lies above and below a plane, and what sums begin with. */
   private static final float[] ZEROS = new float[TAPS * LENGTH];
 
+  /** What lies above and below a plane in native memory. */
+  private static final MemorySegment NATIVE_ZEROS = FloatNativeZeros.atLeast(LENGTH + SIDE);
+
   private final ConvShape shape;
   private final AxisMap vertical;
   private final AxisMap horizontal;
   private final Starting<FloatDepthwiseDots> starting;
+  private final Starting<FloatDepthwiseDotsOfSegments> ofSegments;
 
   /** Its sizes, whichever form runs. */
   private final FloatDepthwiseDots dots;
@@ -61,6 +67,10 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     vertical = shape.columns().vertical();
     horizontal = shape.columns().horizontal();
     starting = starting(shape);
+    ofSegments =
+        starting == FloatDepthwiseDots.UNIT
+            ? FloatDepthwiseDotsOfSegments.UNIT
+            : FloatDepthwiseDotsOfSegments.STRIDED;
     dots = starting.kernel();
     bands = bands(shape, dots);
     int width = dots.windows();
@@ -259,19 +269,28 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     int filteredCount = rows * horizontal.output();
     long imagePlane = shape.columns().plane();
     long filteredPlane = shape.columns().windows();
+    boolean natives = FloatMemory.isNative(images) && FloatMemory.isNative(filtered);
+    FloatDepthwiseDotsOfSegments nativeForm = natives ? ofSegments.kernel() : null;
+    long since = natives ? ofSegments.clock(nativeForm) : 0;
     for (int p = 0; p < planes; ) {
       long imageAt =
           imagesOffset + (firstPlane + p) * imagePlane + (long) firstRead * horizontal.input();
       long filteredAt =
           filteredOffset + (firstPlane + p) * filteredPlane + (long) first * horizontal.output();
       int count = planes - p;
-      if (!inPlace(images, imageAt, (count - 1) * imagePlane + imageCount)
-          || !inPlace(filtered, filteredAt, (count - 1) * filteredPlane + filteredCount)) {
+      if (!fits(images, imageAt, (count - 1) * imagePlane + imageCount)
+          || !fits(filtered, filteredAt, (count - 1) * filteredPlane + filteredCount)) {
         count = 1;
       }
-      boolean imageInPlace = inPlace(images, imageAt, (count - 1) * imagePlane + imageCount);
-      boolean filteredInPlace =
-          inPlace(filtered, filteredAt, (count - 1) * filteredPlane + filteredCount);
+      boolean imageFits = fits(images, imageAt, (count - 1) * imagePlane + imageCount);
+      boolean filteredFits =
+          fits(filtered, filteredAt, (count - 1) * filteredPlane + filteredCount);
+      boolean bothInPlace = nativeForm != null && imageFits && filteredFits;
+      boolean imageInPlace = bothInPlace || images instanceof float[] && imageFits;
+      boolean filteredInPlace = bothInPlace || filtered instanceof float[] && filteredFits;
+      if (!imageInPlace || !filteredInPlace) {
+        count = 1;
+      }
       int imageScratch = workspaceOffset + imageAt() + 1;
       int filteredScratch = workspaceOffset + imageAt() + (int) imageFloats(shape);
       if (!imageInPlace) {
@@ -285,25 +304,30 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
           count,
           first,
           rows,
-          imageInPlace ? (float[]) images : workspace,
-          imageInPlace ? (int) imageAt : imageScratch,
-          filteredInPlace ? (float[]) filtered : workspace,
-          filteredInPlace ? (int) filteredAt : filteredScratch,
+          bothInPlace ? nativeForm : null,
+          imageInPlace ? images : workspace,
+          imageInPlace ? imageAt : imageScratch,
+          filteredInPlace ? filtered : workspace,
+          filteredInPlace ? filteredAt : filteredScratch,
           workspace,
           workspaceOffset + p * TAPS * LENGTH);
       p += count;
     }
+    if (natives) {
+      ofSegments.ran(nativeForm, since);
+    }
   }
 
   /** Whether vectors may reach beyond both ends. */
-  private static boolean inPlace(Object memory, long at, long count) {
-    return memory instanceof float[] array && at > 0 && at + count + LENGTH + SIDE <= array.length;
+  private static boolean fits(Object memory, long at, long count) {
+    return at > 0 && at + count + LENGTH + SIDE <= FloatMemory.length(memory);
   }
 
   /**
    * All columns of a band of planes.
    *
    * @param isFirst whether these are the first products of their sums
+   * @param nativeForm what runs if the planes are native; null if they are in arrays
    * @param imageOffset the first row inside the plane that the band reads
    */
   private void planes(
@@ -311,48 +335,81 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
       int count,
       int first,
       int rows,
-      float[] image,
-      int imageOffset,
-      float[] filtered,
-      int filteredOffset,
+      FloatDepthwiseDotsOfSegments nativeForm,
+      Object image,
+      long imageOffset,
+      Object filtered,
+      long filteredOffset,
       float[] sums,
       int sumsOffset) {
     int pitch = horizontal.input();
     int outPitch = horizontal.output();
     int top = vertical.unpadded(0, first);
     int bottom = vertical.unpadded(SIDE - 1, first + rows - 1);
-    boolean aboveInside = top >= 0;
-    boolean belowInside = bottom < vertical.input();
+    Object zeros = nativeForm == null ? ZEROS : NATIVE_ZEROS;
+    Object aboveRow = top >= 0 ? image : zeros;
+    Object belowRow = bottom < vertical.input() ? image : zeros;
     // The row that the first taps read, whether or not it is inside the plane.
-    int above = imageOffset + (top - Math.max(top, 0)) * pitch;
-    int below = above + (bottom - top) * pitch;
+    long above = imageOffset + (long) (top - Math.max(top, 0)) * pitch;
+    long below = above + (long) (bottom - top) * pitch;
     FloatDepthwiseDots form = starting.kernel();
     long since = starting.clock(form);
     for (int p = 0; p < count; p++) {
+      int sum = sumsOffset + p * TAPS * LENGTH;
       for (int i = 0; i < columns.length; i++) {
-        int shift = p * shape.columns().plane() + horizontal.unpadded(0, columns[i]);
-        form.run(
-            rows,
-            aboveInside ? image : ZEROS,
-            aboveInside ? above + shift : 0,
-            image,
-            above + pitch + shift,
-            pitch,
-            belowInside ? image : ZEROS,
-            belowInside ? below + shift : 0,
-            filtered,
-            filteredOffset + p * shape.columns().windows() + columns[i],
-            outPitch,
-            kept[0][i],
-            kept[1][i],
-            kept[2][i],
-            isFirst && i == 0 ? ZEROS : sums,
-            isFirst && i == 0 ? 0 : sumsOffset + p * TAPS * LENGTH,
-            sums,
-            sumsOffset + p * TAPS * LENGTH);
+        long shift = (long) p * shape.columns().plane() + horizontal.unpadded(0, columns[i]);
+        long aboveAt = aboveRow == zeros ? 0 : above + shift;
+        long belowAt = belowRow == zeros ? 0 : below + shift;
+        long imageAt = above + pitch + shift;
+        long filteredAt = filteredOffset + (long) p * shape.columns().windows() + columns[i];
+        float[] before = isFirst && i == 0 ? ZEROS : sums;
+        int beforeOffset = isFirst && i == 0 ? 0 : sum;
+        if (nativeForm == null) {
+          form.run(
+              rows,
+              (float[]) aboveRow,
+              (int) aboveAt,
+              (float[]) image,
+              (int) imageAt,
+              pitch,
+              (float[]) belowRow,
+              (int) belowAt,
+              (float[]) filtered,
+              (int) filteredAt,
+              outPitch,
+              kept[0][i],
+              kept[1][i],
+              kept[2][i],
+              before,
+              beforeOffset,
+              sums,
+              sum);
+        } else {
+          nativeForm.run(
+              rows,
+              (MemorySegment) aboveRow,
+              aboveAt,
+              (MemorySegment) image,
+              imageAt,
+              pitch,
+              (MemorySegment) belowRow,
+              belowAt,
+              (MemorySegment) filtered,
+              filteredAt,
+              outPitch,
+              kept[0][i],
+              kept[1][i],
+              kept[2][i],
+              before,
+              beforeOffset,
+              sums,
+              sum);
+        }
       }
     }
-    starting.ran(form, since);
+    if (nativeForm == null) {
+      starting.ran(form, since);
+    }
   }
 
   /** One filter's gradient as its definition says. */

@@ -2,18 +2,22 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatNativeZeros;
 import dev.lanewise.internal.simd.FloatSpecies;
 import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Filters of 3×3 taps for a single channel each, plane by plane, without a copy: neighbouring
  * pixels are in the lanes, and a {@link FloatDepthwiseKernel} runs down the rows of the caller's
- * array. What lies beside a row is masked, what lies above and below is a row of zeros.
+ * arrays, or of the caller's native memory. What lies beside a row is masked, what lies above and
+ * below is a row of zeros.
  *
- * <p>Vectors reach beyond a plane. Where that would leave the array, or touch what another thread
- * writes, and where the memory is no array, the plane takes a detour through scratch.
+ * <p>Vectors reach beyond a plane. Where that would leave the memory, or touch what another thread
+ * writes, and where source and target are of different kinds, the plane takes a detour through
+ * scratch.
  *
  * <p>Forwards a position is a window. Backwards it is an element of the image, which meets the taps
  * of the turned filter; with stride 2 it is an element of the filtered image, which makes four of
@@ -35,12 +39,18 @@ final class FloatDepthwiseFilter implements FloatFilter {
   /** Without the vector module none of this applies, but the class is asked. */
   private static final int LENGTH = Machine.SIMD ? FloatSpecies.LENGTH : 1;
 
-  /** What lies above and below a plane. */
+  /** What lies above and below a plane in an array. */
   private static final float[] ZEROS = new float[LENGTH + TAPS];
+
+  /** What lies above and below a plane in native memory. */
+  private static final MemorySegment NATIVE_ZEROS = FloatNativeZeros.atLeast(LENGTH + TAPS);
 
   private final boolean forward;
   private final FloatEpilogue epilogue;
   private final Starting<FloatDepthwiseKernel> starting;
+
+  /** What runs on native memory; null if nothing does. */
+  private final Starting<FloatDepthwiseKernelInSegments> inSegments;
 
   /** Its sizes, whichever form runs. */
   private final FloatDepthwiseKernel kernel;
@@ -83,6 +93,7 @@ final class FloatDepthwiseFilter implements FloatFilter {
     this.forward = forward;
     this.epilogue = epilogue;
     starting = starting(shape, forward);
+    inSegments = inSegments(shape, forward);
     kernel = starting.kernel();
     vertical = axis(shape.columns().vertical(), forward);
     horizontal = axis(shape.columns().horizontal(), forward);
@@ -167,6 +178,15 @@ final class FloatDepthwiseFilter implements FloatFilter {
       return FloatDepthwiseKernel.UNIT;
     }
     return forward ? FloatDepthwiseKernel.STRIDED : FloatDepthwiseKernel.PHASES;
+  }
+
+  /** Null if there is none. */
+  private static Starting<FloatDepthwiseKernelInSegments> inSegments(
+      ConvShape shape, boolean forward) {
+    if (shape.columns().vertical().stride() == 1) {
+      return FloatDepthwiseKernelInSegments.UNIT;
+    }
+    return forward ? null : FloatDepthwiseKernelInSegments.PHASES;
   }
 
   private static Axis axis(AxisMap axis, boolean forward) {
@@ -307,6 +327,10 @@ final class FloatDepthwiseFilter implements FloatFilter {
     int results = workspaceOffset + (int) sourceFloats(vertical, horizontal, bandRows);
     // Lanes behind the end of a row may fall on the next plane, if this thread writes it next.
     int lastInPlace = horizontal.target() < targetLanes(kernel) ? endGroup - 1 : endGroup;
+    boolean natives =
+        inSegments != null && FloatMemory.isNative(source) && FloatMemory.isNative(target);
+    FloatDepthwiseKernelInSegments nativeForm = natives ? inSegments.kernel() : null;
+    long since = natives ? inSegments.clock(nativeForm) : 0;
     int together = bands > 1 ? 1 : Math.clamp(MOST_TOGETHER / targetPlane, 1, BLOCK);
     for (int part = firstPart; part < endPart; part++) {
       int first = part % bands * bandRows;
@@ -327,12 +351,10 @@ final class FloatDepthwiseFilter implements FloatFilter {
                 + (long) (endRead - firstRead) * horizontal.source()
                 + LENGTH
                 + TAPS;
-        boolean sourceInPlace =
-            count > 0
-                && source instanceof float[] array
-                && sourceAt > 0
-                && sourceEnd <= array.length;
-        boolean targetInPlace = count > 0 && target instanceof float[];
+        boolean sourceFits = count > 0 && sourceAt > 0 && sourceEnd <= FloatMemory.length(source);
+        boolean bothInPlace = nativeForm != null && sourceFits;
+        boolean sourceInPlace = bothInPlace || source instanceof float[] && sourceFits;
+        boolean targetInPlace = bothInPlace || target instanceof float[] && count > 0;
         if (!sourceInPlace || !targetInPlace) {
           count = 1;
         }
@@ -348,14 +370,15 @@ final class FloatDepthwiseFilter implements FloatFilter {
             count,
             first,
             rows,
-            sourceInPlace ? (float[]) source : workspace,
-            sourceInPlace ? (int) sourceAt : workspaceOffset + 1,
+            bothInPlace ? nativeForm : null,
+            sourceInPlace ? source : workspace,
+            sourceInPlace ? sourceAt : workspaceOffset + 1,
             (float[]) weight,
             (int) weightOffset + (group - firstGroup) * TAPS * TAPS,
             bias,
             biasOffset + group,
-            targetInPlace ? (float[]) target : workspace,
-            targetInPlace ? (int) targetAt : results);
+            targetInPlace ? target : workspace,
+            targetInPlace ? targetAt : results);
         int written = rows * kernel.targetStep() * horizontal.target();
         if (!targetInPlace) {
           FloatMemory.copy(workspace, results, target, targetAt, written);
@@ -369,64 +392,98 @@ final class FloatDepthwiseFilter implements FloatFilter {
         group += count;
       }
     }
+    if (natives) {
+      inSegments.ran(nativeForm, since);
+    }
   }
 
   /**
    * A band of neighbouring planes, one behind the other.
    *
+   * @param nativeForm what runs if source and target are native; null if they are arrays
    * @param sourceOffset the first row inside the plane that the band reads
    */
   private void planes(
       int count,
       int first,
       int rows,
-      float[] source,
-      int sourceOffset,
+      FloatDepthwiseKernelInSegments nativeForm,
+      Object source,
+      long sourceOffset,
       float[] weight,
       int weightOffset,
       Object bias,
       long biasOffset,
-      float[] target,
-      int targetOffset) {
+      Object target,
+      long targetOffset) {
     int pitch = horizontal.source();
     int targetPitch = horizontal.target();
-    int sourcePlane = vertical.source() * pitch;
-    int targetPlane = vertical.target() * targetPitch;
+    long sourcePlane = (long) vertical.source() * pitch;
+    long targetPlane = (long) vertical.target() * targetPitch;
     int top = first * vertical.step() + vertical.shift();
     int bottom = top + (rows - 1) * vertical.step() + TAPS - 1;
-    boolean aboveInside = top >= 0;
-    boolean belowInside = bottom < vertical.source();
+    Object zeros = nativeForm == null ? ZEROS : NATIVE_ZEROS;
+    Object aboveRow = top >= 0 ? source : zeros;
+    Object belowRow = bottom < vertical.source() ? source : zeros;
     int weightStep = turned ? -1 : 1;
     int weightAt = turned ? weightOffset + TAPS * TAPS - 1 : weightOffset;
     // The row that the first taps read, whether or not it is inside the plane.
-    int above = sourceOffset + (top - Math.max(top, 0)) * pitch;
-    int below = above + (bottom - top) * pitch;
+    long above = sourceOffset + (long) (top - Math.max(top, 0)) * pitch;
+    long below = above + (long) (bottom - top) * pitch;
     FloatDepthwiseKernel form = starting.kernel();
     long since = starting.clock(form);
     for (int p = 0; p < count; p++) {
       float start = bias == null ? 0 : FloatMemory.get(bias, biasOffset + p);
+      int filter = weightAt + p * TAPS * TAPS;
       for (int i = 0; i < columns.length; i++) {
-        int shift = p * sourcePlane + columns[i] * horizontal.step() + horizontal.shift();
-        form.run(
-            rows,
-            aboveInside ? source : ZEROS,
-            aboveInside ? above + shift : 0,
-            source,
-            above + pitch + shift,
-            pitch,
-            belowInside ? source : ZEROS,
-            belowInside ? below + shift : 0,
-            left[i],
-            right[i],
-            weight,
-            weightAt + p * TAPS * TAPS,
-            weightStep,
-            start,
-            target,
-            targetOffset + p * targetPlane + columns[i] * kernel.targetStep(),
-            targetPitch);
+        long shift = p * sourcePlane + columns[i] * horizontal.step() + horizontal.shift();
+        long aboveAt = aboveRow == zeros ? 0 : above + shift;
+        long belowAt = belowRow == zeros ? 0 : below + shift;
+        long sourceAt = above + pitch + shift;
+        long targetAt = targetOffset + p * targetPlane + columns[i] * kernel.targetStep();
+        if (nativeForm == null) {
+          form.run(
+              rows,
+              (float[]) aboveRow,
+              (int) aboveAt,
+              (float[]) source,
+              (int) sourceAt,
+              pitch,
+              (float[]) belowRow,
+              (int) belowAt,
+              left[i],
+              right[i],
+              weight,
+              filter,
+              weightStep,
+              start,
+              (float[]) target,
+              (int) targetAt,
+              targetPitch);
+        } else {
+          nativeForm.run(
+              rows,
+              (MemorySegment) aboveRow,
+              aboveAt,
+              (MemorySegment) source,
+              sourceAt,
+              pitch,
+              (MemorySegment) belowRow,
+              belowAt,
+              left[i],
+              right[i],
+              weight,
+              filter,
+              weightStep,
+              start,
+              (MemorySegment) target,
+              targetAt,
+              targetPitch);
+        }
       }
     }
-    starting.ran(form, since);
+    if (nativeForm == null) {
+      starting.ran(form, since);
+    }
   }
 }

@@ -2,7 +2,6 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
-import dev.lanewise.internal.simd.FloatTranspose;
 import dev.lanewise.internal.simd.Machine;
 
 /**
@@ -36,9 +35,6 @@ final class FloatDirectFilter implements FloatFilter {
 
   /** Half of a level 2 cache of 1 MiB, more or less, in single precision. */
   private static final int BAND_FLOATS = 160 << 10;
-
-  /** Channels of a target in foreign memory that are transposed at a time. */
-  private static final int STORED_LANES = 4;
 
   /** What the kernels reach of the peak. */
   private static final double VECTOR_RATE = 0.96;
@@ -253,10 +249,7 @@ final class FloatDirectFilter implements FloatFilter {
     long rows = (long) vertical.parts() * (windows + vertical.reach());
     long pitch = (long) horizontal.parts() * (horizontal.windows() + horizontal.reach());
     long pixels = (long) windows * vertical.step() * horizontal.target();
-    return sources * rows * pitch
-        + pixels * (NR + STORED_LANES)
-        + 2 * NR
-        + horizontal.source().input();
+    return sources * rows * pitch + pixels * NR + 2 * NR + horizontal.source().input();
   }
 
   private int[] offsets(int plane) {
@@ -326,7 +319,7 @@ final class FloatDirectFilter implements FloatFilter {
 
   @Override
   public int workspaceFloats() {
-    return copyFloats() + sumFloats() + 2 * NR + storedFloats() + image.scratchFloats();
+    return copyFloats() + sumFloats() + 2 * NR + image.scratchFloats();
   }
 
   private int copyFloats() {
@@ -339,10 +332,6 @@ final class FloatDirectFilter implements FloatFilter {
 
   private int sumFloats() {
     return bandPixels() * NR;
-  }
-
-  private int storedFloats() {
-    return bandPixels() * STORED_LANES;
   }
 
   @Override
@@ -379,15 +368,7 @@ final class FloatDirectFilter implements FloatFilter {
         long groupSource = sourceOffset + (n * shape.groups() + group) * sources * sourcePlane;
         if (!reads && group != copied) {
           copied = group;
-          image.copy(
-              source,
-              groupSource,
-              sources,
-              band * bands.windows(),
-              Math.min((band + 1) * bands.windows(), vertical.windows()),
-              workspace,
-              workspaceOffset,
-              scratch + storedFloats());
+          copy(source, groupSource, band, workspace, workspaceOffset, scratch);
         }
         int channels = weights.channels(block);
         int channel = group * targets + weights.firstChannel(block);
@@ -415,13 +396,35 @@ final class FloatDirectFilter implements FloatFilter {
             channels,
             workspace,
             sums,
-            scratch,
             target,
             targetOffset + at,
             residual,
             residualOffset + at,
             targetPlane);
       }
+    }
+  }
+
+  /** What a band reads of one group. */
+  private void copy(
+      Object source, long sourceOffset, int band, float[] to, int toOffset, int scratch) {
+    int first = band * bands.windows();
+    int end = Math.min(first + bands.windows(), vertical.windows());
+    int row = horizontal.source().input();
+    if (inPlace && image.pitch() == row) {
+      // Rows without gaps on both sides: what is read of a channel is one stretch.
+      int rows = Math.min(end + vertical.reach(), vertical.source().input()) - first;
+      FloatMemory.copyBlock(
+          source,
+          sourceOffset + (long) first * row,
+          (long) vertical.source().input() * row,
+          to,
+          toOffset,
+          image.plane(),
+          sources,
+          rows * row);
+    } else {
+      image.copy(source, sourceOffset, sources, first, end, to, toOffset, scratch);
     }
   }
 
@@ -481,25 +484,12 @@ final class FloatDirectFilter implements FloatFilter {
       int channels,
       float[] workspace,
       int sums,
-      int scratch,
       Object target,
       long at,
       Object residual,
       long residualAt,
       long plane) {
-    if (target instanceof float[] array) {
-      FloatTranspose.BEST.run(workspace, sums, NR, pixels, array, (int) at, (int) plane, channels);
-    } else {
-      for (int lane = 0; lane < channels; lane += STORED_LANES) {
-        int count = Math.min(STORED_LANES, channels - lane);
-        FloatTranspose.BEST.run(
-            workspace, sums + lane, NR, pixels, workspace, scratch, pixels, count);
-        for (int i = 0; i < count; i++) {
-          FloatMemory.copy(
-              workspace, scratch + i * pixels, target, at + (lane + i) * plane, pixels);
-        }
-      }
-    }
+    FloatMemory.transposeTo(workspace, sums, NR, pixels, target, at, plane, channels);
     for (int lane = 0; lane < channels; lane++) {
       epilogue.apply(target, at + lane * plane, residual, residualAt + lane * plane, pixels);
     }

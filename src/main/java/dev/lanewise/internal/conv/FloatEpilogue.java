@@ -2,7 +2,6 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
-import dev.lanewise.internal.simd.FloatRows;
 
 /**
  * What follows the sum, while it is still in a cache: target = activation(target + residual).
@@ -52,27 +51,10 @@ public final class FloatEpilogue {
     if (residual != null) {
       FloatMemory.add(residual, residualAt, target, at, count);
     }
-    if (kind == Kind.NONE) {
-      return;
-    }
-    if (target instanceof float[] array) {
-      activate(array, (int) at, count);
-    } else {
-      for (long i = at; i < at + count; i++) {
-        FloatMemory.set(target, i, activated(FloatMemory.get(target, i)));
-      }
-    }
-  }
-
-  private void activate(float[] array, int at, int count) {
     if (kind == Kind.CLAMP) {
-      FloatRows.BEST.clamp(array, at, count, low, high);
-    } else {
-      FloatRows.BEST.leaky(array, at, count, low);
+      FloatMemory.clamp(target, at, count, low, high);
+    } else if (kind == Kind.LEAKY) {
+      FloatMemory.leaky(target, at, count, low);
     }
-  }
-
-  private float activated(float x) {
-    return kind == Kind.CLAMP ? Math.min(Math.max(x, low), high) : x < 0 ? low * x : x;
   }
 }

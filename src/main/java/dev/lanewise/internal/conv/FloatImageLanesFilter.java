@@ -2,7 +2,6 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
-import dev.lanewise.internal.simd.FloatTranspose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,8 +25,7 @@ import java.util.Map;
  * the sign of a zero. Forwards what surrounds an image is an operand. Places next to each other
  * make a tile, whose terms are those that any of them needs.
  *
- * <p>Images that are left over, and operands that are no arrays, are filtered by pixels, with the
- * same bits but for that sign.
+ * <p>Images that are left over are filtered by pixels, with the same bits but for that sign.
  */
 final class FloatImageLanesFilter implements FloatFilter {
   private static final int LANES = FloatPixelTile.ALL.getFirst().lanes();
@@ -386,8 +384,7 @@ final class FloatImageLanesFilter implements FloatFilter {
       int endPart,
       float[] workspace,
       int workspaceOffset) {
-    boolean arrays = source instanceof float[] && target instanceof float[];
-    int end = arrays ? Math.clamp(blocks, firstPart, endPart) : firstPart;
+    int end = Math.clamp(blocks, firstPart, endPart);
     if (firstPart < end) {
       Arrays.fill(workspace, workspaceOffset, workspaceOffset + sumsAt(), paddingValue);
     }
@@ -401,14 +398,14 @@ final class FloatImageLanesFilter implements FloatFilter {
       }
       for (int part = firstPart; part < end; part++) {
         transposed(
-            (float[]) source,
-            (int) sourceOffset,
+            source,
+            sourceOffset,
             (float[]) weight,
             packed + pixels.weightBlockFloats(),
             residual,
             residualOffset,
-            (float[]) target,
-            (int) targetOffset,
+            target,
+            targetOffset,
             part * LANES,
             block,
             workspace,
@@ -446,14 +443,14 @@ final class FloatImageLanesFilter implements FloatFilter {
 
   /** One group of the images from {@code first} on. */
   private void transposed(
-      float[] source,
-      int sourceOffset,
+      Object source,
+      long sourceOffset,
       float[] weight,
       int weightOffset,
       Object residual,
       long residualOffset,
-      float[] target,
-      int targetOffset,
+      Object target,
+      long targetOffset,
       int first,
       int group,
       float[] workspace,
@@ -462,8 +459,8 @@ final class FloatImageLanesFilter implements FloatFilter {
     int targetGroup = filters * places();
     copy(
         source,
-        sourceOffset + (first * groups + group) * sourceGroup,
-        groups * sourceGroup,
+        sourceOffset + ((long) first * groups + group) * sourceGroup,
+        (long) groups * sourceGroup,
         workspace,
         workspaceOffset + filters);
     int sums = workspaceOffset + sumsAt();
@@ -492,15 +489,15 @@ final class FloatImageLanesFilter implements FloatFilter {
       }
       weights += filters * kind.terms();
     }
-    int at = (first * groups + group) * targetGroup;
-    FloatTranspose.BEST.run(
+    long at = ((long) first * groups + group) * targetGroup;
+    FloatMemory.transposeTo(
         workspace,
         sums,
         LANES,
         targetGroup,
         target,
         targetOffset + at,
-        groups * targetGroup,
+        (long) groups * targetGroup,
         LANES);
     for (int i = 0; i < LANES; i++) {
       long image = at + (long) i * groups * targetGroup;
@@ -509,7 +506,7 @@ final class FloatImageLanesFilter implements FloatFilter {
   }
 
   /** Rows that are whole where they go are copied channel by channel. */
-  private void copy(float[] from, int fromOffset, int image, float[] to, int toOffset) {
+  private void copy(Object from, long fromOffset, long image, float[] to, int toOffset) {
     int top = Math.max(lowestRow, 0);
     int bottom = Math.min(lowestRow + plan.height(), vertical.source());
     int left = Math.max(lowestColumn, 0);
@@ -521,9 +518,9 @@ final class FloatImageLanesFilter implements FloatFilter {
     }
     for (int c = 0; c < channels; c++) {
       for (int row = top; row < bottom; row += rowsAtOnce) {
-        FloatTranspose.BEST.run(
+        FloatMemory.transpose(
             from,
-            fromOffset + (c * vertical.source() + row) * horizontal.source() + left,
+            fromOffset + ((long) c * vertical.source() + row) * horizontal.source() + left,
             image,
             LANES,
             to,

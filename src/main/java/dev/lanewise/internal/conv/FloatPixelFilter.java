@@ -4,6 +4,8 @@ package dev.lanewise.internal.conv;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatStrips;
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 
@@ -488,21 +490,23 @@ final class FloatPixelFilter implements FloatFilter {
       float[] workspace,
       int workspaceOffset) {
     Places present = rows == bandRows ? places : lastPlaces;
-    if (phases() == 1
-        && rows * horizontal.positions() >= tiles[0].lanes()
-        && target instanceof float[] array) {
+    boolean whole = phases() == 1 && rows * horizontal.positions() >= tiles[0].lanes();
+    boolean toSegment = whole && FloatMemory.isNative(target);
+    Starting<FloatPixelTileToSegment> waiting = toSegment ? waiting() : null;
+    if (whole && target instanceof float[] || toSegment && waiting == null) {
       sums(
           0,
           present,
           weight,
           weightOffset,
-          array,
-          (int) targetOffset + first * horizontal.target(),
+          target,
+          targetOffset + (long) first * horizontal.target(),
           vertical.target() * horizontal.target(),
           workspace,
           workspaceOffset);
       return;
     }
+    long since = toSegment ? waiting.clock(null) : 0;
     int results = workspaceOffset + resultsAt();
     for (int phase = 0; phase < phases(); phase++) {
       sums(
@@ -526,6 +530,24 @@ final class FloatPixelFilter implements FloatFilter {
           first,
           rows);
     }
+    if (toSegment) {
+      waiting.ran(null, since);
+    }
+  }
+
+  /** A tile that cannot write to native memory yet; null if all can. */
+  private Starting<FloatPixelTileToSegment> waiting() {
+    for (FloatPixelTile tile : tiles) {
+      Starting<FloatPixelTileToSegment> toSegment = toSegment(tile);
+      if (toSegment.kernel() == null) {
+        return toSegment;
+      }
+    }
+    return null;
+  }
+
+  private static Starting<FloatPixelTileToSegment> toSegment(FloatPixelTile tile) {
+    return FloatPixelTileToSegment.ALL.get(tile.filters() - 1);
   }
 
   /** One phase of all filters. */
@@ -534,8 +556,8 @@ final class FloatPixelFilter implements FloatFilter {
       Places places,
       float[] weight,
       int weightOffset,
-      float[] to,
-      int toOffset,
+      Object to,
+      long toOffset,
       int plane,
       float[] workspace,
       int workspaceOffset) {
@@ -545,23 +567,49 @@ final class FloatPixelFilter implements FloatFilter {
     for (int vector = 0; vector < places.count(); vector += run) {
       int filter = 0;
       for (FloatPixelTile tile : tiles) {
-        tile.run(
-            vector,
-            Math.min(vector + run, places.count()),
-            places.source(),
-            places.target(),
-            terms,
-            shifts,
-            termsBefore[phase],
-            workspace,
-            workspaceOffset + copiesAt(),
-            weight,
-            weightOffset + filter * terms,
-            workspace,
-            workspaceOffset + filter,
-            to,
-            toOffset + filter * plane,
-            plane);
+        int end = Math.min(vector + run, places.count());
+        int weights = weightOffset + filter * terms;
+        int biases = workspaceOffset + filter;
+        long at = toOffset + (long) filter * plane;
+        if (to instanceof float[] array) {
+          tile.run(
+              vector,
+              end,
+              places.source(),
+              places.target(),
+              terms,
+              shifts,
+              termsBefore[phase],
+              workspace,
+              workspaceOffset + copiesAt(),
+              weight,
+              weights,
+              workspace,
+              biases,
+              array,
+              (int) at,
+              plane);
+        } else {
+          toSegment(tile)
+              .kernel()
+              .run(
+                  vector,
+                  end,
+                  places.source(),
+                  places.target(),
+                  terms,
+                  shifts,
+                  termsBefore[phase],
+                  workspace,
+                  workspaceOffset + copiesAt(),
+                  weight,
+                  weights,
+                  workspace,
+                  biases,
+                  (MemorySegment) to,
+                  at,
+                  plane);
+        }
         filter += tile.filters();
       }
     }
@@ -577,6 +625,11 @@ final class FloatPixelFilter implements FloatFilter {
       int first,
       int rows) {
     int width = horizontal.target();
+    if (phases() == 1) {
+      FloatMemory.copy(
+          workspace, results, target, targetOffset + (long) first * width, rows * width);
+      return;
+    }
     int phasePitch = filters * pitch;
     int end = endRow(first + rows);
     for (int row = firstRow(first); row < end; row++) {

@@ -4,6 +4,8 @@ package dev.lanewise.internal.conv;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatSpecies;
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
+import java.lang.foreign.MemorySegment;
 
 /**
  * A direct sum for one filter per group without stride: depthwise convolutions and what makes a
@@ -37,6 +39,7 @@ final class FloatRollingFilter implements FloatFilter {
   private final int channels;
   private final int kernelWidth;
   private final FloatRollingTile tile;
+  private final Starting<FloatRollingTileToSegment> tileToSegment;
   private final FloatShiftedCopies copies;
   private final int bandRows;
   private final int bands;
@@ -58,6 +61,7 @@ final class FloatRollingFilter implements FloatFilter {
     channels = forward ? columns.channels() : shape.filters();
     kernelWidth = columns.horizontal().kernel();
     tile = FloatRollingTile.of(columns.vertical().kernel());
+    tileToSegment = FloatRollingTileToSegment.of(tile);
     step = horizontal.positions() > FloatSpecies.LENGTH ? ROWS : 2 * ROWS;
     bandRows = bandRows(channels, vertical, horizontal);
     bands = Math.ceilDiv(vertical.positions(), bandRows);
@@ -258,8 +262,21 @@ final class FloatRollingFilter implements FloatFilter {
             workspace,
             workspaceOffset,
             workspaceOffset + stagingAt());
-        if (target instanceof float[] array && width >= lanes && rows >= step) {
-          sums(rows, (float[]) weight, packed, start, workspace, workspaceOffset, array, (int) at);
+        boolean whole = width >= lanes && rows >= step;
+        boolean toSegment = whole && FloatMemory.isNative(target);
+        FloatRollingTileToSegment nativeForm = toSegment ? tileToSegment.kernel() : null;
+        long since = toSegment ? tileToSegment.clock(nativeForm) : 0;
+        if (whole && target instanceof float[] || nativeForm != null) {
+          sums(
+              rows,
+              (float[]) weight,
+              packed,
+              start,
+              workspace,
+              workspaceOffset,
+              nativeForm,
+              target,
+              at);
         } else {
           sums(
               Math.max(rows, step),
@@ -268,9 +285,13 @@ final class FloatRollingFilter implements FloatFilter {
               start,
               workspace,
               workspaceOffset,
+              null,
               workspace,
               results);
           FloatMemory.copy(workspace, results, target, at, rows * width);
+        }
+        if (toSegment) {
+          tileToSegment.ran(nativeForm, since);
         }
         long residualAt = residualOffset + group * targetGroup + (long) first * width;
         epilogue.apply(target, at, residual, residualAt, (long) rows * width);
@@ -278,7 +299,11 @@ final class FloatRollingFilter implements FloatFilter {
     }
   }
 
-  /** All columns of a band, two vectors at a time. */
+  /**
+   * All columns of a band, two vectors at a time.
+   *
+   * @param nativeForm what runs if the target is native; null if it is an array
+   */
   private void sums(
       int rows,
       float[] weight,
@@ -286,30 +311,52 @@ final class FloatRollingFilter implements FloatFilter {
       float bias,
       float[] source,
       int sourceOffset,
-      float[] target,
-      int targetOffset) {
+      FloatRollingTileToSegment nativeForm,
+      Object target,
+      long targetOffset) {
     int width = horizontal.positions();
     int last = Math.max(width - lanes, 0);
     for (int column = 0; column < width; column += 2 * lanes) {
       int x = Math.min(column, last);
       int across = Math.min(column + lanes, last) - x;
       boolean further = step > ROWS;
-      tile.run(
-          rows,
-          step,
-          further ? ROWS * copies.width() : across,
-          further ? ROWS * width : across,
-          shifts.length,
-          shifts,
-          source,
-          sourceOffset + x,
-          copies.width(),
-          weight,
-          weightOffset,
-          bias,
-          target,
-          targetOffset + x,
-          width);
+      int second = further ? ROWS * copies.width() : across;
+      int targetSecond = further ? ROWS * width : across;
+      if (nativeForm == null) {
+        tile.run(
+            rows,
+            step,
+            second,
+            targetSecond,
+            shifts.length,
+            shifts,
+            source,
+            sourceOffset + x,
+            copies.width(),
+            weight,
+            weightOffset,
+            bias,
+            (float[]) target,
+            (int) targetOffset + x,
+            width);
+      } else {
+        nativeForm.run(
+            rows,
+            step,
+            second,
+            targetSecond,
+            shifts.length,
+            shifts,
+            source,
+            sourceOffset + x,
+            copies.width(),
+            weight,
+            weightOffset,
+            bias,
+            (MemorySegment) target,
+            targetOffset + x,
+            width);
+      }
     }
   }
 }

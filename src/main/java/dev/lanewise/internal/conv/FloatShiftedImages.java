@@ -164,6 +164,34 @@ final class FloatShiftedImages {
       copyRuns(array, (int) offset, firstRow, rows, to, toOffset);
       return;
     }
+    int stretch = reachedRows(vertical, rows) * horizontal.input();
+    if (copiesImages && horizontal.input() <= pitch) {
+      // Rows without gaps: one copy of each image for an operand that is no array.
+      FloatMemory.copyBlock(
+          memory,
+          offset + (long) first * horizontal.input(),
+          imageStride,
+          scratch,
+          scratchOffset,
+          stretch,
+          images,
+          stretch);
+      copyTaps(scratch, scratchOffset, stretch, horizontal.input(), rows, to, toOffset);
+      return;
+    }
+    if (copiesRuns && !vertical.repeatsInput()) {
+      int start = Math.clamp((long) first - vertical.before(), 0, vertical.input());
+      int end =
+          Math.clamp(
+              (long) first - vertical.before() + reachedRows(vertical, rows),
+              start,
+              vertical.input());
+      int width = horizontal.input();
+      FloatMemory.copy(
+          memory, offset + (long) start * width, scratch, scratchOffset, (end - start) * width);
+      copyRuns(scratch, scratchOffset - start * width, firstRow, rows, to, toOffset);
+      return;
+    }
     for (int n = 0; n < images; n++) {
       padded.copy(
           memory,

@@ -65,7 +65,7 @@ final class FloatWinogradTarget {
   /**
    * Overwrites the band in the targets [first, first + count).
    *
-   * @param m M; spoilt
+   * @param m M
    * @param bias of the first of them
    */
   void write(
@@ -97,7 +97,6 @@ final class FloatWinogradTarget {
         rows * width,
         workspace,
         pixels,
-        m,
         residual,
         residualOffset + (long) firstRow * width,
         target,
@@ -138,21 +137,12 @@ final class FloatWinogradTarget {
       int pixels,
       float[] workspace,
       int from,
-      int spoilt,
       Object residual,
       long residualOffset,
       Object target,
       long targetOffset) {
     long plane = shape.targetPlane();
-    if (target instanceof float[] array) {
-      FloatMemory.transpose(
-          workspace, from, columns, pixels, array, (int) targetOffset, (int) plane, count);
-    } else {
-      FloatMemory.transpose(workspace, from, columns, pixels, workspace, spoilt, pixels, count);
-      for (int c = 0; c < count; c++) {
-        FloatMemory.copy(workspace, spoilt + c * pixels, target, targetOffset + c * plane, pixels);
-      }
-    }
+    FloatMemory.transposeTo(workspace, from, columns, pixels, target, targetOffset, plane, count);
     for (int c = 0; c < count; c++) {
       epilogue.apply(
           target, targetOffset + c * plane, residual, residualOffset + c * plane, pixels);

@@ -29,7 +29,7 @@ import dev.lanewise.internal.memory.FloatMemory;
  * <p>A is read where it lies if that is an array, alpha is 1 and its rows make a tile: of each row
  * a tile reads line after line, and slowly, so that even what comes from far is there in time.
  *
- * <p>A block of a C that is no array is brought to one and back.
+ * <p>A block of a C that is neither array nor native memory is brought to an array and back.
  *
  * <p>B is read where it lies if that is an array and the rows of A are few: a panel pays for its
  * copy only if it is read often. The last, partial panel begins some columns earlier then.
@@ -50,6 +50,10 @@ public final class FloatGemmLoops {
   private final FloatPanels bPanels;
   private final int packedRows;
   private final int packedDepth;
+
+  /** Elements of a packed row of A: rows a power of two apart meet in the same few cache sets. */
+  private final int packedLd;
+
   private final int blockRows;
   private final int nc;
 
@@ -76,6 +80,7 @@ public final class FloatGemmLoops {
     this.bPanels = bPanels;
     packedRows = Math.min(m, Blocking.PACKED_ROWS);
     packedDepth = Math.min(k, Blocking.PACKED_DEPTH);
+    packedLd = Math.min(k, KC);
     nc = Math.min(n, Blocking.NC);
     blockRows = k <= KC ? FloatMacrokernel.MC_FOR_ONE_BLOCK : FloatMacrokernel.MC;
     ncInPlace = k <= KC && m <= FEW_ROWS ? n : nc;
@@ -148,7 +153,7 @@ public final class FloatGemmLoops {
     int scratch = packedB + packedBFloats() + FloatMacrokernel.SCRATCH;
     boolean aInPlace = lda > 0 && alpha == 1 && a instanceof float[];
     boolean bInPlace = ldb > 0 && b instanceof float[];
-    int width = bInPlace && c instanceof float[] ? ncInPlace : nc;
+    int width = bInPlace && FloatMacrokernel.writesTo(c) ? ncInPlace : nc;
     boolean keepA = batch > 1 || endColumn - firstColumn > width;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
       int rows = Math.min(packedRows, m - i0);
@@ -221,23 +226,23 @@ public final class FloatGemmLoops {
     int scratch = packedB + packedBFloats();
     // B is packed by now, so that its scratch is free.
     int block = scratch + FloatMacrokernel.SCRATCH;
-    float[] sums = c instanceof float[] array ? array : workspace;
+    Object sums = FloatMacrokernel.writesTo(c) ? c : workspace;
     int mc;
     for (int i = 0; i < rows; i += mc) {
       // A short block at the end would read all of B for a few rows.
       mc = rows - i < blockRows + blockRows / 2 ? rows - i : blockRows;
       long row = cOffset + (long) i * ldc;
-      int sumsOffset = sums == c ? (int) row : block;
+      long sumsOffset = sums == c ? row : block;
       int ldSums = sums == c ? ldc : columns;
       if (sums != c && !overwrite) {
         FloatMemory.copyBlock(c, row, ldc, workspace, block, columns, mc, columns);
       }
       for (int p = 0; p < depth; p += KC) {
         int kc = Math.min(KC, depth - p);
-        int packed = keepA ? packedA + FloatPackedRows.floats(rows, p) + i * KC : packedA;
+        int packed = keepA ? packedA + FloatPackedRows.floats(rows, p) + i * packedLd : packedA;
         if (packA && !aInPlace) {
-          aRows.pack(a, aOffset, i0 + i, mc, p0 + p, kc, workspace, packed);
-          scale(mc, kc, alpha, workspace, packed, KC);
+          aRows.pack(a, aOffset, i0 + i, mc, p0 + p, kc, workspace, packed, packedLd);
+          scale(mc, kc, alpha, workspace, packed, packedLd);
         }
         FloatMacrokernel.run(
             mc,
@@ -245,7 +250,7 @@ public final class FloatGemmLoops {
             kc,
             aInPlace ? (float[]) a : workspace,
             aInPlace ? (int) (aOffset + (long) (i0 + i) * lda + p0 + p) : packed,
-            aInPlace ? lda : KC,
+            aInPlace ? lda : packedLd,
             !aInPlace,
             bInPlace ? (float[]) b : workspace,
             bInPlace
@@ -261,8 +266,8 @@ public final class FloatGemmLoops {
             sumsOffset,
             ldSums);
       }
-      for (int r = 0; sums != c && r < mc; r++) {
-        FloatMemory.copy(workspace, block + r * columns, c, row + (long) r * ldc, columns);
+      if (sums != c) {
+        FloatMemory.copyBlockTo(workspace, block, columns, c, row, ldc, mc, columns);
       }
     }
   }

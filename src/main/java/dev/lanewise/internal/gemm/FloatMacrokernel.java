@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
+import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatRows;
+import dev.lanewise.internal.start.Starting;
+import java.lang.foreign.MemorySegment;
+import java.util.stream.Stream;
 
 /**
  * The loop around the microkernel: C += A·B, or C = A·B, for a block of A (mc×kc) and a block of B
@@ -14,8 +18,8 @@ import dev.lanewise.internal.simd.FloatRows;
  *
  * <p>Tiles of two heights fill all numbers of rows from 12 on. A panel narrower than its tile
  * begins some columns earlier, if they are there and C is overwritten: they are written with the
- * same bits again. Any other tile that C does not hold whole, or that lies in native memory, is
- * computed in a temporary one and moved row by row.
+ * same bits again. Any other tile that C does not hold whole is computed in a temporary one and
+ * moved row by row.
  */
 public final class FloatMacrokernel {
   private static final FloatMicrokernel MICROKERNEL = FloatMicrokernel.BEST;
@@ -24,6 +28,10 @@ public final class FloatMacrokernel {
   private static final FloatMicrokernel NARROWER = FloatMicrokernel.NARROWER;
   private static final FloatMicrokernel NARROWEST = FloatMicrokernel.NARROWEST;
   private static final int KC = Blocking.KC;
+
+  private static final boolean WRITES_TO_SEGMENTS =
+      Stream.of(MICROKERNEL, LOW, NARROW, NARROWER, NARROWEST)
+          .allMatch(tile -> tile.toSegment(true) != null);
 
   /** MR of this machine's tile. */
   public static final int MR = MICROKERNEL.rows();
@@ -88,7 +96,7 @@ public final class FloatMacrokernel {
    *     to make it whole
    * @param scratch where {@link #SCRATCH} elements of {@code workspace} may be used
    * @param overwrite whether C becomes the product, whatever it held; else it is added to C
-   * @param c holds C, row-major
+   * @param c holds C, row-major, where {@link #writesTo} is true
    * @param ldc elements from one row of C to the next
    */
   public static void run(
@@ -107,8 +115,8 @@ public final class FloatMacrokernel {
       float[] workspace,
       int scratch,
       boolean overwrite,
-      float[] c,
-      int cOffset,
+      Object c,
+      long cOffset,
       int ldc) {
     int rest = nc % LEAST_COLUMNS;
     int thin = rest <= MOST_THIN && kc >= LEAST_THIN_DEPTH ? rest : 0;
@@ -166,8 +174,8 @@ public final class FloatMacrokernel {
       float[] workspace,
       int scratch,
       boolean overwrite,
-      float[] c,
-      int cOffset,
+      Object c,
+      long cOffset,
       int ldc) {
     int column = scratch + MR * NR;
     for (int p = 0; p < kc; p++) {
@@ -175,8 +183,8 @@ public final class FloatMacrokernel {
     }
     for (int i = 0; i < mc; i++) {
       float sum = FloatRows.BEST.dot(a, aOffset + i * lda, workspace, column, kc);
-      int at = cOffset + i * ldc;
-      c[at] = overwrite ? sum : c[at] + sum;
+      long at = cOffset + (long) i * ldc;
+      FloatMemory.set(c, at, overwrite ? sum : FloatMemory.get(c, at) + sum);
     }
   }
 
@@ -197,23 +205,27 @@ public final class FloatMacrokernel {
       float[] workspace,
       int scratch,
       boolean overwrite,
-      float[] c,
-      int cOffset,
+      Object c,
+      long cOffset,
       int ldc) {
     FloatMicrokernel tile = columnTile(columns);
     int left = bPadded ? 0 : tile.columns() - columns;
     boolean whole = columns == tile.columns() || overwrite && !bPadded && left <= j;
     int i = 0;
-    if (whole) {
-      int at = cOffset + j - left;
-      int low = tile == MICROKERNEL ? lowTiles(mc) : 0;
+    int low = whole && tile == MICROKERNEL ? lowTiles(mc) : 0;
+    Starting<FloatMicrokernelToSegment> waiting =
+        whole && !(c instanceof float[]) ? waiting(tile, low, overwrite) : null;
+    long since = waiting == null ? 0 : waiting.clock(null);
+    if (whole && waiting == null) {
+      long at = cOffset + j - left;
       int tiles = (mc - low * LOW.rows()) / MR;
       if (tiles > 0) {
-        tile.accumulate(tiles, kc, a, aOffset, lda, b, bOffset - left, ldb, overwrite, c, at, ldc);
+        accumulate(tile, tiles, kc, a, aOffset, lda, b, bOffset - left, ldb, overwrite, c, at, ldc);
         i = tiles * MR;
       }
       if (low > 0) {
-        LOW.accumulate(
+        accumulate(
+            LOW,
             low,
             kc,
             a,
@@ -224,7 +236,7 @@ public final class FloatMacrokernel {
             ldb,
             overwrite,
             c,
-            at + i * ldc,
+            at + (long) i * ldc,
             ldc);
         i += low * LOW.rows();
       }
@@ -247,14 +259,56 @@ public final class FloatMacrokernel {
           NR);
       int from = scratch + up * NR + left;
       for (int r = 0; r < rows; r++) {
-        int row = cOffset + (i + r) * ldc + j;
+        long row = cOffset + (long) (i + r) * ldc + j;
         if (overwrite) {
-          FloatRows.BEST.copy(workspace, from + r * NR, c, row, columns);
+          FloatMemory.copy(workspace, from + r * NR, c, row, columns);
         } else {
-          FloatRows.BEST.add(workspace, from + r * NR, c, row, columns);
+          FloatMemory.add(workspace, from + r * NR, c, row, columns);
         }
       }
     }
+    if (waiting != null) {
+      waiting.ran(null, since);
+    }
+  }
+
+  /** A tile of a panel that cannot write to native memory yet; null if all can. */
+  private static Starting<FloatMicrokernelToSegment> waiting(
+      FloatMicrokernel tile, int low, boolean overwrite) {
+    Starting<FloatMicrokernelToSegment> toSegment = tile.toSegment(overwrite);
+    if (toSegment.kernel() != null && low > 0) {
+      toSegment = LOW.toSegment(overwrite);
+    }
+    return toSegment.kernel() == null ? toSegment : null;
+  }
+
+  private static void accumulate(
+      FloatMicrokernel tile,
+      int tiles,
+      int kc,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      boolean overwrite,
+      Object c,
+      long cOffset,
+      int ldc) {
+    if (c instanceof float[] array) {
+      tile.accumulate(
+          tiles, kc, a, aOffset, lda, b, bOffset, ldb, overwrite, array, (int) cOffset, ldc);
+    } else {
+      tile.toSegment(overwrite)
+          .kernel()
+          .accumulate(tiles, kc, a, aOffset, lda, b, bOffset, ldb, (MemorySegment) c, cOffset, ldc);
+    }
+  }
+
+  /** Whether C can be written to where it lies. */
+  static boolean writesTo(Object c) {
+    return c instanceof float[] || WRITES_TO_SEGMENTS && FloatMemory.isNative(c);
   }
 
   /** How many lower tiles make the rows a sum of both tiles' heights; 0 if none do. */

@@ -2,6 +2,8 @@
 package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
+import java.util.function.Supplier;
 
 /**
  * The innermost loops of every matrix product, on MR×NR microtiles of C that lie one below the
@@ -35,19 +37,43 @@ public interface FloatMicrokernel {
   FloatMicrokernel BEST = choose();
 
   /** The tile for heights that are no multiple of {@link #BEST}'s: as wide, a row lower or none. */
-  FloatMicrokernel LOW = BEST.rows() > 4 ? started(new FloatMicrokernel4x4()) : BEST;
+  FloatMicrokernel LOW =
+      BEST.rows() > 4
+          ? started(
+              new FloatMicrokernel4x4(),
+              FloatMicrokernel4x4ToSegment::new,
+              FloatMicrokernel4x4AddingToSegment::new)
+          : BEST;
 
   /**
    * The tiles for the last columns of a block: as high as {@link #BEST} and no wider; each at least
    * as wide as the next.
    */
-  FloatMicrokernel NARROW = BEST.rows() > 4 ? started(new FloatMicrokernel5x3()) : BEST;
+  FloatMicrokernel NARROW =
+      BEST.rows() > 4
+          ? started(
+              new FloatMicrokernel5x3(),
+              FloatMicrokernel5x3ToSegment::new,
+              FloatMicrokernel5x3AddingToSegment::new)
+          : BEST;
 
   /** The second of them. */
-  FloatMicrokernel NARROWER = BEST.rows() > 4 ? started(new FloatMicrokernel5x2()) : BEST;
+  FloatMicrokernel NARROWER =
+      BEST.rows() > 4
+          ? started(
+              new FloatMicrokernel5x2(),
+              FloatMicrokernel5x2ToSegment::new,
+              FloatMicrokernel5x2AddingToSegment::new)
+          : BEST;
 
   /** The third of them. */
-  FloatMicrokernel NARROWEST = BEST.rows() > 4 ? started(new FloatMicrokernel5x1()) : BEST;
+  FloatMicrokernel NARROWEST =
+      BEST.rows() > 4
+          ? started(
+              new FloatMicrokernel5x1(),
+              FloatMicrokernel5x1ToSegment::new,
+              FloatMicrokernel5x1AddingToSegment::new)
+          : BEST;
 
   /** MR. */
   int rows();
@@ -80,14 +106,34 @@ public interface FloatMicrokernel {
       return new FloatMicrokernelScalar();
     }
     if (!Machine.FMA) {
-      return started(new FloatMicrokernel4x2MulAdd());
+      return started(
+          new FloatMicrokernel4x2MulAdd(),
+          FloatMicrokernel4x2MulAddToSegment::new,
+          FloatMicrokernel4x2MulAddAddingToSegment::new);
     }
-    return started(Machine.REGISTERS >= 32 ? new FloatMicrokernel5x4() : new FloatMicrokernel4x2());
+    return Machine.REGISTERS >= 32
+        ? started(
+            new FloatMicrokernel5x4(),
+            FloatMicrokernel5x4ToSegment::new,
+            FloatMicrokernel5x4AddingToSegment::new)
+        : started(
+            new FloatMicrokernel4x2(),
+            FloatMicrokernel4x2ToSegment::new,
+            FloatMicrokernel4x2AddingToSegment::new);
   }
 
-  private static FloatMicrokernel started(FloatMicrokernel kernel) {
+  /** The same tile on a C in native memory; null if there is none. */
+  default Starting<FloatMicrokernelToSegment> toSegment(boolean overwrite) {
+    return null;
+  }
+
+  private static FloatMicrokernel started(
+      FloatMicrokernel kernel,
+      Supplier<FloatMicrokernelToSegment> overwriting,
+      Supplier<FloatMicrokernelToSegment> adding) {
     return FloatStartingMicrokernel.canStart(kernel)
-        ? new FloatStartingMicrokernel(kernel)
+        ? new FloatStartingMicrokernel(
+            kernel, new FloatMicrokernelToSegment.Pair(overwriting, adding))
         : kernel;
   }
 }

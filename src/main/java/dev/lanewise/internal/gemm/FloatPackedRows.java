@@ -5,8 +5,8 @@ import dev.lanewise.internal.memory.FloatMemory;
 import java.util.Arrays;
 
 /**
- * Packing of A: copies a block into rows of {@link Blocking#KC} elements, which makes the packing
- * of A as it stands a plain copy.
+ * Packing of A: copies a block into rows of at most {@link Blocking#KC} elements, which makes the
+ * packing of A as it stands a plain copy.
  *
  * <p>The last rows are filled up to a whole tile with rows of zeros.
  */
@@ -47,15 +47,24 @@ public final class FloatPackedRows {
    *
    * @param memory the operand's memory
    * @param offset its first element
+   * @param toLd elements from one packed row to the next, at least kc
    */
   public void pack(
-      Object memory, long offset, int i0, int rows, int p0, int kc, float[] to, int toOffset) {
+      Object memory,
+      long offset,
+      int i0,
+      int rows,
+      int p0,
+      int kc,
+      float[] to,
+      int toOffset,
+      int toLd) {
     if (transposed) {
-      FloatMemory.transpose(memory, offset + p0 * ld + i0, ld, kc, to, toOffset, KC, rows);
+      FloatMemory.transpose(memory, offset + p0 * ld + i0, ld, kc, to, toOffset, toLd, rows);
     } else {
-      FloatMemory.copyBlock(memory, offset + i0 * ld + p0, ld, to, toOffset, KC, rows, kc);
+      FloatMemory.copyBlock(memory, offset + i0 * ld + p0, ld, to, toOffset, toLd, rows, kc);
     }
-    int end = toOffset + Blocking.padded(rows, FloatMacrokernel.MR) * KC;
-    Arrays.fill(to, toOffset + rows * KC, end, 0);
+    int end = toOffset + Blocking.padded(rows, FloatMacrokernel.MR) * toLd;
+    Arrays.fill(to, toOffset + rows * toLd, end, 0);
   }
 }

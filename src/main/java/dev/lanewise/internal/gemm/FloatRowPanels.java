@@ -42,6 +42,18 @@ public final class FloatRowPanels implements FloatPanels {
     if (rest > 0) {
       Arrays.fill(to, last, last + kc * NR, 0);
     }
+    if (!(memory instanceof float[])) {
+      // Panel by panel: what a call costs for a segment is more than a row of a panel.
+      long first = offset + (long) p0 * ld + j0;
+      for (int panel = 0; panel < whole; panel++) {
+        int panelOffset = toOffset + panel * kc * NR;
+        FloatMemory.copyBlock(memory, first + panel * NR, ld, to, panelOffset, NR, kc, NR);
+      }
+      if (rest > 0) {
+        FloatMemory.copyBlock(memory, first + whole * NR, ld, to, last, NR, kc, rest);
+      }
+      return;
+    }
     // Row by row, so that the matrix is read in order; the panels are few enough to be written at
     // once.
     for (int p = 0; p < kc; p++) {

@@ -3,6 +3,7 @@ package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.simd.FloatSpecies;
 import dev.lanewise.internal.start.KernelCopy;
+import dev.lanewise.internal.start.Starting;
 import dev.lanewise.internal.start.Takeover;
 
 /**
@@ -17,6 +18,7 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
   private static final int TRIAL_DEPTH = 16;
 
   private final Class<? extends FloatMicrokernel> original;
+  private final FloatMicrokernelToSegment.Pair toSegment;
   private final int rows;
   private final int columns;
   private final Takeover takeover = new Takeover(this);
@@ -30,7 +32,13 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
 
   private float[] scratch;
 
-  FloatStartingMicrokernel(FloatMicrokernel vector) {
+  /**
+   * A kernel that starts.
+   *
+   * @param toSegment the same tile on a C in native memory
+   */
+  FloatStartingMicrokernel(FloatMicrokernel vector, FloatMicrokernelToSegment.Pair toSegment) {
+    this.toSegment = toSegment;
     overwriting = vector;
     adding = vector;
     original = vector.getClass();
@@ -51,6 +59,11 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
   @Override
   public int columns() {
     return columns;
+  }
+
+  @Override
+  public Starting<FloatMicrokernelToSegment> toSegment(boolean overwrite) {
+    return toSegment.of(overwrite);
   }
 
   @Override

@@ -4,7 +4,10 @@ package dev.lanewise.internal.memory;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.lanewise.internal.simd.FloatRows;
+import dev.lanewise.internal.simd.FloatSegmentRows;
 import dev.lanewise.internal.simd.FloatTranspose;
+import dev.lanewise.internal.simd.FloatTransposeFromSegment;
+import dev.lanewise.internal.simd.FloatTransposeToSegment;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -17,6 +20,9 @@ import java.util.Arrays;
 public final class FloatMemory {
   private static final long BYTES = Float.BYTES;
 
+  /** Elements of a segment, which may have more than an int counts, in one go. */
+  private static final int MOST_AT_ONCE = 1 << 30;
+
   /** Stands for every thread but the one that asks; never started. */
   private static final Thread ANOTHER_THREAD = Thread.ofPlatform().unstarted(() -> {});
 
@@ -25,6 +31,18 @@ public final class FloatMemory {
   /** Whether threads other than the calling one may use the memory; also if it is null. */
   public static boolean isShared(Object memory) {
     return !(memory instanceof MemorySegment segment) || segment.isAccessibleBy(ANOTHER_THREAD);
+  }
+
+  /** Whether the memory lies outside the heap. */
+  public static boolean isNative(Object memory) {
+    return memory instanceof MemorySegment segment && segment.isNative();
+  }
+
+  /** Elements of the memory. */
+  public static long length(Object memory) {
+    return memory instanceof float[] array
+        ? array.length
+        : ((MemorySegment) memory).byteSize() / BYTES;
   }
 
   /** The memory of a segment: its array if it has one that can be indexed, else itself. */
@@ -111,9 +129,33 @@ public final class FloatMemory {
       FloatRows.BEST.copyBlock(
           source, (int) fromIndex, (int) fromLd, to, toIndex, toLd, rows, columns);
     } else {
-      for (int r = 0; r < rows; r++) {
-        copy(from, fromIndex + r * fromLd, to, toIndex + r * toLd, columns);
+      if (fromLd == columns && toLd == columns) {
+        copy(from, fromIndex, to, toIndex, rows * columns);
+        return;
       }
+      MemorySegment source = (MemorySegment) from;
+      FloatSegmentRows.of(source)
+          .copyBlock(source, fromIndex, fromLd, to, toIndex, toLd, rows, columns);
+    }
+  }
+
+  /** The same the other way. */
+  public static void copyBlockTo(
+      float[] from,
+      int fromIndex,
+      int fromLd,
+      Object to,
+      long toIndex,
+      long toLd,
+      int rows,
+      int columns) {
+    if (to instanceof float[] target) {
+      FloatRows.BEST.copyBlock(
+          from, fromIndex, fromLd, target, (int) toIndex, (int) toLd, rows, columns);
+    } else {
+      MemorySegment target = (MemorySegment) to;
+      FloatSegmentRows.of(target)
+          .copyBlock(from, fromIndex, fromLd, target, toIndex, toLd, rows, columns);
     }
   }
 
@@ -144,22 +186,61 @@ public final class FloatMemory {
       int count) {
     if (from instanceof float[] source) {
       FloatTranspose.BEST.run(source, (int) fromIndex, (int) ld, rows, to, toIndex, stride, count);
-    } else {
-      for (int r = 0; r < rows; r++) {
-        for (int i = 0; i < count; i++) {
-          to[toIndex + i * stride + r] = get(from, fromIndex + r * ld + i);
-        }
-      }
+      return;
     }
+    MemorySegment source = (MemorySegment) from;
+    if (!source.isNative()) {
+      FloatTransposeFromSegment.SCALAR.run(source, fromIndex, ld, rows, to, toIndex, stride, count);
+      return;
+    }
+    FloatTransposeFromSegment form = FloatTransposeFromSegment.NATIVE.kernel();
+    long since = FloatTransposeFromSegment.NATIVE.clock(form);
+    form.run(source, fromIndex, ld, rows, to, toIndex, stride, count);
+    FloatTransposeFromSegment.NATIVE.ran(form, since);
+  }
+
+  /** The same the other way. */
+  public static void transposeTo(
+      float[] from,
+      int fromIndex,
+      int ld,
+      int rows,
+      Object to,
+      long toIndex,
+      long stride,
+      int count) {
+    if (to instanceof float[] target) {
+      FloatTranspose.BEST.run(
+          from, fromIndex, ld, rows, target, (int) toIndex, (int) stride, count);
+      return;
+    }
+    MemorySegment target = (MemorySegment) to;
+    if (!target.isNative()) {
+      FloatTransposeToSegment.SCALAR.run(from, fromIndex, ld, rows, target, toIndex, stride, count);
+      return;
+    }
+    FloatTransposeToSegment form = FloatTransposeToSegment.NATIVE.kernel();
+    long since = FloatTransposeToSegment.NATIVE.clock(form);
+    form.run(from, fromIndex, ld, rows, target, toIndex, stride, count);
+    FloatTransposeToSegment.NATIVE.ran(form, since);
   }
 
   /** {@code to[toIndex + i] += from[fromIndex + i]} for i in [0, count). */
   public static void add(Object from, long fromIndex, Object to, long toIndex, int count) {
-    if (from instanceof float[] source && to instanceof float[] target) {
-      FloatRows.BEST.add(source, (int) fromIndex, target, (int) toIndex, count);
+    if (from instanceof float[] source) {
+      if (to instanceof float[] target) {
+        FloatRows.BEST.add(source, (int) fromIndex, target, (int) toIndex, count);
+      } else {
+        MemorySegment target = (MemorySegment) to;
+        FloatSegmentRows.of(target).add(source, (int) fromIndex, target, toIndex, count);
+      }
     } else {
-      for (int i = 0; i < count; i++) {
-        add(to, toIndex + i, get(from, fromIndex + i));
+      MemorySegment source = (MemorySegment) from;
+      if (to instanceof float[] target) {
+        FloatSegmentRows.of(source).add(source, fromIndex, target, (int) toIndex, count);
+      } else {
+        MemorySegment target = (MemorySegment) to;
+        FloatSegmentRows.of(source, target).add(source, fromIndex, target, toIndex, count);
       }
     }
   }
@@ -181,8 +262,10 @@ public final class FloatMemory {
     if (memory instanceof float[] array) {
       Arrays.fill(array, (int) index, (int) (index + count), value);
     } else {
-      for (long i = index; i < index + count; i++) {
-        set(memory, i, value);
+      MemorySegment segment = (MemorySegment) memory;
+      for (long done = 0; done < count; done += MOST_AT_ONCE) {
+        int stretch = (int) Math.min(count - done, MOST_AT_ONCE);
+        FloatSegmentRows.of(segment).fill(segment, index + done, stretch, value);
       }
     }
   }
@@ -200,8 +283,10 @@ public final class FloatMemory {
         array[i] *= factor;
       }
     } else {
-      for (long i = index; i < index + count; i++) {
-        set(memory, i, get(memory, i) * factor);
+      MemorySegment segment = (MemorySegment) memory;
+      for (long done = 0; done < count; done += MOST_AT_ONCE) {
+        int stretch = (int) Math.min(count - done, MOST_AT_ONCE);
+        FloatSegmentRows.of(segment).scale(segment, index + done, stretch, factor);
       }
     }
   }
@@ -218,10 +303,32 @@ public final class FloatMemory {
     if (memory instanceof float[] array) {
       return FloatRows.BEST.isFinite(array, (int) index, (int) count);
     }
-    float sum = 0;
-    for (long i = index; i < index + count; i++) {
-      sum += get(memory, i) * 0;
+    MemorySegment segment = (MemorySegment) memory;
+    boolean finite = true;
+    for (long done = 0; finite && done < count; done += MOST_AT_ONCE) {
+      int stretch = (int) Math.min(count - done, MOST_AT_ONCE);
+      finite = FloatSegmentRows.of(segment).isFinite(segment, index + done, stretch);
     }
-    return sum == 0;
+    return finite;
+  }
+
+  /** {@code memory[index + i] = min(max(memory[index + i], low), high)} for i in [0, count). */
+  public static void clamp(Object memory, long index, int count, float low, float high) {
+    if (memory instanceof float[] array) {
+      FloatRows.BEST.clamp(array, (int) index, count, low, high);
+    } else {
+      MemorySegment segment = (MemorySegment) memory;
+      FloatSegmentRows.of(segment).clamp(segment, index, count, low, high);
+    }
+  }
+
+  /** {@code memory[index + i] *= slope} where it is below 0, for i in [0, count). */
+  public static void leaky(Object memory, long index, int count, float slope) {
+    if (memory instanceof float[] array) {
+      FloatRows.BEST.leaky(array, (int) index, count, slope);
+    } else {
+      MemorySegment segment = (MemorySegment) memory;
+      FloatSegmentRows.of(segment).leaky(segment, index, count, slope);
+    }
   }
 }

@@ -35,7 +35,7 @@ public final class Starting<K> implements Takeover.Candidate {
   private final Supplier<? extends K> original;
   private final ToIntFunction<? super K> trial;
 
-  /** The form that something follows; null if nothing does. */
+  /** The form that something follows; null if nothing does, or if nothing comes before. */
   private final K scalar;
 
   private final Takeover takeover = new Takeover(this);
@@ -58,6 +58,15 @@ public final class Starting<K> implements Takeover.Candidate {
     this.kernel = takeover.done() ? vector.get() : scalar;
   }
 
+  /**
+   * A kernel without a scalar form: {@link #kernel} is null until the vector form is fast. What the
+   * caller does without it counts as scalar work.
+   */
+  public static <K> Starting<K> vectorOnly(
+      Supplier<? extends K> vector, ToIntFunction<? super K> trial) {
+    return new Starting<>(vector, null, trial);
+  }
+
   private Starting(K only) {
     original = null;
     trial = null;
@@ -70,7 +79,7 @@ public final class Starting<K> implements Takeover.Candidate {
     return new Starting<>(kernel);
   }
 
-  /** The form that is to run now. */
+  /** The form that is to run now; null if there is none yet. */
   public K kernel() {
     return kernel;
   }

@@ -3,33 +3,47 @@ package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.conv.DoubleBroadcastTile;
 import dev.lanewise.internal.conv.DoubleDepthwiseDots;
+import dev.lanewise.internal.conv.DoubleDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.DoubleDepthwiseKernel;
+import dev.lanewise.internal.conv.DoubleDepthwiseKernelInSegments;
 import dev.lanewise.internal.conv.DoubleDirectKernel;
 import dev.lanewise.internal.conv.DoubleDotTile;
 import dev.lanewise.internal.conv.DoublePixelTile;
+import dev.lanewise.internal.conv.DoublePixelTileToSegment;
 import dev.lanewise.internal.conv.DoubleRollingTile;
+import dev.lanewise.internal.conv.DoubleRollingTileToSegment;
 import dev.lanewise.internal.conv.DoubleSlidingTile;
 import dev.lanewise.internal.conv.FloatBroadcastTile;
 import dev.lanewise.internal.conv.FloatDepthwiseDots;
+import dev.lanewise.internal.conv.FloatDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.FloatDepthwiseKernel;
+import dev.lanewise.internal.conv.FloatDepthwiseKernelInSegments;
 import dev.lanewise.internal.conv.FloatDirectKernel;
 import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.conv.FloatPixelTile;
+import dev.lanewise.internal.conv.FloatPixelTileToSegment;
 import dev.lanewise.internal.conv.FloatRollingTile;
+import dev.lanewise.internal.conv.FloatRollingTileToSegment;
 import dev.lanewise.internal.conv.FloatSlidingTile;
 import dev.lanewise.internal.simd.DoubleActivations;
 import dev.lanewise.internal.simd.DoubleNeighbourSums;
 import dev.lanewise.internal.simd.DoublePooling;
 import dev.lanewise.internal.simd.DoubleRows;
+import dev.lanewise.internal.simd.DoubleSegmentRows;
 import dev.lanewise.internal.simd.DoubleStrips;
 import dev.lanewise.internal.simd.DoubleTranspose;
+import dev.lanewise.internal.simd.DoubleTransposeFromSegment;
+import dev.lanewise.internal.simd.DoubleTransposeToSegment;
 import dev.lanewise.internal.simd.DoubleVectorLaneSums;
 import dev.lanewise.internal.simd.FloatActivations;
 import dev.lanewise.internal.simd.FloatNeighbourSums;
 import dev.lanewise.internal.simd.FloatPooling;
 import dev.lanewise.internal.simd.FloatRows;
+import dev.lanewise.internal.simd.FloatSegmentRows;
 import dev.lanewise.internal.simd.FloatStrips;
 import dev.lanewise.internal.simd.FloatTranspose;
+import dev.lanewise.internal.simd.FloatTransposeFromSegment;
+import dev.lanewise.internal.simd.FloatTransposeToSegment;
 import dev.lanewise.internal.simd.FloatVectorLaneSums;
 import dev.lanewise.internal.start.Starting;
 import dev.lanewise.internal.winograd.DoubleTileProduct;
@@ -105,6 +119,22 @@ final class KernelWorkout {
         List.of(
             FloatMicrokernel.class,
             DoubleMicrokernel.class,
+            FloatMicrokernelToSegment.class,
+            DoubleMicrokernelToSegment.class,
+            FloatPixelTileToSegment.class,
+            DoublePixelTileToSegment.class,
+            FloatRollingTileToSegment.class,
+            DoubleRollingTileToSegment.class,
+            FloatDepthwiseKernelInSegments.class,
+            DoubleDepthwiseKernelInSegments.class,
+            FloatDepthwiseDotsOfSegments.class,
+            DoubleDepthwiseDotsOfSegments.class,
+            FloatSegmentRows.class,
+            DoubleSegmentRows.class,
+            FloatTransposeFromSegment.class,
+            DoubleTransposeFromSegment.class,
+            FloatTransposeToSegment.class,
+            DoubleTransposeToSegment.class,
             FloatBroadcastTile.class,
             DoubleBroadcastTile.class,
             FloatDotTile.class,

@@ -27,7 +27,7 @@ class StartingMicrokernelTest {
             new FloatMicrokernel4x4(),
             new FloatMicrokernel4x2())) {
       assertTrue(FloatStartingMicrokernel.canStart(vector));
-      FloatMicrokernel starting = new FloatStartingMicrokernel(vector);
+      FloatMicrokernel starting = new FloatStartingMicrokernel(vector, null);
       assertArrayEquals(result(vector, true), result(starting, true));
       assertArrayEquals(result(vector, false), result(starting, false));
     }
@@ -40,7 +40,7 @@ class StartingMicrokernelTest {
     FloatMicrokernel copy = (FloatMicrokernel) KernelCopy.of(vector.getClass());
     assertNotSame(vector.getClass(), copy.getClass());
     assertArrayEquals(result(vector, false), result(copy, false));
-    new FloatStartingMicrokernel(vector).renew();
+    new FloatStartingMicrokernel(vector, null).renew();
   }
 
   private static float[] result(FloatMicrokernel kernel, boolean overwrite) {

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.simd;
+
+import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
+import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * {@link FloatSegmentRows} on the vector unit. All offsets are longs from a long base: with one of
+ * ints C2 leaves a check in each access (JDK 25).
+ */
+final class FloatVectorSegmentRows implements FloatSegmentRows {
+  private static final long BYTES = Float.BYTES;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  /** Longer rows are worth a call each. */
+  private static final int LONGEST = 4 * LENGTH;
+
+  @Override
+  public void copyBlock(
+      MemorySegment from,
+      long fromIndex,
+      long fromLd,
+      float[] to,
+      int toOffset,
+      int toLd,
+      int rows,
+      int columns) {
+    if (columns < LENGTH || columns > LONGEST) {
+      SCALAR.copyBlock(from, fromIndex, fromLd, to, toOffset, toLd, rows, columns);
+      return;
+    }
+    if (columns == 4 * LENGTH) {
+      // The width of a micropanel of B: a loop along a row would be over before it is at speed.
+      for (int r = 0; r < rows; r++) {
+        long source = fromIndex + r * fromLd;
+        int target = toOffset + r * toLd;
+        load(from, source, 0).intoArray(to, target);
+        load(from, source, LENGTH).intoArray(to, target + LENGTH);
+        load(from, source, 2 * LENGTH).intoArray(to, target + 2 * LENGTH);
+        load(from, source, 3 * LENGTH).intoArray(to, target + 3 * LENGTH);
+      }
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      long source = fromIndex + r * fromLd;
+      int target = toOffset + r * toLd;
+      for (int i = 0; i + LENGTH <= columns; i += LENGTH) {
+        FloatVector.fromMemorySegment(SPECIES, from, (source + i) * BYTES, ORDER)
+            .intoArray(to, target + i);
+      }
+      // The last vector overlaps the one before.
+      int last = columns - LENGTH;
+      FloatVector.fromMemorySegment(SPECIES, from, (source + last) * BYTES, ORDER)
+          .intoArray(to, target + last);
+    }
+  }
+
+  @Override
+  public void copyBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      MemorySegment to,
+      long toIndex,
+      long toLd,
+      int rows,
+      int columns) {
+    if (columns < LENGTH || columns > LONGEST) {
+      SCALAR.copyBlock(from, fromOffset, fromLd, to, toIndex, toLd, rows, columns);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      int source = fromOffset + r * fromLd;
+      long target = toIndex + r * toLd;
+      for (int i = 0; i + LENGTH <= columns; i += LENGTH) {
+        FloatVector.fromArray(SPECIES, from, source + i)
+            .intoMemorySegment(to, (target + i) * BYTES, ORDER);
+      }
+      // The last vector overlaps the one before.
+      int last = columns - LENGTH;
+      FloatVector.fromArray(SPECIES, from, source + last)
+          .intoMemorySegment(to, (target + last) * BYTES, ORDER);
+    }
+  }
+
+  @Override
+  public void add(float[] from, int fromOffset, MemorySegment to, long toIndex, int count) {
+    int i = 0;
+    for (; i + LENGTH <= count; i += LENGTH) {
+      load(to, toIndex, i)
+          .add(FloatVector.fromArray(SPECIES, from, fromOffset + i))
+          .intoMemorySegment(to, (toIndex + i) * BYTES, ORDER);
+    }
+    SCALAR.add(from, fromOffset + i, to, toIndex + i, count - i);
+  }
+
+  @Override
+  public void add(MemorySegment from, long fromIndex, float[] to, int toOffset, int count) {
+    int i = 0;
+    for (; i + LENGTH <= count; i += LENGTH) {
+      FloatVector.fromArray(SPECIES, to, toOffset + i)
+          .add(load(from, fromIndex, i))
+          .intoArray(to, toOffset + i);
+    }
+    SCALAR.add(from, fromIndex + i, to, toOffset + i, count - i);
+  }
+
+  @Override
+  public void add(MemorySegment from, long fromIndex, MemorySegment to, long toIndex, int count) {
+    int i = 0;
+    for (; i + LENGTH <= count; i += LENGTH) {
+      load(to, toIndex, i)
+          .add(load(from, fromIndex, i))
+          .intoMemorySegment(to, (toIndex + i) * BYTES, ORDER);
+    }
+    SCALAR.add(from, fromIndex + i, to, toIndex + i, count - i);
+  }
+
+  @Override
+  public void fill(MemorySegment to, long toIndex, int count, float value) {
+    FloatVector values = FloatVector.broadcast(SPECIES, value);
+    int i = 0;
+    for (; i + LENGTH <= count; i += LENGTH) {
+      values.intoMemorySegment(to, (toIndex + i) * BYTES, ORDER);
+    }
+    SCALAR.fill(to, toIndex + i, count - i, value);
+  }
+
+  @Override
+  public void scale(MemorySegment to, long toIndex, int count, float factor) {
+    int i = 0;
+    for (; i + LENGTH <= count; i += LENGTH) {
+      load(to, toIndex, i).mul(factor).intoMemorySegment(to, (toIndex + i) * BYTES, ORDER);
+    }
+    SCALAR.scale(to, toIndex + i, count - i, factor);
+  }
+
+  @Override
+  public void clamp(MemorySegment to, long toIndex, int count, float low, float high) {
+    int i = 0;
+    for (; i + LENGTH <= count; i += LENGTH) {
+      load(to, toIndex, i).max(low).min(high).intoMemorySegment(to, (toIndex + i) * BYTES, ORDER);
+    }
+    SCALAR.clamp(to, toIndex + i, count - i, low, high);
+  }
+
+  @Override
+  public void leaky(MemorySegment to, long toIndex, int count, float slope) {
+    int i = 0;
+    for (; i + LENGTH <= count; i += LENGTH) {
+      FloatVector x = load(to, toIndex, i);
+      x.mul(slope, x.compare(VectorOperators.LT, 0))
+          .intoMemorySegment(to, (toIndex + i) * BYTES, ORDER);
+    }
+    SCALAR.leaky(to, toIndex + i, count - i, slope);
+  }
+
+  @Override
+  public boolean isFinite(MemorySegment from, long fromIndex, int count) {
+    // A product with 0 is NaN for just those, and NaN stays in the sums.
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector sum = zero;
+    int i = 0;
+    for (; i + LENGTH <= count; i += LENGTH) {
+      sum = load(from, fromIndex, i).mul(zero).add(sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD) == 0
+        && SCALAR.isFinite(from, fromIndex + i, count - i);
+  }
+
+  private static FloatVector load(MemorySegment from, long fromIndex, int index) {
+    return FloatVector.fromMemorySegment(SPECIES, from, (fromIndex + index) * BYTES, ORDER);
+  }
+}

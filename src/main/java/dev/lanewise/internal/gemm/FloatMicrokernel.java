@@ -23,9 +23,12 @@ import dev.lanewise.internal.simd.Machine;
  *
  * <p>A tile of MR rows and NV vectors keeps MR·NV accumulators, NV vectors of B and, where C2
  * hoists them, MR broadcasts of A. If those are no more than the registers, none is ever spilled;
- * whether a larger tile spills depends on as little as the garbage collector. One class per tile,
- * each small enough for C1: a kernel that C1 refuses can stay interpreted or in C1 for good, at a
- * hundredth of its speed (JDK 25). Names: {@code 5x4} = 5 rows by 4 vectors.
+ * whether a larger tile spills depends on as little as the garbage collector. 16 registers hold no
+ * such tile that is fast: 4x2 has no more chains than the latency of a multiply-add takes, and as
+ * many loads as there are ports for. 6x2 is larger, and was compiled without spilling by every
+ * collector. One class per tile, each small enough for C1: a kernel that C1 refuses can stay
+ * interpreted or in C1 for good, at a hundredth of its speed (JDK 25). Names: {@code 5x4} = 5 rows
+ * by 4 vectors.
  *
  * <p>Source: Van Zee and van de Geijn, BLIS: A Framework for Rapidly Instantiating BLAS
  * Functionality, ACM TOMS 41(3), 2015.
@@ -35,19 +38,19 @@ public interface FloatMicrokernel {
   FloatMicrokernel BEST = choose();
 
   /** The tile for heights that are no multiple of {@link #BEST}'s: as wide, a row lower or none. */
-  FloatMicrokernel LOW = BEST.rows() > 4 ? started(new FloatMicrokernel4x4()) : BEST;
+  FloatMicrokernel LOW = chooseLow();
 
   /**
    * The tiles for the last columns of a block: as high as {@link #BEST} and no wider; each at least
    * as wide as the next.
    */
-  FloatMicrokernel NARROW = BEST.rows() > 4 ? started(new FloatMicrokernel5x3()) : BEST;
+  FloatMicrokernel NARROW = registers() >= 32 ? started(new FloatMicrokernel5x3()) : BEST;
 
   /** The second of them. */
-  FloatMicrokernel NARROWER = BEST.rows() > 4 ? started(new FloatMicrokernel5x2()) : BEST;
+  FloatMicrokernel NARROWER = registers() >= 32 ? started(new FloatMicrokernel5x2()) : BEST;
 
   /** The third of them. */
-  FloatMicrokernel NARROWEST = BEST.rows() > 4 ? started(new FloatMicrokernel5x1()) : BEST;
+  FloatMicrokernel NARROWEST = chooseNarrowest();
 
   /** MR. */
   int rows();
@@ -79,10 +82,32 @@ public interface FloatMicrokernel {
     if (!Machine.SIMD) {
       return new FloatMicrokernelScalar();
     }
-    if (!Machine.FMA) {
-      return started(new FloatMicrokernel4x2MulAdd());
-    }
-    return started(Machine.REGISTERS >= 32 ? new FloatMicrokernel5x4() : new FloatMicrokernel4x2());
+    return switch (registers()) {
+      case 32 -> started(new FloatMicrokernel5x4());
+      case 16 -> started(new FloatMicrokernel6x2());
+      default -> started(new FloatMicrokernel4x2MulAdd());
+    };
+  }
+
+  private static FloatMicrokernel chooseLow() {
+    return switch (registers()) {
+      case 32 -> started(new FloatMicrokernel4x4());
+      case 16 -> started(new FloatMicrokernel5x2());
+      default -> BEST;
+    };
+  }
+
+  private static FloatMicrokernel chooseNarrowest() {
+    return switch (registers()) {
+      case 32 -> started(new FloatMicrokernel5x1());
+      case 16 -> started(new FloatMicrokernel6x1());
+      default -> BEST;
+    };
+  }
+
+  /** Registers of vectors that are multiplied and added at once; 0 if none are. */
+  private static int registers() {
+    return Machine.SIMD && Machine.FMA ? Machine.REGISTERS : 0;
   }
 
   private static FloatMicrokernel started(FloatMicrokernel kernel) {

@@ -3,13 +3,14 @@ package dev.lanewise.jmh;
 
 import dev.lanewise.internal.gemm.Blocking;
 import dev.lanewise.internal.gemm.FloatMicrokernel;
-import dev.lanewise.internal.gemm.FloatMicrokernel4x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2MulAdd;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x4;
 import dev.lanewise.internal.gemm.FloatMicrokernel5x1;
 import dev.lanewise.internal.gemm.FloatMicrokernel5x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel5x3;
 import dev.lanewise.internal.gemm.FloatMicrokernel5x4;
+import dev.lanewise.internal.gemm.FloatMicrokernel6x1;
+import dev.lanewise.internal.gemm.FloatMicrokernel6x2;
 import dev.lanewise.internal.gemm.FloatMicrokernelScalar;
 import dev.lanewise.jmh.naive.NaiveMicrokernel;
 import dev.lanewise.jmh.peak.Work;
@@ -31,7 +32,8 @@ public class MicrokernelBenchmark extends OperatorBenchmark {
     T5X2(FloatMicrokernel5x2::new),
     T5X1(FloatMicrokernel5x1::new),
     T4X4(FloatMicrokernel4x4::new),
-    T4X2(FloatMicrokernel4x2::new),
+    T6X2(FloatMicrokernel6x2::new),
+    T6X1(FloatMicrokernel6x1::new),
     T4X2_MUL_ADD(FloatMicrokernel4x2MulAdd::new),
     SCALAR(FloatMicrokernelScalar::new);
 

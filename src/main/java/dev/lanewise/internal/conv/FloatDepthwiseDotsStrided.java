@@ -67,7 +67,7 @@ public final class FloatDepthwiseDotsStrided implements FloatDepthwiseDots {
     FloatVector acc21 = zero;
     FloatVector acc22 = zero;
     int last = rows - 1;
-    int whole = LoopStrip.whole(last);
+    int whole = LoopStrip.whole(rows - 1);
     for (int r = 0; r < whole; r++) {
       int at = imageOffset + 2 * r * imagePitch;
       x0 = FloatVector.fromArray(SPECIES, image, at);

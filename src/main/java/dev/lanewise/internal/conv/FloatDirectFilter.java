@@ -39,6 +39,12 @@ final class FloatDirectFilter implements FloatFilter {
   /** What the kernels reach of the peak. */
   private static final double VECTOR_RATE = 0.96;
 
+  /**
+   * The same for a single tap of the kernel with 16 registers: each tap of a tile's few pixels is a
+   * cache line of its own, often a page.
+   */
+  private static final double VECTOR_RATE_OF_FEW_PIXELS = 0.8;
+
   private static final double SCALAR_RATE = 0.3;
 
   /** In how many taps' time a pixel is written. */
@@ -172,27 +178,36 @@ final class FloatDirectFilter implements FloatFilter {
   static double rateForward(ConvShape shape) {
     ColumnShape columns = shape.columns();
     int channels = columns.channels();
-    return rate(channels * columns.taps(), shape.filters(), channels * splitTaps(columns));
+    return peakRate(columns)
+        * rate(channels * columns.taps(), shape.filters(), channels * splitTaps(columns));
   }
 
   /** What it reaches of the multiply-add peak. */
   static double rateBackwardInput(ConvShape shape) {
     ColumnShape columns = shape.columns();
     double phases = (double) columns.vertical().stride() * columns.horizontal().stride();
-    return rate(shape.filters() * columns.taps() / phases, columns.channels(), 0);
+    return peakRate(columns)
+        * rate(shape.filters() * columns.taps() / phases, columns.channels(), 0);
+  }
+
+  /** What the kernels reach of the multiply-add peak. */
+  private static double peakRate(ColumnShape columns) {
+    if (!Machine.SIMD) {
+      return SCALAR_RATE;
+    }
+    return columns.taps() == 1 && Machine.REGISTERS < 32 ? VECTOR_RATE_OF_FEW_PIXELS : VECTOR_RATE;
   }
 
   /**
+   * What is left of the kernels' rate.
+   *
    * @param taps of an element of the target
    * @param copying in how many taps' time what one of its pixels adds to the copy is copied
    */
   private static double rate(double taps, int targets, double copying) {
     int blocks = Math.ceilDiv(targets, NR);
     double lanes = targets / (double) (blocks * NR);
-    return (Machine.SIMD ? VECTOR_RATE : SCALAR_RATE)
-        * lanes
-        * taps
-        / (taps + STORE_TAPS + copying / blocks);
+    return lanes * taps / (taps + STORE_TAPS + copying / blocks);
   }
 
   /** In how many taps' time what a window adds to the copy of a channel is split by the stride. */

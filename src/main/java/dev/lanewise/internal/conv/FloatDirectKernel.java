@@ -79,7 +79,9 @@ public interface FloatDirectKernel {
           started(new FloatDirectKernel12x2()),
           started(new FloatDirectKernel14x2())
         }
-        : new FloatDirectKernel[] {started(new FloatDirectKernel4x2())};
+        : new FloatDirectKernel[] {
+          started(new FloatDirectKernel4x2()), started(new FloatDirectKernel6x2())
+        };
   }
 
   private static FloatDirectKernel started(FloatDirectKernel kernel) {

@@ -4,12 +4,11 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
-import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link FloatDirectKernel} for 16 registers: 4·2 accumulators + 4 broadcasts + 2 vectors of
- * weights = 14.
+ * {@link FloatDirectKernel} for 16 registers: twice 2 pixels by 2 vectors, also for runs left
+ * alone.
  */
 final class FloatDirectKernel4x2 implements FloatDirectKernel {
   private static final int RUN = 2;
@@ -52,13 +51,14 @@ final class FloatDirectKernel4x2 implements FloatDirectKernel {
     FloatVector acc2_1 = zero;
     FloatVector acc3_0 = zero;
     FloatVector acc3_1 = zero;
-    int whole = LoopStrip.whole(taps);
-    for (int p = 0; p < whole; p++) {
-      int tap = offsets[offset + p];
+    // Counts through the table: one index less for each tap. Instructions are what bounds it.
+    int firstWeight = weightOffset - offset * NR;
+    for (int p = offset; p < offset + taps; p++) {
+      int tap = offsets[p];
       int x = first + tap;
       int y = second + tap;
-      FloatVector w0 = FloatVector.fromArray(SPECIES, weight, weightOffset + p * NR);
-      FloatVector w1 = FloatVector.fromArray(SPECIES, weight, weightOffset + p * NR + LENGTH);
+      FloatVector w0 = FloatVector.fromArray(SPECIES, weight, firstWeight + p * NR);
+      FloatVector w1 = FloatVector.fromArray(SPECIES, weight, firstWeight + p * NR + LENGTH);
       FloatVector b0 = FloatVector.broadcast(SPECIES, image[x]);
       acc0_0 = b0.fma(w0, acc0_0);
       acc0_1 = b0.fma(w1, acc0_1);

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  * comes from the second-level cache for each row of tiles, but a tile that is wide and not high
  * hides that.
  *
- * <p>Tiles of two heights fill all numbers of rows from 12 on. A panel narrower than its tile
- * begins some columns earlier, if they are there and C is overwritten: they are written with the
- * same bits again. Any other tile that C does not hold whole is computed in a temporary one and
- * moved row by row.
+ * <p>Tiles of two heights fill all numbers of rows from 12 on (20 with 16 registers). A panel
+ * narrower than its tile begins some columns earlier, if they are there and C is overwritten: they
+ * are written with the same bits again. Any other tile that C does not hold whole is computed in a
+ * temporary one and moved row by row.
  */
 public final class FloatMacrokernel {
   private static final FloatMicrokernel MICROKERNEL = FloatMicrokernel.BEST;

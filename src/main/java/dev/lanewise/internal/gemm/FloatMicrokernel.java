@@ -25,9 +25,12 @@ import java.util.function.Supplier;
  *
  * <p>A tile of MR rows and NV vectors keeps MR·NV accumulators, NV vectors of B and, where C2
  * hoists them, MR broadcasts of A. If those are no more than the registers, none is ever spilled;
- * whether a larger tile spills depends on as little as the garbage collector. One class per tile,
- * each small enough for C1: a kernel that C1 refuses can stay interpreted or in C1 for good, at a
- * hundredth of its speed (JDK 25). Names: {@code 5x4} = 5 rows by 4 vectors.
+ * whether a larger tile spills depends on as little as the garbage collector. 16 registers hold no
+ * such tile that is fast: 4x2 has no more chains than the latency of a multiply-add takes, and as
+ * many loads as there are ports for. 6x2 is larger, and was compiled without spilling by every
+ * collector. One class per tile, each small enough for C1: a kernel that C1 refuses can stay
+ * interpreted or in C1 for good, at a hundredth of its speed (JDK 25). Names: {@code 5x4} = 5 rows
+ * by 4 vectors.
  *
  * <p>Source: Van Zee and van de Geijn, BLIS: A Framework for Rapidly Instantiating BLAS
  * Functionality, ACM TOMS 41(3), 2015.
@@ -37,20 +40,14 @@ public interface FloatMicrokernel {
   FloatMicrokernel BEST = choose();
 
   /** The tile for heights that are no multiple of {@link #BEST}'s: as wide, a row lower or none. */
-  FloatMicrokernel LOW =
-      BEST.rows() > 4
-          ? started(
-              new FloatMicrokernel4x4(),
-              FloatMicrokernel4x4ToSegment::new,
-              FloatMicrokernel4x4AddingToSegment::new)
-          : BEST;
+  FloatMicrokernel LOW = chooseLow();
 
   /**
    * The tiles for the last columns of a block: as high as {@link #BEST} and no wider; each at least
    * as wide as the next.
    */
   FloatMicrokernel NARROW =
-      BEST.rows() > 4
+      registers() >= 32
           ? started(
               new FloatMicrokernel5x3(),
               FloatMicrokernel5x3ToSegment::new,
@@ -58,22 +55,10 @@ public interface FloatMicrokernel {
           : BEST;
 
   /** The second of them. */
-  FloatMicrokernel NARROWER =
-      BEST.rows() > 4
-          ? started(
-              new FloatMicrokernel5x2(),
-              FloatMicrokernel5x2ToSegment::new,
-              FloatMicrokernel5x2AddingToSegment::new)
-          : BEST;
+  FloatMicrokernel NARROWER = registers() >= 32 ? started5x2() : BEST;
 
   /** The third of them. */
-  FloatMicrokernel NARROWEST =
-      BEST.rows() > 4
-          ? started(
-              new FloatMicrokernel5x1(),
-              FloatMicrokernel5x1ToSegment::new,
-              FloatMicrokernel5x1AddingToSegment::new)
-          : BEST;
+  FloatMicrokernel NARROWEST = chooseNarrowest();
 
   /** MR. */
   int rows();
@@ -105,21 +90,63 @@ public interface FloatMicrokernel {
     if (!Machine.SIMD) {
       return new FloatMicrokernelScalar();
     }
-    if (!Machine.FMA) {
-      return started(
-          new FloatMicrokernel4x2MulAdd(),
-          FloatMicrokernel4x2MulAddToSegment::new,
-          FloatMicrokernel4x2MulAddAddingToSegment::new);
-    }
-    return Machine.REGISTERS >= 32
-        ? started(
-            new FloatMicrokernel5x4(),
-            FloatMicrokernel5x4ToSegment::new,
-            FloatMicrokernel5x4AddingToSegment::new)
-        : started(
-            new FloatMicrokernel4x2(),
-            FloatMicrokernel4x2ToSegment::new,
-            FloatMicrokernel4x2AddingToSegment::new);
+    return switch (registers()) {
+      case 32 ->
+          started(
+              new FloatMicrokernel5x4(),
+              FloatMicrokernel5x4ToSegment::new,
+              FloatMicrokernel5x4AddingToSegment::new);
+      case 16 ->
+          started(
+              new FloatMicrokernel6x2(),
+              FloatMicrokernel6x2ToSegment::new,
+              FloatMicrokernel6x2AddingToSegment::new);
+      default ->
+          started(
+              new FloatMicrokernel4x2MulAdd(),
+              FloatMicrokernel4x2MulAddToSegment::new,
+              FloatMicrokernel4x2MulAddAddingToSegment::new);
+    };
+  }
+
+  private static FloatMicrokernel chooseLow() {
+    return switch (registers()) {
+      case 32 ->
+          started(
+              new FloatMicrokernel4x4(),
+              FloatMicrokernel4x4ToSegment::new,
+              FloatMicrokernel4x4AddingToSegment::new);
+      case 16 -> started5x2();
+      default -> BEST;
+    };
+  }
+
+  private static FloatMicrokernel chooseNarrowest() {
+    return switch (registers()) {
+      case 32 ->
+          started(
+              new FloatMicrokernel5x1(),
+              FloatMicrokernel5x1ToSegment::new,
+              FloatMicrokernel5x1AddingToSegment::new);
+      case 16 ->
+          started(
+              new FloatMicrokernel6x1(),
+              FloatMicrokernel6x1ToSegment::new,
+              FloatMicrokernel6x1AddingToSegment::new);
+      default -> BEST;
+    };
+  }
+
+  private static FloatMicrokernel started5x2() {
+    return started(
+        new FloatMicrokernel5x2(),
+        FloatMicrokernel5x2ToSegment::new,
+        FloatMicrokernel5x2AddingToSegment::new);
+  }
+
+  /** Registers of vectors that are multiplied and added at once; 0 if none are. */
+  private static int registers() {
+    return Machine.SIMD && Machine.FMA ? Machine.REGISTERS : 0;
   }
 
   /** The same tile on a C in native memory; null if there is none. */

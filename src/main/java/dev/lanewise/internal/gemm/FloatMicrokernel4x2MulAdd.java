@@ -7,7 +7,8 @@ import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link FloatMicrokernel4x2} for machines without fused multiply-add: product and sum round apart.
+ * {@link FloatMicrokernel} for machines without fused multiply-add, whose product and sum round
+ * apart: 4·2 accumulators + 4 broadcasts + 2 vectors of B = 14 registers.
  */
 public final class FloatMicrokernel4x2MulAdd implements FloatMicrokernel {
   private static final int MR = 4;

@@ -7,7 +7,8 @@ import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link FloatMicrokernel5x4} for the last columns of a block, where they are two vectors or less.
+ * {@link FloatMicrokernel5x4} for the last columns of a block, where they are two vectors or less;
+ * {@link FloatMicrokernel6x2} for the heights that are no multiple of 6.
  */
 public final class FloatMicrokernel5x2 implements FloatMicrokernel {
   private static final int MR = 5;

@@ -22,7 +22,10 @@ class StartingKernelsTest {
     int lanes = 2 * FloatSpecies.LENGTH;
     for (FloatDirectKernel kernel :
         List.of(
-            new FloatDirectKernel4x2(), new FloatDirectKernel8x2(), new FloatDirectKernel14x2())) {
+            new FloatDirectKernel4x2(),
+            new FloatDirectKernel6x2(),
+            new FloatDirectKernel8x2(),
+            new FloatDirectKernel14x2())) {
       int run = kernel.run();
       FloatDirectKernel scalar = new FloatDirectKernelScalar(run, lanes);
       for (int skip : new int[] {0, 1, run}) {

@@ -25,7 +25,8 @@ class StartingMicrokernelTest {
             new FloatMicrokernel5x2(),
             new FloatMicrokernel5x1(),
             new FloatMicrokernel4x4(),
-            new FloatMicrokernel4x2())) {
+            new FloatMicrokernel6x2(),
+            new FloatMicrokernel6x1())) {
       assertTrue(FloatStartingMicrokernel.canStart(vector));
       FloatMicrokernel starting = new FloatStartingMicrokernel(vector, null);
       assertArrayEquals(result(vector, true), result(starting, true));

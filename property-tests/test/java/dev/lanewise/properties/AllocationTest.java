@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.lanewise.conv.Activation;
 import dev.lanewise.conv.Arithmetic;
 import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
@@ -150,10 +151,10 @@ class AllocationTest {
   }
 
   static List<Pass> passesOnNativeMemory() {
-    MemorySegment a = outside();
-    MemorySegment b = outside();
-    MemorySegment bias = outside();
-    MemorySegment to = outside();
+    MemorySegment a = outside(AMPLE);
+    MemorySegment b = outside(AMPLE);
+    MemorySegment bias = outside(AMPLE);
+    MemorySegment to = outside(AMPLE);
     GradientMode add = GradientMode.ACCUMULATE;
     return List.of(
         new Pass("Conv2d.forward, native", () -> CONV.forward(a, b, bias, to, WORKSPACE)),
@@ -191,8 +192,10 @@ class AllocationTest {
             Conv2dGeometry.input(4, 1, 28, 28).kernel(10, 3, 3))
         .flatMap(
             geometry ->
-                Arrays.stream(Arithmetic.values())
-                    .flatMap(arithmetic -> passes(geometry, arithmetic)))
+                Stream.concat(
+                    nativePasses(geometry),
+                    Arrays.stream(Arithmetic.values())
+                        .flatMap(arithmetic -> passes(geometry, arithmetic))))
         .toList();
   }
 
@@ -215,7 +218,27 @@ class AllocationTest {
             () -> conv.backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace)));
   }
 
-  private static MemorySegment outside() {
-    return Arena.ofAuto().allocate((long) AMPLE * Float.BYTES, Float.BYTES);
+  private static Stream<Pass> nativePasses(Conv2dGeometry geometry) {
+    Conv2d conv = Conv2d.of(geometry).activation(Activation.relu()).build();
+    MemorySegment input = outside(1 << 15);
+    MemorySegment weight = outside(1 << 15);
+    MemorySegment residual = outside(1 << 15);
+    MemorySegment output = outside(1 << 15);
+    float[] workspace = new float[conv.workspaceFloats()];
+    PackedWeight forward = conv.pack(weight);
+    return Stream.of(
+        new Pass(
+            geometry + " forward, native",
+            () -> conv.forward(input, forward, null, residual, output, workspace)),
+        new Pass(
+            geometry + " backwardInput, native",
+            () -> conv.backwardInput(output, weight, input, workspace)),
+        new Pass(
+            geometry + " backwardWeight, native",
+            () -> conv.backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace)));
+  }
+
+  private static MemorySegment outside(int elements) {
+    return Arena.ofAuto().allocate((long) elements * Float.BYTES, Float.BYTES);
   }
 }

@@ -7,6 +7,8 @@ import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConv2d;
 import dev.lanewise.reference.ReferencePadding;
 import dev.lanewise.reference.ReferenceWindow;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,6 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the properties.
  */
 class LongLoopsTest {
+  private static final List<Layout> LAYOUTS =
+      List.of(Layout.PLAIN, Layout.of(Form.SEGMENTS, Place.UNALIGNED_NATIVE));
+
   private enum Sizes {
     MANY_CHANNELS_FEW_FILTERS(1, 140, 9, 11, 3, 3, 1, 1, 1),
     SMALL_IMAGES(17, 140, 4, 5, 6, 3, 1, 1, 1),
@@ -25,7 +30,8 @@ class LongLoopsTest {
     TALL_PLANES(1, 2, 1203, 19, 2, 3, 1, 1, 2),
     TALL_PLANES_SUBSAMPLED(1, 2, 2106, 18, 2, 3, 2, 1, 2),
     TALL_IMAGES(1, 8, 1103, 4, 8, 3, 1, 1, 1),
-    LARGE_IMAGES(1, 1, 1111, 70, 5, 3, 1, 1, 1);
+    LARGE_IMAGES(1, 1, 1111, 70, 5, 3, 1, 1, 1),
+    LONG_ROWS(1, 1, 3, 20_011, 2, 3, 1, 1, 1);
 
     private final ReferenceConv2d reference;
 
@@ -62,23 +68,38 @@ class LongLoopsTest {
   @EnumSource
   void integersAreExact(Sizes sizes) {
     ReferenceConv2d reference = sizes.reference;
-    Layout layout = Layout.of(Form.ARRAYS, Place.ARRAY);
-    ConvolutionCase c = new ConvolutionCase(reference, true, layout, 1);
+    ConvolutionCase c = new ConvolutionCase(reference, true, Layout.PLAIN, 1);
     for (Precision precision : Precision.values()) {
       Operands o = Operands.integers(c, precision);
       TestedConvolution tested = c.tested(precision);
-      requireSameBits(
-          precision + " output",
-          reference.forward(o.input(), o.weight(), o.bias()),
-          tested.forward(layout, o.input(), o.weight(), o.bias()));
-      requireSameBits(
-          precision + " gradInput",
-          reference.backwardInput(o.gradOutput(), o.weight()),
-          tested.backwardInput(layout, o.gradOutput(), o.weight()));
-      requireSameBits(
-          precision + " gradWeight",
-          reference.backwardWeight(o.input(), o.gradOutput()),
-          tested.backwardWeight(layout, o.input(), o.gradOutput()));
+      for (Layout layout : LAYOUTS) {
+        requireSameBits(
+            precision + " output in " + layout,
+            reference.forward(o.input(), o.weight(), o.bias()),
+            tested.forward(layout, o.input(), o.weight(), o.bias()));
+        requireSameBits(
+            precision + " gradInput in " + layout,
+            reference.backwardInput(o.gradOutput(), o.weight()),
+            tested.backwardInput(layout, o.gradOutput(), o.weight()));
+        requireSameBits(
+            precision + " gradWeight in " + layout,
+            reference.backwardWeight(o.input(), o.gradOutput()),
+            tested.backwardWeight(layout, o.input(), o.gradOutput()));
+      }
     }
+  }
+
+  /** Rows so long that a band of one has more vectors than a loop takes, whatever their length. */
+  @Test
+  void dotsOfLongRows() {
+    ReferenceConv2d reference = Sizes.LONG_ROWS.reference;
+    ConvolutionCase c = new ConvolutionCase(reference, true, Layout.PLAIN, 1);
+    Operands o = Operands.integers(c, Precision.FLOAT);
+    Object plan = Operators.forced("pixel dots", () -> Operators.of(reference, Precision.FLOAT));
+    TestedConvolution tested = new TestedConvolution(reference, Precision.FLOAT, plan);
+    requireSameBits(
+        "gradWeight",
+        reference.backwardWeight(o.input(), o.gradOutput()),
+        tested.backwardWeight(Layout.PLAIN, o.input(), o.gradOutput()));
   }
 }

@@ -113,7 +113,8 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * faster, for programs that would rather wait before their first call than during it. Takes about
    * a second for the first plan of a JVM and a quarter of one for later ones that share its kernels
    * (one or two Zen 4 cores, JDK 25), three seconds and a call at the most. All in the calling
-   * thread; allocates operands of the plan's sizes.
+   * thread; allocates operands of the plan's sizes. They are arrays: what runs on native memory
+   * besides warms up in {@link WarmUp#run} of a call with such operands.
    */
   public void warmUp() {
     float[] input = zeros(inputElements);

@@ -14,8 +14,9 @@ import java.util.Arrays;
 
 /**
  * The gradient of filters of 3×3 taps for a single channel each, plane by plane, without a copy:
- * {@link FloatDepthwiseDots} runs down the rows of the caller's arrays. Planes whose vectors would
- * leave the array, and those that lie in none, take a detour through scratch.
+ * {@link FloatDepthwiseDots} runs down the rows of the caller's arrays, or of the caller's native
+ * memory. Planes whose vectors would leave the memory, and those of which one operand is in an
+ * array and the other is not, take a detour through scratch.
  *
  * <p>Order of a weight's sum: the rows of a lane, band by band, columns from left to right within a
  * band, image by image; then the lanes, neighbours first.
@@ -41,9 +42,6 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
 
   /** What lies above and below a plane, and what sums begin with. */
   private static final float[] ZEROS = new float[TAPS * LENGTH];
-
-  /** What lies above and below a plane in native memory. */
-  private static final MemorySegment NATIVE_ZEROS = FloatNativeZeros.atLeast(LENGTH + SIDE);
 
   private final ConvShape shape;
   private final AxisMap vertical;
@@ -346,7 +344,7 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     int outPitch = horizontal.output();
     int top = vertical.unpadded(0, first);
     int bottom = vertical.unpadded(SIDE - 1, first + rows - 1);
-    Object zeros = nativeForm == null ? ZEROS : NATIVE_ZEROS;
+    Object zeros = nativeForm == null ? ZEROS : FloatNativeZeros.atLeast(LENGTH + SIDE);
     Object aboveRow = top >= 0 ? image : zeros;
     Object belowRow = bottom < vertical.input() ? image : zeros;
     // The row that the first taps read, whether or not it is inside the plane.

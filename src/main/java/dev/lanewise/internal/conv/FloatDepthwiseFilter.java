@@ -42,9 +42,6 @@ final class FloatDepthwiseFilter implements FloatFilter {
   /** What lies above and below a plane in an array. */
   private static final float[] ZEROS = new float[LENGTH + TAPS];
 
-  /** What lies above and below a plane in native memory. */
-  private static final MemorySegment NATIVE_ZEROS = FloatNativeZeros.atLeast(LENGTH + TAPS);
-
   private final boolean forward;
   private final FloatEpilogue epilogue;
   private final Starting<FloatDepthwiseKernel> starting;
@@ -152,7 +149,8 @@ final class FloatDepthwiseFilter implements FloatFilter {
     Axis vertical = axis(v, forward);
     Axis horizontal = axis(h, forward);
     int rows = bandRows(kernel, vertical, horizontal);
-    return rows <= LoopStrip.MOST
+    boolean fewRows = forward && v.stride() == 2 || rows <= LoopStrip.MOST;
+    return fewRows
         && vertical.target() * (long) horizontal.target() >= 2 * targetLanes(kernel)
         && sourceFloats(vertical, horizontal, rows) + targetFloats(kernel, horizontal, rows)
             <= FloatFiltering.MOST_SCRATCH;
@@ -422,7 +420,7 @@ final class FloatDepthwiseFilter implements FloatFilter {
     long targetPlane = (long) vertical.target() * targetPitch;
     int top = first * vertical.step() + vertical.shift();
     int bottom = top + (rows - 1) * vertical.step() + TAPS - 1;
-    Object zeros = nativeForm == null ? ZEROS : NATIVE_ZEROS;
+    Object zeros = nativeForm == null ? ZEROS : FloatNativeZeros.atLeast(LENGTH + TAPS);
     Object aboveRow = top >= 0 ? source : zeros;
     Object belowRow = bottom < vertical.source() ? source : zeros;
     int weightStep = turned ? -1 : 1;

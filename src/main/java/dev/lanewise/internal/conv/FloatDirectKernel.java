@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 
 /**
@@ -50,7 +51,11 @@ public interface FloatDirectKernel {
   /** NR. */
   int lanes();
 
-  /** Computes 2·RUN pixels by NR channels. */
+  /**
+   * Computes 2·RUN pixels by NR channels.
+   *
+   * @param taps from 0 to {@link LoopStrip#MOST}
+   */
   void accumulate(
       int taps,
       int[] offsets,

@@ -397,11 +397,12 @@ final class FloatPixelFilter implements FloatFilter {
 
   @Override
   public int workspaceFloats() {
-    return rowAt() + horizontal.target();
+    return rowAt() + (phases() == 1 ? 0 : horizontal.target());
   }
 
   // The scratch: bias, copies and what a short vector reads behind them, results of every phase and
-  // filter, the source's channel and the target's row on their way from and to native memory.
+  // filter, the source's channel on its way from native memory, and if rows of phases are to be
+  // interleaved, one of the target's on its way there.
 
   private int copiesAt() {
     return filters;

@@ -2,6 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.FloatZeros;
+import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.start.Starting;
 import java.util.List;
 
@@ -40,7 +41,11 @@ public interface FloatSlidingTile extends Starting.Form {
   /** LENGTH. */
   int lanes();
 
-  /** Adds a band's products; width is at least LENGTH. */
+  /**
+   * Adds a band's products; width is at least LENGTH.
+   *
+   * @param rows at most {@link LoopStrip#MOST}
+   */
   void accumulate(
       int rows,
       int width,

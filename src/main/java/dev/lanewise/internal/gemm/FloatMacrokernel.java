@@ -29,10 +29,6 @@ public final class FloatMacrokernel {
   private static final FloatMicrokernel NARROWEST = FloatMicrokernel.NARROWEST;
   private static final int KC = Blocking.KC;
 
-  private static final boolean WRITES_TO_SEGMENTS =
-      Stream.of(MICROKERNEL, LOW, NARROW, NARROWER, NARROWEST)
-          .allMatch(tile -> tile.toSegment(true) != null);
-
   /** MR of this machine's tile. */
   public static final int MR = MICROKERNEL.rows();
 
@@ -306,9 +302,17 @@ public final class FloatMacrokernel {
     }
   }
 
+  /** A class of its own: a program without native operands never loads it. */
+  private static final class ToSegments {
+    /** Whether each tile has a form that writes to native memory. */
+    static final boolean ALL =
+        Stream.of(MICROKERNEL, LOW, NARROW, NARROWER, NARROWEST)
+            .allMatch(tile -> tile.toSegment(true) != null);
+  }
+
   /** Whether C can be written to where it lies. */
   static boolean writesTo(Object c) {
-    return c instanceof float[] || WRITES_TO_SEGMENTS && FloatMemory.isNative(c);
+    return c instanceof float[] || FloatMemory.isNative(c) && ToSegments.ALL;
   }
 
   /** How many lower tiles make the rows a sum of both tiles' heights; 0 if none do. */

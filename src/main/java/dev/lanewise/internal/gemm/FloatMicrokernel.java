@@ -3,7 +3,6 @@ package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
-import java.util.function.Supplier;
 
 /**
  * The innermost loops of every matrix product, on MR×NR microtiles of C that lie one below the
@@ -46,16 +45,10 @@ public interface FloatMicrokernel {
    * The tiles for the last columns of a block: as high as {@link #BEST} and no wider; each at least
    * as wide as the next.
    */
-  FloatMicrokernel NARROW =
-      registers() >= 32
-          ? started(
-              new FloatMicrokernel5x3(),
-              FloatMicrokernel5x3ToSegment::new,
-              FloatMicrokernel5x3AddingToSegment::new)
-          : BEST;
+  FloatMicrokernel NARROW = registers() >= 32 ? started(new FloatMicrokernel5x3()) : BEST;
 
   /** The second of them. */
-  FloatMicrokernel NARROWER = registers() >= 32 ? started5x2() : BEST;
+  FloatMicrokernel NARROWER = registers() >= 32 ? started(new FloatMicrokernel5x2()) : BEST;
 
   /** The third of them. */
   FloatMicrokernel NARROWEST = chooseNarrowest();
@@ -91,57 +84,26 @@ public interface FloatMicrokernel {
       return new FloatMicrokernelScalar();
     }
     return switch (registers()) {
-      case 32 ->
-          started(
-              new FloatMicrokernel5x4(),
-              FloatMicrokernel5x4ToSegment::new,
-              FloatMicrokernel5x4AddingToSegment::new);
-      case 16 ->
-          started(
-              new FloatMicrokernel6x2(),
-              FloatMicrokernel6x2ToSegment::new,
-              FloatMicrokernel6x2AddingToSegment::new);
-      default ->
-          started(
-              new FloatMicrokernel4x2MulAdd(),
-              FloatMicrokernel4x2MulAddToSegment::new,
-              FloatMicrokernel4x2MulAddAddingToSegment::new);
+      case 32 -> started(new FloatMicrokernel5x4());
+      case 16 -> started(new FloatMicrokernel6x2());
+      default -> started(new FloatMicrokernel4x2MulAdd());
     };
   }
 
   private static FloatMicrokernel chooseLow() {
     return switch (registers()) {
-      case 32 ->
-          started(
-              new FloatMicrokernel4x4(),
-              FloatMicrokernel4x4ToSegment::new,
-              FloatMicrokernel4x4AddingToSegment::new);
-      case 16 -> started5x2();
+      case 32 -> started(new FloatMicrokernel4x4());
+      case 16 -> started(new FloatMicrokernel5x2());
       default -> BEST;
     };
   }
 
   private static FloatMicrokernel chooseNarrowest() {
     return switch (registers()) {
-      case 32 ->
-          started(
-              new FloatMicrokernel5x1(),
-              FloatMicrokernel5x1ToSegment::new,
-              FloatMicrokernel5x1AddingToSegment::new);
-      case 16 ->
-          started(
-              new FloatMicrokernel6x1(),
-              FloatMicrokernel6x1ToSegment::new,
-              FloatMicrokernel6x1AddingToSegment::new);
+      case 32 -> started(new FloatMicrokernel5x1());
+      case 16 -> started(new FloatMicrokernel6x1());
       default -> BEST;
     };
-  }
-
-  private static FloatMicrokernel started5x2() {
-    return started(
-        new FloatMicrokernel5x2(),
-        FloatMicrokernel5x2ToSegment::new,
-        FloatMicrokernel5x2AddingToSegment::new);
   }
 
   /** Registers of vectors that are multiplied and added at once; 0 if none are. */
@@ -154,13 +116,9 @@ public interface FloatMicrokernel {
     return null;
   }
 
-  private static FloatMicrokernel started(
-      FloatMicrokernel kernel,
-      Supplier<FloatMicrokernelToSegment> overwriting,
-      Supplier<FloatMicrokernelToSegment> adding) {
+  private static FloatMicrokernel started(FloatMicrokernel kernel) {
     return FloatStartingMicrokernel.canStart(kernel)
-        ? new FloatStartingMicrokernel(
-            kernel, new FloatMicrokernelToSegment.Pair(overwriting, adding))
+        ? new FloatStartingMicrokernel(kernel)
         : kernel;
   }
 }

@@ -38,11 +38,41 @@ public interface FloatMicrokernelToSegment extends Starting.Form {
     private final Starting<FloatMicrokernelToSegment> overwriting;
     private final Starting<FloatMicrokernelToSegment> adding;
 
-    Pair(
+    private Pair(
         Supplier<FloatMicrokernelToSegment> overwriting,
         Supplier<FloatMicrokernelToSegment> adding) {
       this.overwriting = Starting.vectorOnly(overwriting, FloatMicrokernelToSegment::trial);
       this.adding = Starting.vectorOnly(adding, FloatMicrokernelToSegment::trial);
+    }
+
+    /** What the build has made of a tile that writes to arrays. */
+    static Pair of(Class<? extends FloatMicrokernel> tile) {
+      if (tile == FloatMicrokernel5x4.class) {
+        return new Pair(FloatMicrokernel5x4ToSegment::new, FloatMicrokernel5x4AddingToSegment::new);
+      }
+      if (tile == FloatMicrokernel4x4.class) {
+        return new Pair(FloatMicrokernel4x4ToSegment::new, FloatMicrokernel4x4AddingToSegment::new);
+      }
+      if (tile == FloatMicrokernel5x3.class) {
+        return new Pair(FloatMicrokernel5x3ToSegment::new, FloatMicrokernel5x3AddingToSegment::new);
+      }
+      if (tile == FloatMicrokernel5x2.class) {
+        return new Pair(FloatMicrokernel5x2ToSegment::new, FloatMicrokernel5x2AddingToSegment::new);
+      }
+      if (tile == FloatMicrokernel5x1.class) {
+        return new Pair(FloatMicrokernel5x1ToSegment::new, FloatMicrokernel5x1AddingToSegment::new);
+      }
+      if (tile == FloatMicrokernel6x2.class) {
+        return new Pair(FloatMicrokernel6x2ToSegment::new, FloatMicrokernel6x2AddingToSegment::new);
+      }
+      if (tile == FloatMicrokernel6x1.class) {
+        return new Pair(FloatMicrokernel6x1ToSegment::new, FloatMicrokernel6x1AddingToSegment::new);
+      }
+      if (tile == FloatMicrokernel4x2MulAdd.class) {
+        return new Pair(
+            FloatMicrokernel4x2MulAddToSegment::new, FloatMicrokernel4x2MulAddAddingToSegment::new);
+      }
+      throw new IllegalArgumentException(tile.getName());
     }
 
     Starting<FloatMicrokernelToSegment> of(boolean overwrite) {

@@ -18,7 +18,6 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
   private static final int TRIAL_DEPTH = 16;
 
   private final Class<? extends FloatMicrokernel> original;
-  private final FloatMicrokernelToSegment.Pair toSegment;
   private final int rows;
   private final int columns;
   private final Takeover takeover = new Takeover(this);
@@ -32,13 +31,10 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
 
   private float[] scratch;
 
-  /**
-   * A kernel that starts.
-   *
-   * @param toSegment the same tile on a C in native memory
-   */
-  FloatStartingMicrokernel(FloatMicrokernel vector, FloatMicrokernelToSegment.Pair toSegment) {
-    this.toSegment = toSegment;
+  /** Null until something is written to native memory, which most programs never do. */
+  private FloatMicrokernelToSegment.Pair toSegment;
+
+  FloatStartingMicrokernel(FloatMicrokernel vector) {
     overwriting = vector;
     adding = vector;
     original = vector.getClass();
@@ -63,7 +59,13 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
 
   @Override
   public Starting<FloatMicrokernelToSegment> toSegment(boolean overwrite) {
-    return toSegment.of(overwrite);
+    FloatMicrokernelToSegment.Pair pair = toSegment;
+    if (pair == null) {
+      // Two threads may make two, each as good as the other.
+      pair = FloatMicrokernelToSegment.Pair.of(original);
+      toSegment = pair;
+    }
+    return pair.of(overwrite);
   }
 
   @Override

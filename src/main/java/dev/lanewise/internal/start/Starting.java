@@ -5,7 +5,8 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
- * A kernel in two forms with the same bits: scalars, and once they are fast vectors.
+ * A kernel in two forms with the same bits: scalars, and once they are fast vectors. Or in one: no
+ * form, and once they are fast vectors.
  *
  * <p>The caller takes the form that is to run, once for many calls of it, and tells how long they
  * took:

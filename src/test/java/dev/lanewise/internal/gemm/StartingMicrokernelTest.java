@@ -28,7 +28,7 @@ class StartingMicrokernelTest {
             new FloatMicrokernel6x2(),
             new FloatMicrokernel6x1())) {
       assertTrue(FloatStartingMicrokernel.canStart(vector));
-      FloatMicrokernel starting = new FloatStartingMicrokernel(vector, null);
+      FloatMicrokernel starting = new FloatStartingMicrokernel(vector);
       assertArrayEquals(result(vector, true), result(starting, true));
       assertArrayEquals(result(vector, false), result(starting, false));
     }
@@ -41,7 +41,7 @@ class StartingMicrokernelTest {
     FloatMicrokernel copy = (FloatMicrokernel) KernelCopy.of(vector.getClass());
     assertNotSame(vector.getClass(), copy.getClass());
     assertArrayEquals(result(vector, false), result(copy, false));
-    new FloatStartingMicrokernel(vector, null).renew();
+    new FloatStartingMicrokernel(vector).renew();
   }
 
   private static float[] result(FloatMicrokernel kernel, boolean overwrite) {

@@ -4,7 +4,6 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
-import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -74,8 +73,7 @@ public final class FloatDotTile3x3 implements FloatDotTile {
     FloatVector acc20 = lastRow2.mul(last0);
     FloatVector acc21 = lastRow2.mul(last1);
     FloatVector acc22 = lastRow2.mul(last2);
-    int whole = LoopStrip.whole(count);
-    for (int p = 0; p < whole; p++) {
+    for (int p = 0; p < count; p++) {
       int at = p * LENGTH;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, b0At + at);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, b1At + at);

@@ -4,7 +4,6 @@ package dev.lanewise.internal.conv;
 import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
-import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link FloatPixelTile} of 4 filters by 2 vectors of pixels. */
@@ -47,34 +46,25 @@ final class FloatPixelTile4x2 implements FloatPixelTile {
       int plane) {
     for (int v = begin; v < end; v += VECTORS) {
       int first = Math.min(v, end - VECTORS);
-      int done = 0;
-      do {
-        int count = Math.min(terms - done, LoopStrip.MOST);
-        tile(
-            sourceOffset + sourceAt[first],
-            sourceOffset + sourceAt[first + 1],
-            count,
-            shifts,
-            firstShift + done,
-            source,
-            weight,
-            weightOffset + done * FILTERS,
-            bias,
-            biasOffset,
-            done > 0,
-            target,
-            targetOffset + targetAt[first],
-            targetOffset + targetAt[first + 1],
-            plane);
-        done += count;
-      } while (done < terms);
+      tile(
+          sourceOffset + sourceAt[first],
+          sourceOffset + sourceAt[first + 1],
+          terms,
+          shifts,
+          firstShift,
+          source,
+          weight,
+          weightOffset,
+          bias,
+          biasOffset,
+          target,
+          targetOffset + targetAt[first],
+          targetOffset + targetAt[first + 1],
+          plane);
     }
   }
 
-  /**
-   * No more terms than a strip: the sums of a tile begin with the bias or go on from what there is.
-   * A method of its own: inside the other loop C2 makes a loop of it that takes a fifth longer.
-   */
+  /** A method of its own: inside the other loop C2 makes a loop of it that takes a fifth longer. */
   private static void tile(
       int from0,
       int from1,
@@ -86,7 +76,6 @@ final class FloatPixelTile4x2 implements FloatPixelTile {
       int weightOffset,
       float[] bias,
       int biasOffset,
-      boolean continues,
       float[] target,
       int to0,
       int to1,
@@ -103,18 +92,7 @@ final class FloatPixelTile4x2 implements FloatPixelTile {
     FloatVector bias3 = FloatVector.broadcast(SPECIES, bias[biasOffset + 3]);
     FloatVector acc30 = bias3;
     FloatVector acc31 = bias3;
-    if (continues) {
-      acc00 = FloatVector.fromArray(SPECIES, target, to0);
-      acc01 = FloatVector.fromArray(SPECIES, target, to1);
-      acc10 = FloatVector.fromArray(SPECIES, target, to0 + plane);
-      acc11 = FloatVector.fromArray(SPECIES, target, to1 + plane);
-      acc20 = FloatVector.fromArray(SPECIES, target, to0 + 2 * plane);
-      acc21 = FloatVector.fromArray(SPECIES, target, to1 + 2 * plane);
-      acc30 = FloatVector.fromArray(SPECIES, target, to0 + 3 * plane);
-      acc31 = FloatVector.fromArray(SPECIES, target, to1 + 3 * plane);
-    }
-    int whole = LoopStrip.whole(terms);
-    for (int k = 0; k < whole; k++) {
+    for (int k = 0; k < terms; k++) {
       int shift = shifts[firstShift + k];
       FloatVector x0 = FloatVector.fromArray(SPECIES, source, from0 + shift);
       FloatVector x1 = FloatVector.fromArray(SPECIES, source, from1 + shift);

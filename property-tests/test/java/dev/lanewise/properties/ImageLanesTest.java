@@ -8,8 +8,6 @@ import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConv2d;
-import dev.lanewise.reference.ReferencePadding;
-import dev.lanewise.reference.ReferenceWindow;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,21 +40,8 @@ class ImageLanesTest {
         int padding,
         int groups) {
       reference =
-          new ReferenceConv2d(
-              batch,
-              inChannels,
-              height,
-              width,
-              outChannels,
-              new ReferenceWindow(
-                  kernel,
-                  kernel,
-                  1,
-                  1,
-                  dilation,
-                  dilation,
-                  ReferencePadding.zeros(padding, padding, padding, padding)),
-              groups);
+          References.conv2d(
+              batch, inChannels, height, width, outChannels, kernel, 1, dilation, padding, groups);
       geometry =
           rest(
               Conv2dGeometry.input(batch, inChannels, height, width),

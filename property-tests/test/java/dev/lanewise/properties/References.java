@@ -4,11 +4,41 @@ package dev.lanewise.properties;
 import dev.lanewise.reference.ReferenceConv2d;
 import dev.lanewise.reference.ReferenceConvTranspose2d;
 import dev.lanewise.reference.ReferenceConvolution;
+import dev.lanewise.reference.ReferencePadding;
 import dev.lanewise.reference.ReferenceWindow;
 
-/** Sizes changed in one place, for the laws. */
+/** References of simple sizes, and sizes changed in one place, for the laws. */
 final class References {
   private References() {}
+
+  /** Square kernels, and steps and zeros around alike on both axes. */
+  static ReferenceConv2d conv2d(
+      int batch,
+      int inChannels,
+      int height,
+      int width,
+      int outChannels,
+      int kernel,
+      int stride,
+      int dilation,
+      int padding,
+      int groups) {
+    return new ReferenceConv2d(
+        batch,
+        inChannels,
+        height,
+        width,
+        outChannels,
+        new ReferenceWindow(
+            kernel,
+            kernel,
+            stride,
+            stride,
+            dilation,
+            dilation,
+            ReferencePadding.zeros(padding, padding, padding, padding)),
+        groups);
+  }
 
   static int batch(ReferenceConvolution reference) {
     return switch (reference) {

@@ -8,8 +8,6 @@ import dev.lanewise.conv.Arithmetic;
 import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConv2d;
 import dev.lanewise.reference.ReferenceGemm;
-import dev.lanewise.reference.ReferencePadding;
-import dev.lanewise.reference.ReferenceWindow;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,21 +63,8 @@ class SegmentsTest {
         int padding,
         int groups) {
       reference =
-          new ReferenceConv2d(
-              batch,
-              inChannels,
-              height,
-              width,
-              outChannels,
-              new ReferenceWindow(
-                  kernel,
-                  kernel,
-                  stride,
-                  stride,
-                  1,
-                  1,
-                  ReferencePadding.zeros(padding, padding, padding, padding)),
-              groups);
+          References.conv2d(
+              batch, inChannels, height, width, outChannels, kernel, stride, 1, padding, groups);
     }
   }
 

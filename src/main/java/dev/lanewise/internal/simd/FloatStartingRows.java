@@ -80,7 +80,7 @@ final class FloatStartingRows implements FloatRows {
   private final Takeover segmentSumTakeover =
       new Takeover(
           () -> {
-            Vectors.KERNEL.sum(MemorySegment.ofArray(ZEROS), 0, 4 * COUNT);
+            Vectors.KERNEL.sum(FloatNativeZeros.atLeast(4 * COUNT), 0, 4 * COUNT);
             return 4 * VECTORS;
           });
 
@@ -238,6 +238,10 @@ final class FloatStartingRows implements FloatRows {
 
   @Override
   public float sum(MemorySegment from, long byteOffset, int count) {
+    // Vectors meet one kind of segment, as in FloatSegmentRows.
+    if (!from.isNative()) {
+      return SCALAR.sum(from, byteOffset, count);
+    }
     if (segmentSumTakeover.done()) {
       return Vectors.KERNEL.sum(from, byteOffset, count);
     }

@@ -13,8 +13,8 @@ import java.util.Objects;
  * knows that it is no longer than a strip stays whole.
  *
  * <p>Not every kernel gains: the matrix microkernels, whose loop over the depth is inside that over
- * tiles, the tiles of weight gradients and those for 16 registers are faster cut, some by a third.
- * So it is for each to measure.
+ * tiles, the tiles of weight gradients and those that only machines with 16 registers have are
+ * faster cut, some by a third. So it is for each to measure.
  *
  * <p>Source: Westrelin, Loop Strip Mining in C2, JDK-8186027.
  */

@@ -35,8 +35,11 @@ final class FloatPixelFilter implements FloatFilter {
 
   private static final int MOST_STRIDE = 8;
 
-  /** Vectors of pixels that every tile takes before the next: whole tiles of each. */
-  private static final int VECTORS_PER_RUN = 8;
+  /**
+   * Vectors of pixels that every tile takes before the next: whole tiles of each. A multiple that
+   * is larger leaves a longer run in each plane of the target, which the processor fetches ahead.
+   */
+  private static final int VECTORS_PER_RUN = 16;
 
   /** Multiply-adds that make a call of a tile worth its while. */
   private static final int TERMS_PER_CALL = 128;
@@ -634,12 +637,9 @@ final class FloatPixelFilter implements FloatFilter {
     int phasePitch = filters * pitch;
     int end = endRow(first + rows);
     for (int row = firstRow(first); row < end; row++) {
-      int place = row + vertical.lead();
-      int phase = place % vertical.phases() * horizontal.phases();
+      int phase = row % vertical.phases() * horizontal.phases();
       int from =
-          results
-              + phase * phasePitch
-              + (place / vertical.phases() - first) * horizontal.positions();
+          results + phase * phasePitch + (row / vertical.phases() - first) * horizontal.positions();
       long to = targetOffset + (long) row * width;
       if (horizontal.phases() == 1) {
         FloatMemory.copy(workspace, from, target, to, width);
@@ -655,33 +655,25 @@ final class FloatPixelFilter implements FloatFilter {
   private void zip(float[] from, int offset, int phasePitch, float[] to, int toOffset) {
     int width = horizontal.target();
     int phases = horizontal.phases();
-    int lead = horizontal.lead();
     if (phases == 2) {
       FloatStrips strips = FloatStrips.INTERLEAVED.kernel();
       long since = FloatStrips.INTERLEAVED.clock(strips);
-      strips.interleave(
-          from,
-          offset + lead * phasePitch,
-          lead == 0 ? offset + phasePitch : offset + 1,
-          to,
-          toOffset,
-          width);
+      strips.interleave(from, offset, offset + phasePitch, to, toOffset, width);
       FloatStrips.INTERLEAVED.ran(strips, since);
     } else {
       for (int column = 0; column < width; column++) {
-        int place = column + lead;
-        to[toOffset + column] = from[offset + place % phases * phasePitch + place / phases];
+        to[toOffset + column] = from[offset + column % phases * phasePitch + column / phases];
       }
     }
   }
 
   /** The first row of the target that belongs to a row of positions or one behind it. */
   private int firstRow(int position) {
-    return Math.max(position * vertical.phases() - vertical.lead(), 0);
+    return position * vertical.phases();
   }
 
   private int endRow(int position) {
-    return Math.min(position * vertical.phases() - vertical.lead(), vertical.target());
+    return Math.min(position * vertical.phases(), vertical.target());
   }
 
   private void finish(

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv;
 
 import java.util.Arrays;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -12,8 +13,9 @@ import java.util.stream.IntStream;
  * <p>Forwards a position is a window, a step its stride, and there is one phase. Backwards, where
  * the targets are the images, neighbouring elements of a target meet other taps if there is a
  * stride. Those at one distance modulo the stride meet the same ones and form a phase (the
- * sub-pixel form of a transposed convolution): target element p·phases + phase − lead of position p
- * reads source element p + shift(t) for every tap t of its phase.
+ * sub-pixel form of a transposed convolution): target element p·phases + phase of position p reads
+ * source element p + shift(t) for every tap t of its phase. Phases are counted from the first
+ * element of the target, so that each has as many positions as the others and not one more.
  *
  * <p>Source: Shi et al., Is the deconvolution layer the same as a convolutional layer?,
  * arXiv:1609.07009, 2016.
@@ -23,7 +25,6 @@ import java.util.stream.IntStream;
  * @param positions positions that the target needs
  * @param step source elements from one position to the next
  * @param phases phases of the target
- * @param lead elements of the first position that lie in front of the target
  * @param shifts shift of every tap
  * @param taps the taps of each phase, ascending by shift
  * @param outside as in {@link AxisMap}
@@ -34,7 +35,6 @@ record PixelAxis(
     int positions,
     int step,
     int phases,
-    int lead,
     int[] shifts,
     int[][] taps,
     IntBinaryOperator outside) {
@@ -47,41 +47,31 @@ record PixelAxis(
             .toArray();
     int[][] taps = {IntStream.range(0, axis.kernel()).toArray()};
     return new PixelAxis(
-        axis.input(),
-        axis.output(),
-        axis.output(),
-        axis.stride(),
-        1,
-        0,
-        shifts,
-        taps,
-        axis.outside());
+        axis.input(), axis.output(), axis.output(), axis.stride(), 1, shifts, taps, axis.outside());
   }
 
   /** From filtered images to images: outside a filtered image there is nothing, so zeros. */
   static PixelAxis backward(AxisMap axis) {
     int stride = axis.stride();
-    int first = Math.floorDiv(axis.before(), stride);
-    int last = Math.floorDiv(axis.before() + axis.input() - 1, stride);
+    IntUnaryOperator phase = tap -> Math.floorMod(tap * axis.dilation() - axis.before(), stride);
     int[] shifts =
         IntStream.range(0, axis.kernel())
-            .map(tap -> first - Math.floorDiv(tap * axis.dilation(), stride))
+            .map(tap -> (phase.applyAsInt(tap) + axis.before() - tap * axis.dilation()) / stride)
             .toArray();
-    int[][] taps = new int[stride][];
-    for (int phase = 0; phase < stride; phase++) {
-      int meets = phase;
-      taps[phase] =
-          IntStream.iterate(axis.kernel() - 1, tap -> tap >= 0, tap -> tap - 1)
-              .filter(tap -> tap * axis.dilation() % stride == meets)
-              .toArray();
-    }
+    int[][] taps =
+        IntStream.range(0, stride)
+            .mapToObj(
+                meets ->
+                    IntStream.iterate(axis.kernel() - 1, tap -> tap >= 0, tap -> tap - 1)
+                        .filter(tap -> phase.applyAsInt(tap) == meets)
+                        .toArray())
+            .toArray(int[][]::new);
     return new PixelAxis(
         axis.output(),
         axis.input(),
-        last - first + 1,
+        Math.ceilDiv(axis.input(), stride),
         1,
         stride,
-        axis.before() - first * stride,
         shifts,
         taps,
         (index, size) -> AxisMap.OUTSIDE);

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.gemm.FloatPanels;
+
 /** Any shape: im2col and a transposition happen while B is packed. */
 final class FloatImplicitGemmBackwardWeight extends FloatGemmBackwardWeight {
   FloatImplicitGemmBackwardWeight(ConvShape shape) {
     super(
-        shape,
-        "implicit GEMM: applies always; im2col is part of packing",
-        new FloatIm2colColumnPanels(shape.columns()));
+        shape, "implicit GEMM: applies always; im2col is part of packing", panels(shape.columns()));
+  }
+
+  private static FloatPanels panels(ColumnShape columns) {
+    return FloatGatheredColumnPanels.applies(columns)
+        ? new FloatGatheredColumnPanels(columns)
+        : new FloatIm2colColumnPanels(columns);
   }
 }

@@ -54,7 +54,6 @@ public final class FloatGemmLoops {
   /** Elements of a packed row of A: rows a power of two apart meet in the same few cache sets. */
   private final int packedLd;
 
-  private final int blockRows;
   private final int nc;
 
   /** The same for a B in place: all at once if neither C nor much of B is returned to. */
@@ -82,7 +81,6 @@ public final class FloatGemmLoops {
     packedDepth = Math.min(k, Blocking.PACKED_DEPTH);
     packedLd = Math.min(k, KC);
     nc = Math.min(n, Blocking.NC);
-    blockRows = k <= KC ? FloatMacrokernel.MC_FOR_ONE_BLOCK : FloatMacrokernel.MC;
     ncInPlace = k <= KC && m <= FEW_ROWS ? n : nc;
     boolean whole = n >= NR || n % FloatMacrokernel.LEAST_COLUMNS == 0;
     lda = m >= FloatMacrokernel.MR ? aRows.ldInPlace() : 0;
@@ -227,6 +225,7 @@ public final class FloatGemmLoops {
     // B is packed by now, so that its scratch is free.
     int block = scratch + FloatMacrokernel.SCRATCH;
     Object sums = FloatMacrokernel.writesTo(c) ? c : workspace;
+    int blockRows = blockRows(bInPlace);
     int mc;
     for (int i = 0; i < rows; i += mc) {
       // A short block at the end would read all of B for a few rows.
@@ -290,9 +289,17 @@ public final class FloatGemmLoops {
     }
   }
 
+  private int blockRows(boolean bInPlace) {
+    if (k > KC) {
+      return FloatMacrokernel.MC;
+    }
+    return bInPlace ? FloatMacrokernel.MC_FOR_ONE_BLOCK : FloatMacrokernel.MC_FOR_ONE_PACKED_BLOCK;
+  }
+
   /** Rows of the largest block: a short one at the end is part of the one before it. */
   private int mostBlockRows() {
-    return Math.min(packedRows, blockRows + blockRows / 2);
+    int most = blockRows(true);
+    return Math.min(packedRows, most + most / 2);
   }
 
   private static void scale(

@@ -66,6 +66,9 @@ public final class FloatMacrokernel {
    */
   static final int MC_FOR_ONE_BLOCK = PANEL_STAYS ? 240 : 20;
 
+  /** The same where B is packed, so that no cache sets fill up and to return to it costs less. */
+  static final int MC_FOR_ONE_PACKED_BLOCK = PANEL_STAYS ? 240 : 10;
+
   /**
    * Up to so many rows of A, B is not packed: from 200 to 500 rows on both ways are equally fast
    * (Zen 4). Where a panel could stay in the first-level cache it always pays to pack it.

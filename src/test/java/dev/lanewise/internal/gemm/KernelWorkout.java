@@ -125,6 +125,8 @@ final class KernelWorkout {
             DoubleMicrokernel.class,
             FloatMicrokernelToSegment.class,
             DoubleMicrokernelToSegment.class,
+            FloatMicrokernelOfSegments.class,
+            DoubleMicrokernelOfSegments.class,
             FloatPixelTileToSegment.class,
             DoublePixelTileToSegment.class,
             FloatRollingTileToSegment.class,

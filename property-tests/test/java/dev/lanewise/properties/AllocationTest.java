@@ -156,7 +156,11 @@ class AllocationTest {
     MemorySegment bias = outside(AMPLE);
     MemorySegment to = outside(AMPLE);
     GradientMode add = GradientMode.ACCUMULATE;
+    Gemm square = Gemm.of(64, 64, 64).build();
+    float[] workspace = new float[square.workspaceFloats()];
     return List.of(
+        new Pass(
+            "Gemm.multiply in place, native", () -> square.multiply(1, a, b, 0, to, workspace)),
         new Pass("Conv2d.forward, native", () -> CONV.forward(a, b, bias, to, WORKSPACE)),
         new Pass("Conv2d.backwardInput, native", () -> CONV.backwardInput(a, b, to, WORKSPACE)),
         new Pass(
@@ -189,7 +193,8 @@ class AllocationTest {
             square.kernel(32, 3, 3).padding(1).groups(32),
             square.kernel(32, 5, 5).padding(2).stride(2).groups(32),
             Conv2dGeometry.input(1, 3, 42, 42).kernel(64, 7, 7).padding(3).stride(2),
-            Conv2dGeometry.input(4, 1, 28, 28).kernel(10, 3, 3))
+            Conv2dGeometry.input(4, 1, 28, 28).kernel(10, 3, 3),
+            Conv2dGeometry.input(20, 10, 12, 12).kernel(20, 5, 5))
         .flatMap(
             geometry ->
                 Stream.concat(

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatRows;
+import dev.lanewise.internal.start.Starting;
 
 /**
  * The weight's gradient band by band: every tap's elements are copied so that they are a run of
@@ -154,17 +155,21 @@ abstract class FloatBandedBackwardWeight implements FloatBackwardWeight {
   /** Elements of scratch that {@link #finish} needs. */
   abstract int finishFloats();
 
+  /** What multiplies filtered planes that lie in native memory, once it is fast. */
+  abstract Starting<?> ofSegment();
+
   /**
    * Adds the products of a band to the sums.
    *
-   * @param filtered of filter f, pixel p at filteredOffset + f·filteredStride + p
+   * @param filtered an array, or native memory if {@link #ofSegment} is fast; of filter f, pixel p
+   *     at filteredOffset + f·filteredStride + p
    * @param images of row j, pixel p at imagesOffset + taps[j] + p
    */
   abstract void multiply(
       int filters,
       int pixels,
-      float[] filtered,
-      int filteredOffset,
+      Object filtered,
+      long filteredOffset,
       int filteredStride,
       float[] images,
       int imagesOffset,
@@ -267,12 +272,15 @@ abstract class FloatBandedBackwardWeight implements FloatBackwardWeight {
     // Whether a run is one where it is; what a tile reads in front of it may not be there.
     boolean inPlace = present.images() == 1 && pixels >= cut.slack();
 
-    float[] planes = workspace;
-    int planesOffset = filteredCopy;
+    Object planes = workspace;
+    long planesOffset = filteredCopy;
     int planeStride = pixels;
-    if (inPlace && filtered instanceof float[] array) {
-      planes = array;
-      planesOffset = (int) filteredOffset;
+    Starting<?> ofSegment = inPlace && FloatMemory.isNative(filtered) ? ofSegment() : null;
+    boolean waits = ofSegment != null && ofSegment.kernel() == null;
+    long since = waits ? ofSegment.clock(null) : 0;
+    if (inPlace && filtered instanceof float[] || ofSegment != null && !waits) {
+      planes = filtered;
+      planesOffset = filteredOffset;
       planeStride = columns.windows();
     } else {
       copyFiltered(present, filtered, filteredOffset, filters, rows, workspace, filteredCopy);
@@ -300,6 +308,9 @@ abstract class FloatBandedBackwardWeight implements FloatBackwardWeight {
         tapsAt,
         workspace,
         sums);
+    if (waits) {
+      ofSegment.ran(null, since);
+    }
   }
 
   private void copyFiltered(

@@ -5,6 +5,8 @@ import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.simd.FloatTranspose;
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Many channels: planes in the lanes, what a tap reads of the others as broadcasts.
@@ -346,18 +348,24 @@ final class FloatChannelLanesBackwardWeight implements FloatBackwardWeight {
     long imageStride = cut.mirrored() ? shape.filtered() : shape.image();
     long from =
         imagesOffset + firstImage(band) * imageStride + (long) firstChannel * columns.plane();
-    float[] rows = workspace;
-    int rowsOffset = copy;
+    boolean inPlace = imageChannels != null && present.images() == 1;
+    long inPlaceOffset = from + (long) firstRow(band) * columns.outWidth();
+    Starting<FloatBroadcastTileOfSegment> ofSegment =
+        inPlace && FloatMemory.isNative(images) ? FloatBroadcastTileOfSegment.of(cut.tile()) : null;
+    FloatBroadcastTileOfSegment nativeForm = ofSegment == null ? null : ofSegment.kernel();
+    long nativeSince = ofSegment == null ? 0 : ofSegment.clock(nativeForm);
+    Object rows = workspace;
+    long rowsOffset = copy;
     Channels at = present.channels();
-    if (imageChannels != null && present.images() == 1 && images instanceof float[] array) {
-      rows = array;
-      rowsOffset = (int) from + firstRow(band) * columns.outWidth();
+    if (nativeForm != null || inPlace && images instanceof float[]) {
+      rows = images;
+      rowsOffset = inPlaceOffset;
       at = imageChannels;
-    } else if (imageChannels != null && present.images() == 1) {
+    } else if (inPlace) {
       // A channel's rows of the band without gaps, as their copies are.
       FloatMemory.copyBlock(
           images,
-          from + (long) firstRow(band) * columns.outWidth(),
+          inPlaceOffset,
           columns.plane(),
           workspace,
           copy,
@@ -381,8 +389,38 @@ final class FloatChannelLanesBackwardWeight implements FloatBackwardWeight {
                 copy + (int) cut.copyFloats() + gap);
       }
     }
-    int[] rowsAt = channels == cut.channelsAtOnce() ? at.whole() : at.last();
-    int pixels = pixelsOf(band);
+    accumulate(
+        pixelsOf(band),
+        nativeForm,
+        rows,
+        rowsOffset,
+        channels == cut.channelsAtOnce() ? at.whole() : at.last(),
+        firstLane,
+        endLane,
+        workspace,
+        sums,
+        transposed);
+    if (ofSegment != null) {
+      ofSegment.ran(nativeForm, nativeSince);
+    }
+  }
+
+  /**
+   * All tiles of a band by some blocks of lanes.
+   *
+   * @param nativeForm what runs if the rows are native; null if they are in an array
+   */
+  private void accumulate(
+      int pixels,
+      FloatBroadcastTileOfSegment nativeForm,
+      Object rows,
+      long rowsOffset,
+      int[] rowsAt,
+      int firstLane,
+      int endLane,
+      float[] workspace,
+      int sums,
+      int transposed) {
     int lanesAtOnce = cut.lanesAtOnce(pixels);
     FloatBroadcastTile kernel = cut.tile().kernel();
     long since = cut.tile().clock(kernel);
@@ -390,20 +428,37 @@ final class FloatChannelLanesBackwardWeight implements FloatBackwardWeight {
       int end = Math.min(first + lanesAtOnce, endLane);
       for (int j = 0; j < rowsAt.length; j += kernel.rows()) {
         for (int lane = first; lane < end; lane++) {
-          kernel.accumulate(
-              pixels,
-              rows,
-              rowsOffset,
-              rowsAt,
-              j,
-              workspace,
-              transposed + lane * width * pixels,
-              workspace,
-              sums + (lane * cut.sumRows() + j) * width);
+          int planes = transposed + lane * width * pixels;
+          int to = sums + (lane * cut.sumRows() + j) * width;
+          if (nativeForm == null) {
+            kernel.accumulate(
+                pixels,
+                (float[]) rows,
+                (int) rowsOffset,
+                rowsAt,
+                j,
+                workspace,
+                planes,
+                workspace,
+                to);
+          } else {
+            nativeForm.accumulate(
+                pixels,
+                (MemorySegment) rows,
+                rowsOffset,
+                rowsAt,
+                j,
+                workspace,
+                planes,
+                workspace,
+                to);
+          }
         }
       }
     }
-    cut.tile().ran(kernel, since);
+    if (nativeForm == null) {
+      cut.tile().ran(kernel, since);
+    }
   }
 
   /** Adds sums to the gradient or sets it to them. */

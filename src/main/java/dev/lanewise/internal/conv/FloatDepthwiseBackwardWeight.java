@@ -47,7 +47,6 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   private final AxisMap vertical;
   private final AxisMap horizontal;
   private final Starting<FloatDepthwiseDots> starting;
-  private final Starting<FloatDepthwiseDotsOfSegments> ofSegments;
 
   /** Its sizes, whichever form runs. */
   private final FloatDepthwiseDots dots;
@@ -65,10 +64,6 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     vertical = shape.columns().vertical();
     horizontal = shape.columns().horizontal();
     starting = starting(shape);
-    ofSegments =
-        starting == FloatDepthwiseDots.UNIT
-            ? FloatDepthwiseDotsOfSegments.UNIT
-            : FloatDepthwiseDotsOfSegments.STRIDED;
     dots = starting.kernel();
     bands = bands(shape, dots);
     int width = dots.windows();
@@ -267,9 +262,12 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     int filteredCount = rows * horizontal.output();
     long imagePlane = shape.columns().plane();
     long filteredPlane = shape.columns().windows();
-    boolean natives = FloatMemory.isNative(images) && FloatMemory.isNative(filtered);
-    FloatDepthwiseDotsOfSegments nativeForm = natives ? ofSegments.kernel() : null;
-    long since = natives ? ofSegments.clock(nativeForm) : 0;
+    Starting<FloatDepthwiseDotsOfSegments> ofSegments =
+        FloatMemory.isNative(images) && FloatMemory.isNative(filtered)
+            ? FloatDepthwiseDotsOfSegments.of(shape.columns().vertical().stride())
+            : null;
+    FloatDepthwiseDotsOfSegments nativeForm = ofSegments == null ? null : ofSegments.kernel();
+    long since = ofSegments == null ? 0 : ofSegments.clock(nativeForm);
     for (int p = 0; p < planes; ) {
       long imageAt =
           imagesOffset + (firstPlane + p) * imagePlane + (long) firstRead * horizontal.input();
@@ -311,7 +309,7 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
           workspaceOffset + p * TAPS * LENGTH);
       p += count;
     }
-    if (natives) {
+    if (ofSegments != null) {
       ofSegments.ran(nativeForm, since);
     }
   }

@@ -22,6 +22,11 @@ public interface FloatDepthwiseDotsOfSegments extends Starting.Form {
       Starting.vectorOnly(
           FloatDepthwiseDotsStridedOfSegments::new, FloatDepthwiseDotsOfSegments::trial);
 
+  /** The form for a stride of 1 or 2. */
+  static Starting<FloatDepthwiseDotsOfSegments> of(int stride) {
+    return stride == 1 ? UNIT : STRIDED;
+  }
+
   /** As there. */
   int step();
 

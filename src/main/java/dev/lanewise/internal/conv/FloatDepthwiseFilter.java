@@ -46,9 +46,6 @@ final class FloatDepthwiseFilter implements FloatFilter {
   private final FloatEpilogue epilogue;
   private final Starting<FloatDepthwiseKernel> starting;
 
-  /** What runs on native memory; null if nothing does. */
-  private final Starting<FloatDepthwiseKernelInSegments> inSegments;
-
   /** Its sizes, whichever form runs. */
   private final FloatDepthwiseKernel kernel;
 
@@ -90,7 +87,6 @@ final class FloatDepthwiseFilter implements FloatFilter {
     this.forward = forward;
     this.epilogue = epilogue;
     starting = starting(shape, forward);
-    inSegments = inSegments(shape, forward);
     kernel = starting.kernel();
     vertical = axis(shape.columns().vertical(), forward);
     horizontal = axis(shape.columns().horizontal(), forward);
@@ -178,13 +174,14 @@ final class FloatDepthwiseFilter implements FloatFilter {
     return forward ? FloatDepthwiseKernel.STRIDED : FloatDepthwiseKernel.PHASES;
   }
 
-  /** Null if there is none. */
-  private static Starting<FloatDepthwiseKernelInSegments> inSegments(
-      ConvShape shape, boolean forward) {
-    if (shape.columns().vertical().stride() == 1) {
-      return FloatDepthwiseKernelInSegments.UNIT;
+  /** What runs from one memory to another; null if nothing does where they lie. */
+  private Starting<FloatDepthwiseKernelInSegments> inSegments(Object source, Object target) {
+    if (kernel.sourceStep() > 1 || !FloatMemory.isNative(source) || !FloatMemory.isNative(target)) {
+      return null;
     }
-    return forward ? null : FloatDepthwiseKernelInSegments.PHASES;
+    return kernel.targetStep() == 1
+        ? FloatDepthwiseKernelInSegments.UNIT
+        : FloatDepthwiseKernelInSegments.PHASES;
   }
 
   private static Axis axis(AxisMap axis, boolean forward) {
@@ -325,10 +322,9 @@ final class FloatDepthwiseFilter implements FloatFilter {
     int results = workspaceOffset + (int) sourceFloats(vertical, horizontal, bandRows);
     // Lanes behind the end of a row may fall on the next plane, if this thread writes it next.
     int lastInPlace = horizontal.target() < targetLanes(kernel) ? endGroup - 1 : endGroup;
-    boolean natives =
-        inSegments != null && FloatMemory.isNative(source) && FloatMemory.isNative(target);
-    FloatDepthwiseKernelInSegments nativeForm = natives ? inSegments.kernel() : null;
-    long since = natives ? inSegments.clock(nativeForm) : 0;
+    Starting<FloatDepthwiseKernelInSegments> inSegments = inSegments(source, target);
+    FloatDepthwiseKernelInSegments nativeForm = inSegments == null ? null : inSegments.kernel();
+    long since = inSegments == null ? 0 : inSegments.clock(nativeForm);
     int together = bands > 1 ? 1 : Math.clamp(MOST_TOGETHER / targetPlane, 1, BLOCK);
     for (int part = firstPart; part < endPart; part++) {
       int first = part % bands * bandRows;
@@ -390,7 +386,7 @@ final class FloatDepthwiseFilter implements FloatFilter {
         group += count;
       }
     }
-    if (natives) {
+    if (inSegments != null) {
       inSegments.ran(nativeForm, since);
     }
   }

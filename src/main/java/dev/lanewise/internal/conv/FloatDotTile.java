@@ -5,7 +5,6 @@ import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -99,12 +98,5 @@ public interface FloatDotTile extends Starting.Form {
         0,
         columns() * lanes());
     return rows() * columns() * vectors;
-  }
-
-  /** {@code length} zeros followed by as many ones. */
-  static float[] zerosThenOnes(int length) {
-    float[] values = new float[2 * length];
-    Arrays.fill(values, length, 2 * length, 1);
-    return values;
   }
 }

@@ -15,7 +15,7 @@ public final class FloatDotTile1x9 implements FloatDotTile {
   private static final int NR = 9;
 
   /** LENGTH zeros, then LENGTH ones: a vector from index r on is one in its last r lanes. */
-  private static final float[] LAST_LANES = FloatDotTile.zerosThenOnes(LENGTH);
+  private static final float[] LAST_LANES = FloatLastLanes.zerosThenOnes(LENGTH);
 
   @Override
   public int rows() {

@@ -17,7 +17,7 @@ public final class FloatDotTile4x4 implements FloatDotTile {
   private static final int NR = 4;
 
   /** LENGTH zeros, then LENGTH ones: a vector from index r on is one in its last r lanes. */
-  private static final float[] LAST_LANES = FloatDotTile.zerosThenOnes(LENGTH);
+  private static final float[] LAST_LANES = FloatLastLanes.zerosThenOnes(LENGTH);
 
   @Override
   public int rows() {

@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv;
 import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
+import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.Comparator;
 
@@ -123,11 +124,16 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
   }
 
   @Override
+  Starting<?> ofSegment() {
+    return FloatDotTileOfSegment.of(tile);
+  }
+
+  @Override
   void multiply(
       int filters,
       int pixels,
-      float[] filtered,
-      int filteredOffset,
+      Object filtered,
+      long filteredOffset,
       int filteredStride,
       float[] images,
       int imagesOffset,
@@ -135,6 +141,8 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
       float[] workspace,
       int sums) {
     FloatDotTile kernel = tile.kernel();
+    FloatDotTileOfSegment nativeForm =
+        filtered instanceof float[] ? null : FloatDotTileOfSegment.of(tile).kernel();
     long since = tile.clock(kernel);
     int sumStride = paddedRows * lanes;
     int most = LoopStrip.MOST * lanes;
@@ -143,25 +151,46 @@ final class FloatPixelDotsBackwardWeight extends FloatBandedBackwardWeight {
       // Filters next: their planes stay in the level-1 cache while the taps pass by, and a copy for
       // KH taps is read once.
       for (int f = 0; f < filters; f += kernel.rows()) {
+        long plane = filteredOffset + (long) f * filteredStride + first;
         for (int j = 0; j < paddedRows; j += kernel.columns()) {
-          kernel.accumulate(
-              count / lanes,
-              count % lanes,
-              filtered,
-              filteredOffset + f * filteredStride + first,
-              filteredStride,
-              filters - f,
-              images,
-              imagesOffset + first,
-              taps,
-              j,
-              workspace,
-              sums + f * sumStride + j * lanes,
-              sumStride);
+          int to = sums + f * sumStride + j * lanes;
+          if (nativeForm == null) {
+            kernel.accumulate(
+                count / lanes,
+                count % lanes,
+                (float[]) filtered,
+                (int) plane,
+                filteredStride,
+                filters - f,
+                images,
+                imagesOffset + first,
+                taps,
+                j,
+                workspace,
+                to,
+                sumStride);
+          } else {
+            nativeForm.accumulate(
+                count / lanes,
+                count % lanes,
+                (MemorySegment) filtered,
+                plane,
+                filteredStride,
+                filters - f,
+                images,
+                imagesOffset + first,
+                taps,
+                j,
+                workspace,
+                to,
+                sumStride);
+          }
         }
       }
     }
-    tile.ran(kernel, since);
+    if (nativeForm == null) {
+      tile.ran(kernel, since);
+    }
   }
 
   @Override

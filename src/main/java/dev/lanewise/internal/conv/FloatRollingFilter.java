@@ -39,7 +39,6 @@ final class FloatRollingFilter implements FloatFilter {
   private final int channels;
   private final int kernelWidth;
   private final FloatRollingTile tile;
-  private final Starting<FloatRollingTileToSegment> tileToSegment;
   private final FloatShiftedCopies copies;
   private final int bandRows;
   private final int bands;
@@ -61,7 +60,6 @@ final class FloatRollingFilter implements FloatFilter {
     channels = forward ? columns.channels() : shape.filters();
     kernelWidth = columns.horizontal().kernel();
     tile = FloatRollingTile.of(columns.vertical().kernel());
-    tileToSegment = FloatRollingTileToSegment.of(tile);
     step = horizontal.positions() > FloatSpecies.LENGTH ? ROWS : 2 * ROWS;
     bandRows = bandRows(channels, vertical, horizontal);
     bands = Math.ceilDiv(vertical.positions(), bandRows);
@@ -263,9 +261,10 @@ final class FloatRollingFilter implements FloatFilter {
             workspaceOffset,
             workspaceOffset + stagingAt());
         boolean whole = width >= lanes && rows >= step;
-        boolean toSegment = whole && FloatMemory.isNative(target);
-        FloatRollingTileToSegment nativeForm = toSegment ? tileToSegment.kernel() : null;
-        long since = toSegment ? tileToSegment.clock(nativeForm) : 0;
+        Starting<FloatRollingTileToSegment> toSegment =
+            whole && FloatMemory.isNative(target) ? FloatRollingTileToSegment.of(tile) : null;
+        FloatRollingTileToSegment nativeForm = toSegment == null ? null : toSegment.kernel();
+        long since = toSegment == null ? 0 : toSegment.clock(nativeForm);
         if (whole && target instanceof float[] || nativeForm != null) {
           sums(
               rows,
@@ -290,8 +289,8 @@ final class FloatRollingFilter implements FloatFilter {
               results);
           FloatMemory.copy(workspace, results, target, at, rows * width);
         }
-        if (toSegment) {
-          tileToSegment.ran(nativeForm, since);
+        if (toSegment != null) {
+          toSegment.ran(nativeForm, since);
         }
         long residualAt = residualOffset + group * targetGroup + (long) first * width;
         epilogue.apply(target, at, residual, residualAt, (long) rows * width);

@@ -2,6 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatSpecies;
 import dev.lanewise.internal.simd.FloatStrips;
 import dev.lanewise.internal.start.Starting;
 import java.util.Arrays;
@@ -39,6 +40,10 @@ final class FloatShiftedCopies {
   private final int[] rowsBefore;
 
   private final boolean constant;
+
+  /** Whether there are but runs of a vector and more to copy, as native memory can be read. */
+  private final boolean copiesRows;
+
   private final int lowestShift;
   private final int stagingFloats;
 
@@ -79,6 +84,7 @@ final class FloatShiftedCopies {
       rowsBefore[i + 1] = rowsBefore[i] + rows;
     }
     constant = vertical.element(-1) == AxisMap.OUTSIDE && horizontal.element(-1) == AxisMap.OUTSIDE;
+    copiesRows = constant && horizontal.step() == 1 && horizontal.source() >= FloatSpecies.LENGTH;
     lowestShift = Arrays.stream(vertical.shifts()).min().orElseThrow();
     long span = Arrays.stream(vertical.shifts()).max().orElseThrow() - (long) lowestShift;
     long staged = constant ? (bandRows - 1L) * step + span + 1 : vertical.source();
@@ -175,8 +181,8 @@ final class FloatShiftedCopies {
       int toOffset,
       int staging) {
     int plane = vertical.source() * horizontal.source();
-    if (source instanceof float[] array) {
-      copy(array, (int) sourceOffset, channels, first, rows, to, toOffset);
+    if (source instanceof float[] || copiesRows && FloatMemory.isNative(source)) {
+      copy(source, sourceOffset, channels, first, rows, to, toOffset);
       return;
     }
     int skipped = firstStaged(first) * horizontal.source();
@@ -196,7 +202,7 @@ final class FloatShiftedCopies {
 
   /** A shift at a time, all channels in one sweep: rows are too short for a call for a few. */
   private void copy(
-      float[] from, int fromOffset, int planes, int first, int rows, float[] to, int at) {
+      Object from, long fromOffset, int planes, int first, int rows, float[] to, int at) {
     for (int shift : columnShifts) {
       for (int i = 0; i < residues.length; i++) {
         int needed = rows + rowsBefore[i + 1] - rowsBefore[i] - bandRows;
@@ -210,15 +216,14 @@ final class FloatShiftedCopies {
 
   /** Rows firstRow, firstRow + step and so on, at one horizontal shift. */
   private void block(
-      float[] from,
-      int fromOffset,
+      Object from,
+      long fromOffset,
       int planes,
       int firstRow,
       int rows,
       int shift,
       float[] to,
       int at) {
-    int fromPlane = vertical.source() * horizontal.source();
     int toPlane = rowsBefore[residues.length] * width;
     int left = horizontal.firstInside(shift, 0, width);
     int right = horizontal.endInside(shift, 0, width);
@@ -227,23 +232,14 @@ final class FloatShiftedCopies {
     int row = firstRow + top * vertical.step();
     int column = left * horizontal.step() + shift;
     if (right > left && bottom > top) {
-      Starting<FloatStrips> starting = FloatStrips.of(horizontal.step(), right - left);
-      FloatStrips strips = starting.kernel();
-      long since = starting.clock(strips);
-      strips.gather(
+      inside(
           from,
-          fromOffset + row * horizontal.source() + column,
-          fromPlane,
-          vertical.step() * horizontal.source(),
-          horizontal.step(),
+          fromOffset + (long) row * horizontal.source() + column,
+          planes,
           to,
           at + top * width + left,
-          toPlane,
-          width,
-          planes,
           bottom - top,
           right - left);
-      starting.ran(strips, since);
     }
     if (constant && bandRows == vertical.positions()) {
       return;
@@ -254,7 +250,7 @@ final class FloatShiftedCopies {
         Arrays.fill(to, to0, to0 + top * width, paddingValue);
         Arrays.fill(to, to0 + bottom * width, to0 + rows * width, paddingValue);
       } else {
-        int plane = fromOffset + c * fromPlane;
+        long plane = fromOffset + (long) c * vertical.source() * horizontal.source();
         for (int r = 0; r < rows; r++) {
           boolean inside = r >= top && r < bottom;
           int mapped = vertical.element(firstRow + r * vertical.step());
@@ -267,15 +263,54 @@ final class FloatShiftedCopies {
     }
   }
 
+  /** What lies inside the source: {@code columns} of some rows of every plane. */
+  private void inside(
+      Object from, long fromOffset, int planes, float[] to, int at, int rows, int columns) {
+    int fromPlane = vertical.source() * horizontal.source();
+    int fromPitch = vertical.step() * horizontal.source();
+    int toPlane = rowsBefore[residues.length] * width;
+    if (from instanceof float[] array) {
+      Starting<FloatStrips> starting = FloatStrips.of(horizontal.step(), columns);
+      FloatStrips strips = starting.kernel();
+      long since = starting.clock(strips);
+      strips.gather(
+          array,
+          (int) fromOffset,
+          fromPlane,
+          fromPitch,
+          horizontal.step(),
+          to,
+          at,
+          toPlane,
+          width,
+          planes,
+          rows,
+          columns);
+      starting.ran(strips, since);
+    } else {
+      for (int c = 0; c < planes; c++) {
+        FloatMemory.copyBlock(
+            from,
+            fromOffset + (long) c * fromPlane,
+            fromPitch,
+            to,
+            at + c * toPlane,
+            width,
+            rows,
+            columns);
+      }
+    }
+  }
+
   /** Positions [begin, end) of a row, element by element. */
   private void surround(
-      float[] from, int fromOffset, int row, int shift, int begin, int end, float[] to, int at) {
+      Object from, long fromOffset, int row, int shift, int begin, int end, float[] to, int at) {
     for (int p = begin; p < end; p++) {
       int column = horizontal.element(p * horizontal.step() + shift);
       to[at + p] =
           row == AxisMap.OUTSIDE || column == AxisMap.OUTSIDE
               ? paddingValue
-              : from[fromOffset + row * horizontal.source() + column];
+              : FloatMemory.get(from, fromOffset + (long) row * horizontal.source() + column);
     }
   }
 }

@@ -155,9 +155,9 @@ final class FloatShiftedImages {
       float[] scratch,
       int scratchOffset) {
     int first = firstRow * vertical.stride();
-    if (copiesImages && memory instanceof float[] array) {
+    if (copiesImages && (memory instanceof float[] || horizontal.stride() == 1)) {
       int width = horizontal.input();
-      copyTaps(array, (int) offset + first * width, (int) imageStride, width, rows, to, toOffset);
+      copyTaps(memory, offset + (long) first * width, imageStride, width, rows, to, toOffset);
       return;
     }
     if (copiesRuns && memory instanceof float[] array) {
@@ -286,16 +286,16 @@ final class FloatShiftedImages {
    * @param width elements from one row to the next
    */
   private void copyTaps(
-      float[] from,
-      int fromOffset,
-      int imageStride,
+      Object from,
+      long fromOffset,
+      long imageStride,
       int width,
       int rows,
       float[] to,
       int toOffset) {
     int rowStride = vertical.stride() * width;
     for (int kw = 0; kw < horizontal.kernel(); kw++) {
-      int column = fromOffset + kw * horizontal.dilation();
+      long column = fromOffset + kw * horizontal.dilation();
       for (int p = 0; p < phases; p++) {
         copyTap(
             from,
@@ -310,24 +310,24 @@ final class FloatShiftedImages {
   }
 
   private void copyTap(
-      float[] from,
-      int fromOffset,
-      int imageStride,
+      Object from,
+      long fromOffset,
+      long imageStride,
       int rowStride,
       float[] to,
       int toOffset,
       int rows) {
     int columns = horizontal.output();
     if (horizontal.stride() == 1) {
-      FloatRows.BEST.copyDense(
+      FloatMemory.copyDense(
           from, fromOffset, imageStride, rowStride, to, toOffset, rows, images, columns);
       return;
     }
     for (int r = 0; r < rows; r++) {
       for (int n = 0; n < images; n++) {
-        FloatRows.BEST.gather(
+        FloatMemory.gather(
             from,
-            fromOffset + r * rowStride + n * imageStride,
+            fromOffset + (long) r * rowStride + n * imageStride,
             horizontal.stride(),
             to,
             toOffset + (r * images + n) * columns,
@@ -368,20 +368,9 @@ final class FloatShiftedImages {
       int toOffset) {
     if (images == 1) {
       FloatMemory.copy(filtered, offset, to, toOffset, rows * columns);
-    } else if (filtered instanceof float[] array) {
-      FloatRows.BEST.copyDense(
-          array, (int) offset, (int) imageStride, columns, to, toOffset, rows, images, columns);
     } else {
-      for (int n = 0; n < images; n++) {
-        for (int r = 0; r < rows; r++) {
-          FloatMemory.copy(
-              filtered,
-              offset + n * imageStride + (long) r * columns,
-              to,
-              toOffset + (r * images + n) * columns,
-              columns);
-        }
-      }
+      FloatMemory.copyDense(
+          filtered, offset, imageStride, columns, to, toOffset, rows, images, columns);
     }
   }
 }

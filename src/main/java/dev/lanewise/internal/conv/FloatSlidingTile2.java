@@ -14,7 +14,7 @@ final class FloatSlidingTile2 implements FloatSlidingTile {
   private static final int FILTERS = 2;
 
   /** LENGTH zeros, then LENGTH ones: a vector from index r on is one in its last r lanes. */
-  private static final float[] LAST_LANES = FloatDotTile.zerosThenOnes(LENGTH);
+  private static final float[] LAST_LANES = FloatLastLanes.zerosThenOnes(LENGTH);
 
   @Override
   public int filters() {

@@ -9,8 +9,9 @@
  * move runs of its rows. Each pass has an interface and one class per algorithm; {@link
  * dev.lanewise.internal.conv.FloatAlgorithms} holds the ordered lists that a plan chooses from.
  *
- * <p>Kernels whose names end in {@code ToSegment}, {@code InSegments} or {@code OfSegments} run on
- * native memory. Only their interfaces are here; the build makes them of the kernels on arrays.
+ * <p>Kernels whose names end in {@code ToSegment}, {@code InSegments}, {@code OfSegment} or {@code
+ * OfSegments} run on native memory. Only their interfaces are here; the build makes them of the
+ * kernels on arrays.
  *
  * <p>A transposed convolution is the mirror image of a convolution and has no algorithms of its
  * own.

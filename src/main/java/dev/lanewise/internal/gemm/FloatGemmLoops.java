@@ -4,6 +4,8 @@ package dev.lanewise.internal.gemm;
 import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.start.Starting;
+import java.lang.foreign.MemorySegment;
 
 /**
  * The blocked matrix product: C = alpha · A · B + beta · C for every B and C of a batch that shares
@@ -32,7 +34,8 @@ import dev.lanewise.internal.memory.FloatMemory;
  * <p>A block of a C that is neither array nor native memory is brought to an array and back.
  *
  * <p>B is read where it lies if that is an array and the rows of A are few: a panel pays for its
- * copy only if it is read often. The last, partial panel begins some columns earlier then.
+ * copy only if it is read often. The last, partial panel begins some columns earlier then. Native
+ * memory is packed, but if all three operands of a product of few rows and one block are native.
  *
  * <p>Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM TOMS
  * 34(3), 2008; Van Zee and van de Geijn 2015 for the names.
@@ -149,6 +152,30 @@ public final class FloatGemmLoops {
       int workspaceOffset) {
     int packedB = workspaceOffset + packedAFloats();
     int scratch = packedB + packedBFloats() + FloatMacrokernel.SCRATCH;
+    Starting<FloatMicrokernelOfSegments> waiting = null;
+    if (beta == 0 && alpha == 1 && isNativeProduct(a, b, c)) {
+      waiting = FloatNativeProduct.waiting(n);
+      if (waiting == null) {
+        for (int image = 0; image < batch; image++) {
+          FloatNativeProduct.run(
+              m,
+              endColumn - firstColumn,
+              k,
+              ncInPlace,
+              (MemorySegment) a,
+              aOffset,
+              lda,
+              (MemorySegment) b,
+              bOffset + image * bStride + firstColumn,
+              ldb,
+              (MemorySegment) c,
+              cOffset + image * cStride + firstColumn,
+              ldc);
+        }
+        return;
+      }
+    }
+    long since = waiting == null ? 0 : waiting.clock(null);
     boolean aInPlace = lda > 0 && alpha == 1 && a instanceof float[];
     boolean bInPlace = ldb > 0 && b instanceof float[];
     int width = bInPlace && FloatMacrokernel.writesTo(c) ? ncInPlace : nc;
@@ -196,6 +223,20 @@ public final class FloatGemmLoops {
         }
       }
     }
+    if (waiting != null) {
+      waiting.ran(null, since);
+    }
+  }
+
+  /** Whether all operands are native memory and none need be packed. */
+  private boolean isNativeProduct(Object a, Object b, Object c) {
+    return lda > 0
+        && ldb > 0
+        && k <= KC
+        && FloatMacrokernel.thinColumns(n, k) == 0
+        && FloatMemory.isNative(a)
+        && FloatMemory.isNative(b)
+        && FloatMemory.isNative(c);
   }
 
   /** Loops 3 and 4: {@code rows} of A by {@code columns} of B, the first of them in place. */

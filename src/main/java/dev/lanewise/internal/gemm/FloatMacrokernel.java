@@ -117,8 +117,7 @@ public final class FloatMacrokernel {
       Object c,
       long cOffset,
       int ldc) {
-    int rest = nc % LEAST_COLUMNS;
-    int thin = rest <= MOST_THIN && kc >= LEAST_THIN_DEPTH ? rest : 0;
+    int thin = thinColumns(nc, kc);
     for (int j = nc - thin; j < nc; j++) {
       int column = bOffset + j / NR * panel + j % NR;
       column(
@@ -158,6 +157,12 @@ public final class FloatMacrokernel {
           cOffset,
           ldc);
     }
+  }
+
+  /** How many of the last columns are dot products. */
+  static int thinColumns(int columns, int depth) {
+    int rest = columns % LEAST_COLUMNS;
+    return rest <= MOST_THIN && depth >= LEAST_THIN_DEPTH ? rest : 0;
   }
 
   /** One column of C. */
@@ -325,7 +330,7 @@ public final class FloatMacrokernel {
   }
 
   /** The narrowest tile for so many columns. */
-  private static FloatMicrokernel columnTile(int columns) {
+  static FloatMicrokernel columnTile(int columns) {
     if (columns > NARROW.columns()) {
       return MICROKERNEL;
     }

@@ -15,7 +15,8 @@
  *       good place to start reading.
  * </ol>
  *
- * <p>Microkernels that write to native memory are made by the build of those that write to arrays.
+ * <p>Microkernels that write to native memory, or read all of it there ({@link
+ * dev.lanewise.internal.gemm.FloatNativeProduct}), are made by the build of those on arrays.
  *
  * <p>Names and structure are those of BLIS (Van Zee and van de Geijn, ACM TOMS 41(3), 2015).
  */

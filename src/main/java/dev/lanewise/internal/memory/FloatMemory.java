@@ -159,6 +159,35 @@ public final class FloatMemory {
     }
   }
 
+  /** As {@link FloatRows#copyDense}, with the same slack. */
+  public static void copyDense(
+      Object from,
+      long fromIndex,
+      long blockLd,
+      long fromLd,
+      float[] to,
+      int toOffset,
+      int rows,
+      int blocks,
+      int columns) {
+    if (from instanceof float[] source) {
+      FloatRows.BEST.copyDense(
+          source,
+          (int) fromIndex,
+          (int) blockLd,
+          (int) fromLd,
+          to,
+          toOffset,
+          rows,
+          blocks,
+          columns);
+    } else {
+      MemorySegment source = (MemorySegment) from;
+      FloatSegmentRows.of(source)
+          .copyDense(source, fromIndex, blockLd, fromLd, to, toOffset, rows, blocks, columns);
+    }
+  }
+
   /** {@code to[toIndex + i] = from[fromIndex + i·stride]} for i in [0, count). */
   public static void gather(
       Object from, long fromIndex, int stride, Object to, long toIndex, int count) {

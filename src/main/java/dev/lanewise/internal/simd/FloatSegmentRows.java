@@ -56,6 +56,18 @@ public interface FloatSegmentRows extends Starting.Form {
       int rows,
       int columns);
 
+  /** As {@link FloatRows#copyDense}, with the same slack. */
+  void copyDense(
+      MemorySegment from,
+      long fromIndex,
+      long blockLd,
+      long fromLd,
+      float[] to,
+      int toOffset,
+      int rows,
+      int blocks,
+      int columns);
+
   /** {@code to[toIndex + i] += from[fromOffset + i]} for i in [0, count). */
   void add(float[] from, int fromOffset, MemorySegment to, long toIndex, int count);
 
@@ -91,6 +103,9 @@ public interface FloatSegmentRows extends Starting.Form {
     copyBlock(segment, 0, 0, array, 0, 0, rows, wide);
     copyBlock(segment, 0, 0, array, 0, 0, rows, wide - 1);
     copyBlock(array, 0, 0, segment, 0, 0, rows, wide - 1);
+    // One vector a row, then two.
+    copyDense(segment, 0, 0, 0, array, 0, rows, 1, FloatSpecies.LENGTH);
+    copyDense(segment, 0, 0, 0, array, 0, rows / 2, 1, 2 * FloatSpecies.LENGTH);
     add(array, 0, segment, 0, count);
     add(segment, 0, array, 0, count);
     add(segment, 0, segment, 0, count);
@@ -99,6 +114,6 @@ public interface FloatSegmentRows extends Starting.Form {
     clamp(segment, 0, count, 0, 1);
     leaky(segment, 0, count, 1);
     isFinite(segment, 0, count);
-    return 42 * rows;
+    return 44 * rows;
   }
 }

@@ -42,6 +42,23 @@ final class FloatStartingSegmentRows implements FloatSegmentRows {
   }
 
   @Override
+  public void copyDense(
+      MemorySegment from,
+      long fromIndex,
+      long blockLd,
+      long fromLd,
+      float[] to,
+      int toOffset,
+      int rows,
+      int blocks,
+      int columns) {
+    FloatSegmentRows form = starting.kernel();
+    long since = starting.clock(form);
+    form.copyDense(from, fromIndex, blockLd, fromLd, to, toOffset, rows, blocks, columns);
+    starting.ran(form, since);
+  }
+
+  @Override
   public void add(float[] from, int fromOffset, MemorySegment to, long toIndex, int count) {
     FloatSegmentRows form = starting.kernel();
     long since = starting.clock(form);

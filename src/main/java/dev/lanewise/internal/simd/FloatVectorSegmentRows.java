@@ -35,7 +35,7 @@ final class FloatVectorSegmentRows implements FloatSegmentRows {
       return;
     }
     if (columns == 4 * LENGTH) {
-      // The width of a micropanel of B: a loop along a row would be over before it is at speed.
+      // The width of a micropanel of B, which is written in order.
       for (int r = 0; r < rows; r++) {
         long source = fromIndex + r * fromLd;
         int target = toOffset + r * toLd;
@@ -46,17 +46,13 @@ final class FloatVectorSegmentRows implements FloatSegmentRows {
       }
       return;
     }
-    for (int r = 0; r < rows; r++) {
-      long source = fromIndex + r * fromLd;
-      int target = toOffset + r * toLd;
-      for (int i = 0; i + LENGTH <= columns; i += LENGTH) {
-        FloatVector.fromMemorySegment(SPECIES, from, (source + i) * BYTES, ORDER)
-            .intoArray(to, target + i);
+    // Down the columns: a loop along a row would be over before it is at speed. The last vectors
+    // overlap those before.
+    for (int begin = 0; begin < columns; begin += LENGTH) {
+      int i = Math.min(begin, columns - LENGTH);
+      for (int r = 0; r < rows; r++) {
+        load(from, fromIndex + r * fromLd, i).intoArray(to, toOffset + r * toLd + i);
       }
-      // The last vector overlaps the one before.
-      int last = columns - LENGTH;
-      FloatVector.fromMemorySegment(SPECIES, from, (source + last) * BYTES, ORDER)
-          .intoArray(to, target + last);
     }
   }
 
@@ -85,6 +81,90 @@ final class FloatVectorSegmentRows implements FloatSegmentRows {
       int last = columns - LENGTH;
       FloatVector.fromArray(SPECIES, from, source + last)
           .intoMemorySegment(to, (target + last) * BYTES, ORDER);
+    }
+  }
+
+  @Override
+  public void copyDense(
+      MemorySegment from,
+      long fromIndex,
+      long blockLd,
+      long fromLd,
+      float[] to,
+      int toOffset,
+      int rows,
+      int blocks,
+      int columns) {
+    // Whole vectors are read, and the segment may end before the last one does.
+    long readable =
+        from.byteSize() / BYTES - fromIndex - (blocks - 1) * blockLd - (rows - 1) * fromLd;
+    int end = toOffset + rows * blocks * columns;
+    if (columns <= LENGTH && LENGTH <= readable) {
+      copyVectors(from, fromIndex, blockLd, fromLd, to, toOffset, end, blocks, columns);
+    } else if (columns <= 2 * LENGTH && 2 * LENGTH <= readable) {
+      copyPairs(from, fromIndex, blockLd, fromLd, to, toOffset, end, blocks, columns);
+    } else {
+      for (int n = 0; n < blocks; n++) {
+        copyBlock(
+            from,
+            fromIndex + n * blockLd,
+            fromLd,
+            to,
+            toOffset + n * columns,
+            blocks * columns,
+            rows,
+            columns);
+      }
+    }
+  }
+
+  /** What is too much of a vector, the next one overwrites. One loop: a nested one is too short. */
+  private static void copyVectors(
+      MemorySegment from,
+      long fromIndex,
+      long blockLd,
+      long fromLd,
+      float[] to,
+      int toOffset,
+      int end,
+      int blocks,
+      int columns) {
+    long row = fromIndex;
+    long source = fromIndex;
+    int n = 0;
+    for (int at = toOffset; at < end; at += columns) {
+      load(from, source, 0).intoArray(to, at);
+      source += blockLd;
+      if (++n == blocks) {
+        n = 0;
+        row += fromLd;
+        source = row;
+      }
+    }
+  }
+
+  private static void copyPairs(
+      MemorySegment from,
+      long fromIndex,
+      long blockLd,
+      long fromLd,
+      float[] to,
+      int toOffset,
+      int end,
+      int blocks,
+      int columns) {
+    long row = fromIndex;
+    long source = fromIndex;
+    int n = 0;
+    for (int at = toOffset; at < end; at += columns) {
+      load(from, source, 0).intoArray(to, at);
+      load(from, source, LENGTH).intoArray(to, at + LENGTH);
+      source += blockLd;
+      if (++n == blocks) {
+        n = 0;
+        row += fromLd;
+        source = row;
+      }
     }
   }
 

@@ -2,24 +2,28 @@
 package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.conv.DoubleBroadcastTile;
+import dev.lanewise.internal.conv.DoubleBroadcastTileOfSegment;
 import dev.lanewise.internal.conv.DoubleDepthwiseDots;
 import dev.lanewise.internal.conv.DoubleDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.DoubleDepthwiseKernel;
 import dev.lanewise.internal.conv.DoubleDepthwiseKernelInSegments;
 import dev.lanewise.internal.conv.DoubleDirectKernel;
 import dev.lanewise.internal.conv.DoubleDotTile;
+import dev.lanewise.internal.conv.DoubleDotTileOfSegment;
 import dev.lanewise.internal.conv.DoublePixelTile;
 import dev.lanewise.internal.conv.DoublePixelTileToSegment;
 import dev.lanewise.internal.conv.DoubleRollingTile;
 import dev.lanewise.internal.conv.DoubleRollingTileToSegment;
 import dev.lanewise.internal.conv.DoubleSlidingTile;
 import dev.lanewise.internal.conv.FloatBroadcastTile;
+import dev.lanewise.internal.conv.FloatBroadcastTileOfSegment;
 import dev.lanewise.internal.conv.FloatDepthwiseDots;
 import dev.lanewise.internal.conv.FloatDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.FloatDepthwiseKernel;
 import dev.lanewise.internal.conv.FloatDepthwiseKernelInSegments;
 import dev.lanewise.internal.conv.FloatDirectKernel;
 import dev.lanewise.internal.conv.FloatDotTile;
+import dev.lanewise.internal.conv.FloatDotTileOfSegment;
 import dev.lanewise.internal.conv.FloatPixelTile;
 import dev.lanewise.internal.conv.FloatPixelTileToSegment;
 import dev.lanewise.internal.conv.FloatRollingTile;
@@ -121,6 +125,8 @@ final class KernelWorkout {
             DoubleMicrokernel.class,
             FloatMicrokernelToSegment.class,
             DoubleMicrokernelToSegment.class,
+            FloatMicrokernelOfSegments.class,
+            DoubleMicrokernelOfSegments.class,
             FloatPixelTileToSegment.class,
             DoublePixelTileToSegment.class,
             FloatRollingTileToSegment.class,
@@ -129,6 +135,10 @@ final class KernelWorkout {
             DoubleDepthwiseKernelInSegments.class,
             FloatDepthwiseDotsOfSegments.class,
             DoubleDepthwiseDotsOfSegments.class,
+            FloatBroadcastTileOfSegment.class,
+            DoubleBroadcastTileOfSegment.class,
+            FloatDotTileOfSegment.class,
+            DoubleDotTileOfSegment.class,
             FloatSegmentRows.class,
             DoubleSegmentRows.class,
             FloatTransposeFromSegment.class,

@@ -118,6 +118,30 @@ class SegmentsTest {
     }
   }
 
+  /** With what the slack allows to be overwritten, and so close to the end that nothing may be. */
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void copyDense(int columns) {
+    int rows = 3;
+    int blocks = 2;
+    int fromLd = columns + 2;
+    int blockLd = rows * fromLd;
+    for (int behind : new int[] {0, 2 * LANES}) {
+      float[] from = numbers(1 + blocks * blockLd - 2 + behind, 1);
+      int copied = rows * blocks * columns;
+      float[] expected = new float[3 + copied + LANES];
+      ROWS.copyDense(from, 1, blockLd, fromLd, expected, 3, rows, blocks, columns);
+      for (FloatSegmentRows form : FORMS) {
+        float[] actual = new float[expected.length];
+        form.copyDense(segment(from), 1, blockLd, fromLd, actual, 3, rows, blocks, columns);
+        int end = 3 + copied + FloatRows.BEST.slack();
+        Arrays.fill(actual, 3 + copied, end, 0);
+        Arrays.fill(expected, 3 + copied, end, 0);
+        assertArrayEquals(expected, actual);
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("sizes")
   void transpose(int rows) {

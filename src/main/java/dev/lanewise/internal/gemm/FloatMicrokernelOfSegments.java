@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.gemm;
+
+import dev.lanewise.internal.simd.FloatNativeZeros;
+import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.start.Starting;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * {@link FloatMicrokernel} with all operands in native memory, whose indices count elements, that
+ * overwrites C. There is no scalar form: until one is fast, A and B are packed.
+ *
+ * <p>For machines with 32 registers: elsewhere a panel of B stays in the first-level cache, and is
+ * always packed.
+ */
+public interface FloatMicrokernelOfSegments extends Starting.Form {
+  /** The tiles by vectors: 1, 2, 3, 4. */
+  List<Starting<FloatMicrokernelOfSegments>> ALL =
+      Stream.<Supplier<FloatMicrokernelOfSegments>>of(
+              FloatMicrokernel5x1OfSegments::new,
+              FloatMicrokernel5x2OfSegments::new,
+              FloatMicrokernel5x3OfSegments::new,
+              FloatMicrokernel5x4OfSegments::new)
+          .map(tile -> Starting.vectorOnly(tile, FloatMicrokernelOfSegments::trial))
+          .toList();
+
+  /** MR. */
+  int rows();
+
+  /** NR. */
+  int columns();
+
+  /** As there. */
+  void accumulate(
+      int tiles,
+      int kc,
+      MemorySegment a,
+      long aOffset,
+      long lda,
+      MemorySegment b,
+      long bOffset,
+      long ldb,
+      MemorySegment c,
+      long cOffset,
+      long ldc);
+
+  @Override
+  default int trial() {
+    int kc = 16;
+    MemorySegment zeros = FloatNativeZeros.atLeast(Math.max(kc, rows() * columns()));
+    accumulate(1, kc, zeros, 0, 0, zeros, 0, 0, zeros, 0, columns());
+    return kc * rows() * columns() / FloatSpecies.LENGTH;
+  }
+}

@@ -192,7 +192,7 @@ final class Cases {
         .as((c, v, h) -> affordable(BUDGET, c, v, h, maker));
   }
 
-  /** With a window of 3×3 and a filter for each channel, which has algorithms of its own. */
+  /** With a window of 3×3 and filters for each channel, which has algorithms of its own. */
   private static <R extends ReferenceConvolution> Arbitrary<R> depthwise(Maker<R> maker) {
     return Arbitraries.of(1, 2)
         .flatMap(

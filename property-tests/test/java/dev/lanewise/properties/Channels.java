@@ -41,10 +41,10 @@ record Channels(int batch, int groups, int inPerGroup, int outPerGroup) {
         .as((many, few, in) -> new Channels(1, 1, in ? many : few, in ? few : many));
   }
 
-  /** A filter for each. */
+  /** A filter for each, or some. */
   static Arbitrary<Channels> depthwise() {
-    return Combinators.combine(Sizes.batch(), Sizes.between(1, 33))
-        .as((batch, groups) -> new Channels(batch, groups, 1, 1));
+    return Combinators.combine(Sizes.batch(), Sizes.between(1, 33), Arbitraries.of(1, 1, 3))
+        .as((batch, groups, filters) -> new Channels(batch, groups, 1, filters));
   }
 
   int in() {

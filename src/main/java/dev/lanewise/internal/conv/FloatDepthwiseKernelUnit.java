@@ -120,21 +120,22 @@ public final class FloatDepthwiseKernelUnit implements FloatDepthwiseKernel {
     older = x2.fma(w12, x1.fma(w11, x0.fma(w10, older)));
     FloatVector newer = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
     int whole = LoopStrip.whole(rows);
+    int at = sourceOffset;
+    int to = targetOffset;
     for (int r = 1; r < whole; r++) {
-      int at = sourceOffset + r * sourcePitch;
+      at += sourcePitch;
       x0 = FloatVector.fromArray(SPECIES, source, at);
-      x1 = FloatVector.fromArray(SPECIES, source, at + 1);
       x2 = FloatVector.fromArray(SPECIES, source, at + 2);
-      x2.fma(w22, x1.fma(w21, x0.fma(w20, older)))
-          .intoArray(target, targetOffset + (r - 1) * targetPitch);
+      x1 = FloatVector.fromArray(SPECIES, source, at + 1);
+      x2.fma(w22, x1.fma(w21, x0.fma(w20, older))).intoArray(target, to);
+      to += targetPitch;
       older = x2.fma(w12, x1.fma(w11, x0.fma(w10, newer)));
       newer = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
     }
     x0 = FloatVector.fromArray(SPECIES, below, belowOffset);
     x1 = FloatVector.fromArray(SPECIES, below, belowOffset + 1);
     x2 = FloatVector.fromArray(SPECIES, below, belowOffset + 2);
-    x2.fma(w22, x1.fma(w21, x0.fma(w20, older)))
-        .intoArray(target, targetOffset + (rows - 1) * targetPitch);
+    x2.fma(w22, x1.fma(w21, x0.fma(w20, older))).intoArray(target, to);
   }
 
   /** Taps beside the rows read zero. */
@@ -180,20 +181,21 @@ public final class FloatDepthwiseKernelUnit implements FloatDepthwiseKernel {
     older = x2.fma(w12, x1.fma(w11, x0.fma(w10, older)));
     FloatVector newer = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
     int whole = LoopStrip.whole(rows);
+    int at = sourceOffset;
+    int to = targetOffset;
     for (int r = 1; r < whole; r++) {
-      int at = sourceOffset + r * sourcePitch;
+      at += sourcePitch;
       x0 = zero.blend(FloatVector.fromArray(SPECIES, source, at), leftInside);
-      x1 = FloatVector.fromArray(SPECIES, source, at + 1);
       x2 = zero.blend(FloatVector.fromArray(SPECIES, source, at + 2), rightInside);
-      x2.fma(w22, x1.fma(w21, x0.fma(w20, older)))
-          .intoArray(target, targetOffset + (r - 1) * targetPitch);
+      x1 = FloatVector.fromArray(SPECIES, source, at + 1);
+      x2.fma(w22, x1.fma(w21, x0.fma(w20, older))).intoArray(target, to);
+      to += targetPitch;
       older = x2.fma(w12, x1.fma(w11, x0.fma(w10, newer)));
       newer = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
     }
     x0 = zero.blend(FloatVector.fromArray(SPECIES, below, belowOffset), leftInside);
     x1 = FloatVector.fromArray(SPECIES, below, belowOffset + 1);
     x2 = zero.blend(FloatVector.fromArray(SPECIES, below, belowOffset + 2), rightInside);
-    x2.fma(w22, x1.fma(w21, x0.fma(w20, older)))
-        .intoArray(target, targetOffset + (rows - 1) * targetPitch);
+    x2.fma(w22, x1.fma(w21, x0.fma(w20, older))).intoArray(target, to);
   }
 }

@@ -24,6 +24,12 @@ final class FloatPixelFilter implements FloatFilter {
   /** Elements of a vector that the costs are fitted to. */
   private static final double LANES = 16;
 
+  /**
+   * Cycles in which a vector of the target is started and written. Tiles of 16 registers are small,
+   * so that each has few multiply-adds to hide that.
+   */
+  private static final double WRITE_CYCLES = Machine.REGISTERS < 32 ? 8 : 3;
+
   /** What the copies of a band should take: half of an L2 cache of 512 KiB. */
   private static final int BAND = (256 << 10) / Float.BYTES;
 
@@ -177,7 +183,7 @@ final class FloatPixelFilter implements FloatFilter {
     double written = filters * (phases == 1 ? 1 : 3 * phases);
     double useful = forward ? 1 : (double) shape.columns().plane() / (positions * phases);
     Layout layout = layout(channels, filters, columns.taps(), vertical, horizontal, 0);
-    return products * useful / (layout.cost() + 3 * written);
+    return products * useful / (layout.cost() + WRITE_CYCLES * written);
   }
 
   /** Rows that are vectors or little more are padded; the shortest cannot be. */

@@ -153,23 +153,24 @@ public final class FloatGemmLoops {
     int packedB = workspaceOffset + packedAFloats();
     int scratch = packedB + packedBFloats() + FloatMacrokernel.SCRATCH;
     Starting<FloatMicrokernelOfSegments> waiting = null;
-    if (beta == 0 && alpha == 1 && isNativeProduct(a, b, c)) {
+    boolean whole = endColumn - firstColumn == n;
+    if (whole && beta == 0 && alpha == 1 && isNativeProduct(a, b, c)) {
       waiting = FloatNativeProduct.waiting(n);
       if (waiting == null) {
         for (int image = 0; image < batch; image++) {
           FloatNativeProduct.run(
               m,
-              endColumn - firstColumn,
+              n,
               k,
               ncInPlace,
               (MemorySegment) a,
               aOffset,
               lda,
               (MemorySegment) b,
-              bOffset + image * bStride + firstColumn,
+              bOffset + image * bStride,
               ldb,
               (MemorySegment) c,
-              cOffset + image * cStride + firstColumn,
+              cOffset + image * cStride,
               ldc);
         }
         return;

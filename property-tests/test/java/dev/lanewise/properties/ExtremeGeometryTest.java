@@ -8,6 +8,7 @@ import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.conv.ConvTranspose2d;
 import dev.lanewise.conv.ConvTranspose2dGeometry;
+import dev.lanewise.conv.GradientMode;
 import dev.lanewise.conv.Padding;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,25 @@ class ExtremeGeometryTest {
     float[] output = new float[6];
     conv.forward(IMAGE, new float[] {2, 3}, null, output, new float[conv.workspaceFloats()]);
     assertArrayEquals(DOUBLED, output);
+  }
+
+  /** Elements of the padded image, of all channels, are more than a long counts. */
+  @Test
+  void tapsFarOutsideOnBothAxesReadThePadding() {
+    Conv2dGeometry geometry =
+        Conv2dGeometry.input(3, 2, 1)
+            .kernel(1, 2, 2)
+            .dilation(FAR_APART, FAR_APART)
+            .padding(Padding.of(0, 0, FAR_APART, FAR_APART));
+    Conv2d conv = Conv2d.of(geometry).build();
+    float[] weight = {2, 3, 3, 3, 4, 3, 3, 3, 5, 3, 3, 3};
+    float[] workspace = new float[conv.workspaceFloats()];
+    float[] output = new float[2];
+    conv.forward(IMAGE, weight, null, output, workspace);
+    assertArrayEquals(new float[] {1 * 2 + 3 * 4 + 5 * 5, 2 * 2 + 4 * 4 + 6 * 5}, output);
+    float[] gradWeight = new float[weight.length];
+    conv.backwardWeight(IMAGE, new float[] {1, 10}, gradWeight, GradientMode.OVERWRITE, workspace);
+    assertArrayEquals(new float[] {21, 0, 0, 0, 43, 0, 0, 0, 65, 0, 0, 0}, gradWeight);
   }
 
   /** What the second tap spreads is cut off. */

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * More terms, rows or pixels than the innermost loops take at once, which are more than those of
@@ -89,5 +90,25 @@ class LongLoopsTest {
         "gradWeight",
         reference.backwardWeight(o.input(), o.gradOutput()),
         tested.backwardWeight(Layout.PLAIN, o.input(), o.gradOutput()));
+  }
+
+  /** More windows than a block of a matrix product, in rows of which each is less than a vector. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void columnsOfManyShortRows(int stride) {
+    ReferenceConv2d reference =
+        References.conv2d(2, 19, 40 * stride, 13 * stride, 6, 3, stride, 1, 1, 1);
+    ConvolutionCase c = new ConvolutionCase(reference, true, Layout.PLAIN, 1);
+    for (Precision precision : Precision.values()) {
+      Operands o = Operands.integers(c, precision);
+      Object plan = Operators.forced("implicit GEMM", () -> Operators.of(reference, precision));
+      TestedConvolution tested = new TestedConvolution(reference, precision, plan);
+      for (Layout layout : LAYOUTS) {
+        requireSameBits(
+            precision + " gradWeight in " + layout,
+            reference.backwardWeight(o.input(), o.gradOutput()),
+            tested.backwardWeight(layout, o.input(), o.gradOutput()));
+      }
+    }
   }
 }

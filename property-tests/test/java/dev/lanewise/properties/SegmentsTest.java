@@ -121,7 +121,7 @@ class SegmentsTest {
 
   /** Algorithms that only large layers choose. */
   @ParameterizedTest
-  @ValueSource(strings = {"channel lanes", "pixel dots"})
+  @ValueSource(strings = {"channel lanes", "pixel dots", "implicit GEMM"})
   void ofAWeightGradient(String algorithm) {
     for (Sizes sizes : List.of(Sizes.POINTWISE_IN_PLACE, Sizes.SQUARE, Sizes.STRIDED)) {
       ConvolutionCase c = new ConvolutionCase(sizes.reference, true, ARRAYS, 1);
@@ -148,7 +148,9 @@ class SegmentsTest {
     "13, 81, 300",
     "300, 70, 20",
     "16, 8, 9",
-    "20, 257, 65"
+    "20, 257, 65",
+    "30, 90, 40",
+    "100, 300, 40"
   })
   void ofAMatrixProduct(int m, int n, int k) {
     for (boolean transpose : new boolean[] {false, true}) {

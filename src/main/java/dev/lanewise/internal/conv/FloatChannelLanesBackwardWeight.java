@@ -61,7 +61,8 @@ final class FloatChannelLanesBackwardWeight implements FloatBackwardWeight {
     int rest = shape.batch() % cut.images();
     lastBlock = rest == 0 ? block : block(rest);
     int[] noTaps = {0};
-    imageChannels = columns.isImage() ? channels(noTaps, columns.windows()) : null;
+    boolean indexed = (long) cut.channelsAtOnce() * columns.windows() <= Integer.MAX_VALUE;
+    imageChannels = columns.isImage() && indexed ? channels(noTaps, columns.windows()) : null;
   }
 
   private Block block(int images) {

@@ -258,9 +258,10 @@ final class FloatDirectFilter implements FloatFilter {
     return windows;
   }
 
-  private static long scratchFloats(
+  /** As a double, for there may be more than a long counts. */
+  private static double scratchFloats(
       ConvShape shape, boolean forward, DirectAxis vertical, DirectAxis horizontal, int windows) {
-    long sources = forward ? shape.columns().channels() : shape.filters();
+    double sources = forward ? shape.columns().channels() : shape.filters();
     long rows = (long) vertical.parts() * (windows + vertical.reach());
     long pitch = (long) horizontal.parts() * (horizontal.windows() + horizontal.reach());
     long pixels = (long) windows * vertical.step() * horizontal.target();

@@ -46,7 +46,7 @@ final class FloatGatheredColumnPanels implements FloatPanels {
   static boolean applies(ColumnShape shape) {
     return shape.horizontal().output() < LONG_ROW
         && shape.windows() > 0
-        && channels(shape) * plane(shape) <= MOST_COPIED;
+        && plane(shape) <= MOST_COPIED / channels(shape);
   }
 
   /** Channels that a panel has columns of, at most. */

@@ -3,7 +3,7 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.gemm.FloatPanels;
 
-/** Any shape: im2col and a transposition happen while B is packed. */
+/** Any shape: B is packed from the image, without a col matrix. */
 final class FloatImplicitGemmBackwardWeight extends FloatGemmBackwardWeight {
   FloatImplicitGemmBackwardWeight(ConvShape shape) {
     super(

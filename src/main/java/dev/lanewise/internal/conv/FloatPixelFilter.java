@@ -42,8 +42,8 @@ final class FloatPixelFilter implements FloatFilter {
   private static final int MOST_STRIDE = 8;
 
   /**
-   * Vectors of pixels that every tile takes before the next: whole tiles of each. A multiple that
-   * is larger leaves a longer run in each plane of the target, which the processor fetches ahead.
+   * Vectors of pixels that every tile takes before the next: whole tiles of each but 3x3. So many
+   * that what is written to a plane is a run long enough for the processor to fetch it ahead.
    */
   private static final int VECTORS_PER_RUN = 16;
 

@@ -41,7 +41,7 @@ final class FloatShiftedCopies {
 
   private final boolean constant;
 
-  /** Whether there are but runs of a vector and more to copy, as native memory can be read. */
+  /** Whether rows of native memory are copied one by one: those that fill a vector. */
   private final boolean copiesRows;
 
   private final int lowestShift;

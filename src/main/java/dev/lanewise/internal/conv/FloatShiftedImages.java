@@ -155,7 +155,9 @@ final class FloatShiftedImages {
       float[] scratch,
       int scratchOffset) {
     int first = firstRow * vertical.stride();
-    if (copiesImages && (memory instanceof float[] || horizontal.stride() == 1)) {
+    if (copiesImages
+        && (memory instanceof float[]
+            || horizontal.stride() == 1 && FloatMemory.isNative(memory))) {
       int width = horizontal.input();
       copyTaps(memory, offset + (long) first * width, imageStride, width, rows, to, toOffset);
       return;

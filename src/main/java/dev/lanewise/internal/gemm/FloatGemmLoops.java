@@ -4,6 +4,7 @@ package dev.lanewise.internal.gemm;
 import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
 
@@ -34,8 +35,10 @@ import java.lang.foreign.MemorySegment;
  * <p>A block of a C that is neither array nor native memory is brought to an array and back.
  *
  * <p>B is read where it lies if that is an array and the rows of A are few: a panel pays for its
- * copy only if it is read often. The last, partial panel begins some columns earlier then. Native
- * memory is packed, but if all three operands of a product of few rows and one block are native.
+ * copy only if it is read often. The last, partial panel begins some columns earlier then.
+ *
+ * <p>Native memory is packed, unless A, B and C all are native, alpha is 1, beta 0 and both A and B
+ * would be read in place as arrays: {@link FloatNativeProduct}.
  *
  * <p>Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM TOMS
  * 34(3), 2008; Van Zee and van de Geijn 2015 for the names.
@@ -108,7 +111,8 @@ public final class FloatGemmLoops {
             packedDepth,
             Math.min(k, KC),
             lda > 0 ? ", A in place where it is an array and alpha is 1" : "",
-            ldb > 0 ? ", B in place where it is an array" : "");
+            (ldb > 0 ? ", B in place where it is an array" : "")
+                + (hasNativeProduct() ? ", all in place where all are native" : ""));
   }
 
   private int packedAFloats() {
@@ -229,12 +233,14 @@ public final class FloatGemmLoops {
     }
   }
 
+  /** Whether there are kernels for such a product of native operands: see their interface. */
+  private boolean hasNativeProduct() {
+    return Machine.FMA && lda > 0 && ldb > 0 && k <= KC && FloatMacrokernel.thinColumns(n, k) == 0;
+  }
+
   /** Whether all operands are native memory and none need be packed. */
   private boolean isNativeProduct(Object a, Object b, Object c) {
-    return lda > 0
-        && ldb > 0
-        && k <= KC
-        && FloatMacrokernel.thinColumns(n, k) == 0
+    return hasNativeProduct()
         && FloatMemory.isNative(a)
         && FloatMemory.isNative(b)
         && FloatMemory.isNative(c);
@@ -270,8 +276,7 @@ public final class FloatGemmLoops {
     int blockRows = blockRows(bInPlace);
     int mc;
     for (int i = 0; i < rows; i += mc) {
-      // A short block at the end would read all of B for a few rows.
-      mc = rows - i < blockRows + blockRows / 2 ? rows - i : blockRows;
+      mc = rows - i < blockRows + shortRows(blockRows) ? rows - i : blockRows;
       long row = cOffset + (long) i * ldc;
       long sumsOffset = sums == c ? row : block;
       int ldSums = sums == c ? ldc : columns;
@@ -341,7 +346,15 @@ public final class FloatGemmLoops {
   /** Rows of the largest block: a short one at the end is part of the one before it. */
   private int mostBlockRows() {
     int most = blockRows(true);
-    return Math.min(packedRows, most + most / 2);
+    return Math.min(packedRows, most + shortRows(most) - 1);
+  }
+
+  /**
+   * Fewer rows than these make no block of their own at the end: they would read all of B, and
+   * tiles of two heights may not fill them.
+   */
+  private static int shortRows(int blockRows) {
+    return Math.max(blockRows / 2, FloatMacrokernel.FILLED_ROWS);
   }
 
   private static void scale(

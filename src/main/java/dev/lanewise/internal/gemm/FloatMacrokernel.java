@@ -54,6 +54,9 @@ public final class FloatMacrokernel {
 
   private static final boolean PANEL_STAYS = NR * KC * Float.BYTES <= NEAR;
 
+  /** From so many rows on, tiles of two heights fill all numbers of rows. */
+  static final int FILLED_ROWS = (MR - 1) * (MR - 2);
+
   /**
    * MC: rows of A in a block, whole tiles. Where the panels of B pass by, so few that the block of
    * A and that of C stay near the first-level cache.

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * {@link FloatMicrokernel} with all operands in native memory, whose indices count elements, that
  * overwrites C. There is no scalar form: until one is fast, A and B are packed.
  *
- * <p>For machines with 32 registers: elsewhere a panel of B stays in the first-level cache, and is
- * always packed.
+ * <p>For vectors of 512 bits, which multiply and add in one instruction: a panel of B that is
+ * narrower stays in the first-level cache, and is always packed.
  */
 public interface FloatMicrokernelOfSegments extends Starting.Form {
   /** The tiles by vectors: 1, 2, 3, 4. */

@@ -145,24 +145,36 @@ final class Worker {
       // Vector kernels take over now, and not within a slice.
       WarmUp.run(entry::run);
     }
-    long fastest = Long.MAX_VALUE;
-    int calls = 0;
-    while (calls < WARM_UP_CALLS || OPERATING_SYSTEM.getProcessCpuTime() - start < nanos) {
-      long before = clock();
+    for (int calls = 0;
+        calls < WARM_UP_CALLS || OPERATING_SYSTEM.getProcessCpuTime() - start < nanos;
+        calls++) {
       entry.run();
-      fastest = Math.min(fastest, clock() - before);
-      calls++;
     }
-    callsPerSlice = Math.max(1, SLICE_NANOS / Math.max(1, fastest));
+    callsPerSlice = callsIn(SLICE_NANOS);
+  }
+
+  /** Of a stretch that is long enough: the clock may stand still during a single call. */
+  private long callsIn(long nanos) {
+    long calls = 1;
+    long taken = timeOf(calls);
+    while (taken < nanos / 8) {
+      calls *= 2;
+      taken = timeOf(calls);
+    }
+    return Math.max(1, calls * nanos / taken);
+  }
+
+  private long timeOf(long calls) {
+    long start = clock();
+    for (long call = 0; call < calls; call++) {
+      entry.run();
+    }
+    return clock() - start;
   }
 
   private String time() {
     double ceilingBefore = ceiling.rate();
-    long start = clock();
-    for (long call = 0; call < callsPerSlice; call++) {
-      entry.run();
-    }
-    double nanosPerCall = (clock() - start) / (double) callsPerSlice;
+    double nanosPerCall = timeOf(callsPerSlice) / (double) callsPerSlice;
     double ceilingAfter = ceiling.rate();
     return nanosPerCall + " " + (ceilingBefore + ceilingAfter) / 2;
   }

@@ -71,6 +71,9 @@ public final class FloatGemmLoops {
   /** Elements from one row of B to the next if it may be read in place, else 0. */
   private final int ldb;
 
+  /** Whether there are kernels for this product of native operands: see their interface. */
+  private final boolean hasNativeProduct;
+
   /**
    * A product of m×k by k×n.
    *
@@ -91,6 +94,8 @@ public final class FloatGemmLoops {
     boolean whole = n >= NR || n % FloatMacrokernel.LEAST_COLUMNS == 0;
     lda = m >= FloatMacrokernel.MR ? aRows.ldInPlace() : 0;
     ldb = m <= FloatMacrokernel.ROWS_FOR_B_IN_PLACE && whole ? bPanels.ldInPlace() : 0;
+    boolean oneBlock = k <= KC && FloatMacrokernel.thinColumns(n, k) == 0;
+    hasNativeProduct = Machine.FMA && lda > 0 && ldb > 0 && oneBlock;
   }
 
   /** Elements of scratch that {@link #run} needs. */
@@ -103,7 +108,7 @@ public final class FloatGemmLoops {
 
   /** The blocking and the tile in words. */
   public String describe() {
-    return "%s, %d rows of A and %d columns of B at a time, %d deep, in blocks of %d%s%s"
+    return "%s, %d rows of A and %d columns of B at a time, %d deep, in blocks of %d%s%s%s"
         .formatted(
             FloatMacrokernel.describe(),
             packedRows,
@@ -111,8 +116,8 @@ public final class FloatGemmLoops {
             packedDepth,
             Math.min(k, KC),
             lda > 0 ? ", A in place where it is an array and alpha is 1" : "",
-            (ldb > 0 ? ", B in place where it is an array" : "")
-                + (hasNativeProduct() ? ", all in place where all are native" : ""));
+            ldb > 0 ? ", B in place where it is an array" : "",
+            hasNativeProduct ? ", all in place where all are native" : "");
   }
 
   private int packedAFloats() {
@@ -233,14 +238,9 @@ public final class FloatGemmLoops {
     }
   }
 
-  /** Whether there are kernels for such a product of native operands: see their interface. */
-  private boolean hasNativeProduct() {
-    return Machine.FMA && lda > 0 && ldb > 0 && k <= KC && FloatMacrokernel.thinColumns(n, k) == 0;
-  }
-
   /** Whether all operands are native memory and none need be packed. */
   private boolean isNativeProduct(Object a, Object b, Object c) {
-    return hasNativeProduct()
+    return hasNativeProduct
         && FloatMemory.isNative(a)
         && FloatMemory.isNative(b)
         && FloatMemory.isNative(c);

@@ -52,30 +52,6 @@ final class FloatScalarSegmentRows implements FloatSegmentRows {
   }
 
   @Override
-  public void copyDense(
-      MemorySegment from,
-      long fromIndex,
-      long blockLd,
-      long fromLd,
-      float[] to,
-      int toOffset,
-      int rows,
-      int blocks,
-      int columns) {
-    for (int n = 0; n < blocks; n++) {
-      copyBlock(
-          from,
-          fromIndex + n * blockLd,
-          fromLd,
-          to,
-          toOffset + n * columns,
-          blocks * columns,
-          rows,
-          columns);
-    }
-  }
-
-  @Override
   public void add(float[] from, int fromOffset, MemorySegment to, long toIndex, int count) {
     for (int i = 0; i < count; i++) {
       set(to, toIndex, i, get(to, toIndex, i) + from[fromOffset + i]);

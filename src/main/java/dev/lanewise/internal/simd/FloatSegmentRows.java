@@ -57,7 +57,7 @@ public interface FloatSegmentRows extends Starting.Form {
       int columns);
 
   /** As {@link FloatRows#copyDense}, with the same slack. */
-  void copyDense(
+  default void copyDense(
       MemorySegment from,
       long fromIndex,
       long blockLd,
@@ -66,7 +66,19 @@ public interface FloatSegmentRows extends Starting.Form {
       int toOffset,
       int rows,
       int blocks,
-      int columns);
+      int columns) {
+    for (int n = 0; n < blocks; n++) {
+      copyBlock(
+          from,
+          fromIndex + n * blockLd,
+          fromLd,
+          to,
+          toOffset + n * columns,
+          blocks * columns,
+          rows,
+          columns);
+    }
+  }
 
   /** {@code to[toIndex + i] += from[fromOffset + i]} for i in [0, count). */
   void add(float[] from, int fromOffset, MemorySegment to, long toIndex, int count);

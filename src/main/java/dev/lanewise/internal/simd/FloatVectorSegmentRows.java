@@ -104,17 +104,8 @@ final class FloatVectorSegmentRows implements FloatSegmentRows {
     } else if (columns <= 2 * LENGTH && 2 * LENGTH <= readable) {
       copyPairs(from, fromIndex, blockLd, fromLd, to, toOffset, end, blocks, columns);
     } else {
-      for (int n = 0; n < blocks; n++) {
-        copyBlock(
-            from,
-            fromIndex + n * blockLd,
-            fromLd,
-            to,
-            toOffset + n * columns,
-            blocks * columns,
-            rows,
-            columns);
-      }
+      FloatSegmentRows.super.copyDense(
+          from, fromIndex, blockLd, fromLd, to, toOffset, rows, blocks, columns);
     }
   }
 

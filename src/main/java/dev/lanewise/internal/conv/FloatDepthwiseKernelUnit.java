@@ -114,13 +114,13 @@ public final class FloatDepthwiseKernelUnit implements FloatDepthwiseKernel {
     FloatVector x1 = FloatVector.fromArray(SPECIES, above, aboveOffset + 1);
     FloatVector x2 = FloatVector.fromArray(SPECIES, above, aboveOffset + 2);
     FloatVector older = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-    x0 = FloatVector.fromArray(SPECIES, source, sourceOffset);
-    x1 = FloatVector.fromArray(SPECIES, source, sourceOffset + 1);
-    x2 = FloatVector.fromArray(SPECIES, source, sourceOffset + 2);
+    int at = sourceOffset;
+    x0 = FloatVector.fromArray(SPECIES, source, at);
+    x1 = FloatVector.fromArray(SPECIES, source, at + 1);
+    x2 = FloatVector.fromArray(SPECIES, source, at + 2);
     older = x2.fma(w12, x1.fma(w11, x0.fma(w10, older)));
     FloatVector newer = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
     int whole = LoopStrip.whole(rows);
-    int at = sourceOffset;
     int to = targetOffset;
     for (int r = 1; r < whole; r++) {
       at += sourcePitch;
@@ -175,13 +175,13 @@ public final class FloatDepthwiseKernelUnit implements FloatDepthwiseKernel {
     FloatVector x2 =
         zero.blend(FloatVector.fromArray(SPECIES, above, aboveOffset + 2), rightInside);
     FloatVector older = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-    x0 = zero.blend(FloatVector.fromArray(SPECIES, source, sourceOffset), leftInside);
-    x1 = FloatVector.fromArray(SPECIES, source, sourceOffset + 1);
-    x2 = zero.blend(FloatVector.fromArray(SPECIES, source, sourceOffset + 2), rightInside);
+    int at = sourceOffset;
+    x0 = zero.blend(FloatVector.fromArray(SPECIES, source, at), leftInside);
+    x1 = FloatVector.fromArray(SPECIES, source, at + 1);
+    x2 = zero.blend(FloatVector.fromArray(SPECIES, source, at + 2), rightInside);
     older = x2.fma(w12, x1.fma(w11, x0.fma(w10, older)));
     FloatVector newer = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
     int whole = LoopStrip.whole(rows);
-    int at = sourceOffset;
     int to = targetOffset;
     for (int r = 1; r < whole; r++) {
       at += sourcePitch;

@@ -143,7 +143,7 @@ record PoolWindow(
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    text.append("kernel=%dx%d".formatted(kernelHeight, kernelWidth));
+    text.append("kernel=").append(kernelHeight).append('x').append(kernelWidth);
     if (strideHeight != kernelHeight || strideWidth != kernelWidth) {
       OperatorText.addPair(text, "stride", strideHeight, strideWidth, 0);
     }

@@ -13,7 +13,7 @@ package dev.lanewise.internal.conv;
  * taken wherever it applies.
  *
  * <p>The lists are enums and not tables of method references, each of which the JVM makes a class
- * of: those of one plan took it longer than ONNX Runtime takes to load a small model.
+ * of when it first meets it: those of one plan took it tens of milliseconds.
  */
 public final class FloatAlgorithms {
   /** An algorithm of a list. */

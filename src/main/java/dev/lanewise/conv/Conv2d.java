@@ -50,12 +50,13 @@ public final class Conv2d extends FloatConvolution {
       ConvShape shape,
       FloatEpilogue epilogue,
       boolean fast,
+      boolean forwardOnly,
       Team team) {
     super(
         geometry,
         shape,
         FloatFiltering.forward(shape, epilogue, fast, team),
-        FloatFiltering.backwardInput(shape, FloatEpilogue.NONE, fast, team),
+        forwardOnly ? null : FloatFiltering.backwardInput(shape, FloatEpilogue.NONE, fast, team),
         team,
         geometry.inputElements(),
         geometry.outputElements(),
@@ -79,6 +80,7 @@ public final class Conv2d extends FloatConvolution {
     private final Conv2dGeometry geometry;
     private Activation activation = Activation.none();
     private Arithmetic arithmetic = Arithmetic.EXACT_SUM;
+    private boolean forwardOnly;
     private Team team = Team.ALONE;
 
     private Builder(Conv2dGeometry geometry) {
@@ -128,6 +130,17 @@ public final class Conv2d extends FloatConvolution {
     }
 
     /**
+     * Plans no gradients, which takes half the time and often a smaller workspace; to ask for one
+     * is then an {@link IllegalStateException}.
+     *
+     * @return this
+     */
+    public Builder forwardOnly() {
+      this.forwardOnly = true;
+      return this;
+    }
+
+    /**
      * Makes the plan, choosing an algorithm for each pass.
      *
      * @return the plan
@@ -142,7 +155,13 @@ public final class Conv2d extends FloatConvolution {
               geometry.outChannels() / geometry.groups(),
               columns);
       return new Conv2d(
-          geometry, columns, shape, epilogue(activation), arithmetic == Arithmetic.FAST, team);
+          geometry,
+          columns,
+          shape,
+          epilogue(activation),
+          arithmetic == Arithmetic.FAST,
+          forwardOnly,
+          team);
     }
   }
 

@@ -51,20 +51,24 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
     this.outPlane = outPlane;
     weightElements = shape.weight();
     batch = shape.batch();
-    backwardWeight = FloatCorrelation.of(shape, team);
+    backwardWeight = backwardInput == null ? null : FloatCorrelation.of(shape, team);
     this.team = team;
     workspaceFloats =
-        Math.max(
-            forward.workspaceFloats(),
-            Math.max(backwardInput.workspaceFloats(), backwardWeight.workspaceFloats()));
+        backwardInput == null
+            ? forward.workspaceFloats()
+            : Math.max(
+                forward.workspaceFloats(),
+                Math.max(backwardInput.workspaceFloats(), backwardWeight.workspaceFloats()));
   }
 
   static FloatEpilogue epilogue(Activation activation) {
-    return switch (activation) {
-      case Activation.None none -> FloatEpilogue.NONE;
-      case Activation.Clamp clamp -> FloatEpilogue.clamp((float) clamp.low(), (float) clamp.high());
-      case Activation.LeakyRelu leaky -> FloatEpilogue.leaky((float) leaky.slope());
-    };
+    // No switch over patterns: its bootstrap takes longer than all else that plans a small layer.
+    if (activation instanceof Activation.Clamp clamp) {
+      return FloatEpilogue.clamp((float) clamp.low(), (float) clamp.high());
+    }
+    return activation instanceof Activation.LeakyRelu leaky
+        ? FloatEpilogue.leaky((float) leaky.slope())
+        : FloatEpilogue.NONE;
   }
 
   /**
@@ -91,21 +95,21 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @return a few lines: geometry, algorithms with tile and blocking, machine, workspace, threads
    */
   public String explain() {
+    String backward =
+        backwardInput == null
+            ? ""
+            : """
+
+              backwardInput: %s
+              backwardWeight: %s"""
+                .formatted(backwardInput.describe(), backwardWeight.describe());
     return """
         %s
-        forward: %s
-        backwardInput: %s
-        backwardWeight: %s
+        forward: %s%s
         %s
         workspace %d bytes, %s"""
         .formatted(
-            geometry,
-            forward.describe(),
-            backwardInput.describe(),
-            backwardWeight.describe(),
-            Machine.describe(),
-            workspaceBytes(),
-            team);
+            geometry, forward.describe(), backward, Machine.describe(), workspaceBytes(), team);
   }
 
   /**
@@ -147,6 +151,14 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
           backwardWeight(input, output, weight, GradientMode.OVERWRITE, workspace);
           backwardBias(output, bias, GradientMode.OVERWRITE);
         });
+  }
+
+  /** A pass of the backward direction, which a plan need not have. */
+  private static <T> T built(T pass) {
+    if (pass == null) {
+      throw new IllegalStateException("the plan was built with forwardOnly()");
+    }
+    return pass;
   }
 
   private static float[] zeros(long elements) {
@@ -633,19 +645,20 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
         gradInputOffset,
         inputElements);
     scratchApart("weight", weight, weightOffset, weightElements, workspace, workspaceOffset);
-    backwardInput.run(
-        gradOutput,
-        gradOutputOffset,
-        weight,
-        weightOffset,
-        null,
-        0,
-        null,
-        0,
-        gradInput,
-        gradInputOffset,
-        workspace,
-        workspaceOffset);
+    built(backwardInput)
+        .run(
+            gradOutput,
+            gradOutputOffset,
+            weight,
+            weightOffset,
+            null,
+            0,
+            null,
+            0,
+            gradInput,
+            gradInputOffset,
+            workspace,
+            workspaceOffset);
   }
 
   /**
@@ -671,7 +684,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    */
   public PackedWeight packForBackwardInput(float[] weight, int weightOffset) {
     FloatOperands.require("weight", weight, weightOffset, weightElements, geometry);
-    return new PackedWeight(this, "backwardInput", backwardInput.pack(weight, weightOffset));
+    return new PackedWeight(this, "backwardInput", built(backwardInput).pack(weight, weightOffset));
   }
 
   /**
@@ -687,7 +700,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
     return new PackedWeight(
         this,
         "backwardInput",
-        backwardInput.pack(FloatMemory.of(weight), FloatMemory.offset(weight)));
+        built(backwardInput).pack(FloatMemory.of(weight), FloatMemory.offset(weight)));
   }
 
   /**
@@ -782,18 +795,19 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
     requireWorkspace(workspace, workspaceOffset);
     requireGradientsApart(
         gradOutput, gradOutputOffset, gradInput, gradInputOffset, workspace, workspaceOffset);
-    backwardInput.run(
-        gradOutput,
-        gradOutputOffset,
-        weight.packed,
-        null,
-        0,
-        null,
-        0,
-        gradInput,
-        gradInputOffset,
-        workspace,
-        workspaceOffset);
+    built(backwardInput)
+        .run(
+            gradOutput,
+            gradOutputOffset,
+            weight.packed,
+            null,
+            0,
+            null,
+            0,
+            gradInput,
+            gradInputOffset,
+            workspace,
+            workspaceOffset);
   }
 
   /** What backwardInput with any kind of weight asks of its other operands. */
@@ -947,7 +961,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
     scratchApart(
         "gradWeight", gradWeight, gradWeightOffset, weightElements, workspace, workspaceOffset);
     runBackwardWeight(
-        backwardWeight,
+        built(backwardWeight),
         input,
         inputOffset,
         gradOutput,

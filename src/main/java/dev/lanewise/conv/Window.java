@@ -9,6 +9,7 @@ import dev.lanewise.internal.conv.AxisMap;
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.GeometryRules;
 import java.util.Objects;
+import java.util.function.IntBinaryOperator;
 
 /**
  * The sliding window that a convolution, a transposed convolution, an unfold and a fold share.
@@ -121,7 +122,7 @@ public record Window(
             dilationHeight,
             amounts.top(),
             outHeight,
-            amounts.mode()::outside),
+            new Outside(amounts.mode())),
         new AxisMap(
             width,
             kernelWidth,
@@ -129,7 +130,15 @@ public record Window(
             dilationWidth,
             amounts.left(),
             outWidth,
-            amounts.mode()::outside),
+            new Outside(amounts.mode())),
         amounts.value());
+  }
+
+  /** {@link PaddingMode#outside}. */
+  private record Outside(PaddingMode mode) implements IntBinaryOperator {
+    @Override
+    public int applyAsInt(int index, int size) {
+      return mode.outside(index, size);
+    }
   }
 }

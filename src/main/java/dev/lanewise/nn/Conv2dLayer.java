@@ -4,6 +4,7 @@ package dev.lanewise.nn;
 import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.conv.GradientMode;
+import dev.lanewise.conv.PackedWeight;
 import dev.lanewise.conv.Padding;
 import dev.lanewise.conv.Window;
 import java.util.List;
@@ -80,21 +81,20 @@ public final class Conv2dLayer extends FloatFusingLayer {
             .activation(fusion.activation())
             .arithmetic(fusion.arithmetic())
             .threads(fusion.executor(), fusion.threads())
+            .forwardOnly()
             .build();
-    return new FloatFusedStep(
+    return new Step(
         fusion.output(outputShape(images, plan)),
-        plan::forward,
-        plan.pack(fusion.weight(weightValue(), this::outChannel)),
-        fusion.bias(biasValue(), geometry.outChannels()),
-        plan.workspaceFloats(),
-        plan.explain());
+        plan,
+        plan.pack(fusion.weight(weightValue(), this)),
+        fusion.bias(biasValue(), geometry.outChannels()));
   }
 
   private ImageShape images(int[] inputShape) {
     ImageShape images = ImageShape.of("conv2d", inputShape);
     images.requireChannels(
         geometry.inChannels(),
-        "groups=%d, weight of size %s".formatted(geometry.groups(), weight().value()));
+        "groups=" + geometry.groups() + ", weight of size " + weight().value());
     return images;
   }
 
@@ -117,11 +117,11 @@ public final class Conv2dLayer extends FloatFusingLayer {
 
   @Override
   String settings() {
-    return "%d, %d, %s"
-        .formatted(
-            geometry.inChannels(),
-            geometry.outChannels(),
-            OperatorText.of(geometry.window(), geometry.groups()));
+    return geometry.inChannels()
+        + ", "
+        + geometry.outChannels()
+        + ", "
+        + OperatorText.of(geometry.window(), geometry.groups());
   }
 
   /** One input shape's {@link Conv2d} with this layer's parameters. */
@@ -168,8 +168,37 @@ public final class Conv2dLayer extends FloatFusingLayer {
     }
   }
 
-  /** The output channel of an element of the weight. */
-  private int outChannel(int element) {
+  /** A {@link Conv2d} with parameters that stay. */
+  private static final class Step extends FloatStep {
+    private final Conv2d plan;
+    private final PackedWeight weight;
+    private final float[] bias;
+
+    Step(Tensor output, Conv2d plan, PackedWeight weight, float[] bias) {
+      super(output);
+      this.plan = plan;
+      this.weight = weight;
+      this.bias = bias;
+    }
+
+    @Override
+    void run(Tensor input, float[] workspace) {
+      plan.forward(input.data, weight, bias, null, output().data, workspace);
+    }
+
+    @Override
+    int workspaceFloats() {
+      return plan.workspaceFloats();
+    }
+
+    @Override
+    List<String> algorithms() {
+      return OperatorText.algorithms(plan.explain());
+    }
+  }
+
+  @Override
+  int outChannel(int element) {
     return element / (weightValue().length / geometry.outChannels());
   }
 

@@ -4,6 +4,7 @@ package dev.lanewise.nn;
 import dev.lanewise.conv.ConvTranspose2d;
 import dev.lanewise.conv.ConvTranspose2dGeometry;
 import dev.lanewise.conv.GradientMode;
+import dev.lanewise.conv.PackedWeight;
 import dev.lanewise.conv.Padding;
 import dev.lanewise.conv.Window;
 import java.util.List;
@@ -81,20 +82,19 @@ public final class ConvTranspose2dLayer extends FloatFusingLayer {
             .activation(fusion.activation())
             .arithmetic(fusion.arithmetic())
             .threads(fusion.executor(), fusion.threads())
+            .forwardOnly()
             .build();
-    return new FloatFusedStep(
+    return new Step(
         fusion.output(outputShape(images, plan)),
-        plan::forward,
-        plan.pack(fusion.weight(weightValue(), this::outChannel)),
-        fusion.bias(biasValue(), geometry.outChannels()),
-        plan.workspaceFloats(),
-        plan.explain());
+        plan,
+        plan.pack(fusion.weight(weightValue(), this)),
+        fusion.bias(biasValue(), geometry.outChannels()));
   }
 
   private ImageShape images(int[] inputShape) {
     ImageShape images = ImageShape.of("conv_transpose2d", inputShape);
     images.requireChannels(
-        geometry.inChannels(), "transposed=1, weight of size %s".formatted(weight().value()));
+        geometry.inChannels(), "transposed=1, weight of size " + weight().value());
     return images;
   }
 
@@ -171,8 +171,37 @@ public final class ConvTranspose2dLayer extends FloatFusingLayer {
     }
   }
 
-  /** The output channel of an element of the weight. */
-  private int outChannel(int element) {
+  /** A {@link ConvTranspose2d} with parameters that stay. */
+  private static final class Step extends FloatStep {
+    private final ConvTranspose2d plan;
+    private final PackedWeight weight;
+    private final float[] bias;
+
+    Step(Tensor output, ConvTranspose2d plan, PackedWeight weight, float[] bias) {
+      super(output);
+      this.plan = plan;
+      this.weight = weight;
+      this.bias = bias;
+    }
+
+    @Override
+    void run(Tensor input, float[] workspace) {
+      plan.forward(input.data, weight, bias, null, output().data, workspace);
+    }
+
+    @Override
+    int workspaceFloats() {
+      return plan.workspaceFloats();
+    }
+
+    @Override
+    List<String> algorithms() {
+      return OperatorText.algorithms(plan.explain());
+    }
+  }
+
+  @Override
+  int outChannel(int element) {
     int perInput = weightValue().length / geometry.inChannels();
     int perOutput = perInput * geometry.groups() / geometry.outChannels();
     int group = element / perInput / (geometry.inChannels() / geometry.groups());

@@ -9,4 +9,7 @@ abstract class FloatFusingLayer extends FloatWeightedLayer {
 
   /** The layer in evaluation at one input shape, with a copy of its parameters. */
   abstract FloatStep fused(int[] inputShape, FloatFusion fusion);
+
+  /** The output channel of an element of the weight. */
+  abstract int outChannel(int element);
 }

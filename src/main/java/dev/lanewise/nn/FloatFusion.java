@@ -4,7 +4,6 @@ package dev.lanewise.nn;
 import dev.lanewise.conv.Activation;
 import dev.lanewise.conv.Arithmetic;
 import java.util.concurrent.Executor;
-import java.util.function.IntUnaryOperator;
 
 /**
  * What a convolution takes over from the layers behind it, and how it may compute.
@@ -39,13 +38,13 @@ record FloatFusion(
    *
    * @param outChannel the output channel that an element of the weight belongs to
    */
-  float[] weight(float[] weight, IntUnaryOperator outChannel) {
+  float[] weight(float[] weight, FloatFusingLayer layer) {
     if (normalization == null) {
       return weight;
     }
     float[] folded = new float[weight.length];
     for (int i = 0; i < weight.length; i++) {
-      folded[i] = (float) (weight[i] * normalization.factor(outChannel.applyAsInt(i)));
+      folded[i] = (float) (weight[i] * normalization.factor(layer.outChannel(i)));
     }
     return folded;
   }

@@ -20,7 +20,7 @@ abstract class FloatPlannedLayer implements Layer {
   private FloatPass last;
 
   /** Asked for nothing while there is one thread. */
-  private Executor executor = Runnable::run;
+  private Executor executor = CallingThread.EXECUTOR;
 
   private int threads = 1;
 
@@ -114,7 +114,7 @@ abstract class FloatPlannedLayer implements Layer {
   /** The class and its settings: {@code Conv2dLayer(1, 10, kernel=3x3, stride=1x1)}. */
   @Override
   public String toString() {
-    return "%s(%s)".formatted(getClass().getSimpleName(), settings());
+    return getClass().getSimpleName() + "(" + settings() + ")";
   }
 
   /** What a layer of the same class may have otherwise. */

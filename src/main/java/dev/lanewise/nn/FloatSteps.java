@@ -25,10 +25,12 @@ final class FloatSteps {
 
   /** Sequences dissolve, and what does nothing in evaluation goes. */
   private void addAll(Layer layer) {
-    switch (layer) {
-      case Sequential sequence -> sequence.layers().forEach(this::addAll);
-      case FloatDroppingLayer identity -> {}
-      default -> layers.add(layer);
+    if (layer instanceof Sequential sequence) {
+      for (Layer inner : sequence.layers()) {
+        addAll(inner);
+      }
+    } else if (!(layer instanceof FloatDroppingLayer)) {
+      layers.add(layer);
     }
   }
 

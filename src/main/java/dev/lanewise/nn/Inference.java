@@ -43,7 +43,11 @@ public final class Inference {
     this.inputShape = inputShape;
     this.names = names;
     this.steps = steps;
-    workspace = new float[steps.stream().mapToInt(FloatStep::workspaceFloats).max().orElse(0)];
+    int floats = 0;
+    for (FloatStep step : steps) {
+      floats = Math.max(floats, step.workspaceFloats());
+    }
+    workspace = new float[floats];
   }
 
   /**
@@ -104,7 +108,7 @@ public final class Inference {
   public static final class Builder {
     private final Layer network;
     private Arithmetic arithmetic = Arithmetic.EXACT_SUM;
-    private Executor executor = Runnable::run;
+    private Executor executor = CallingThread.EXECUTOR;
     private int threads = 1;
 
     private Builder(Layer network) {

@@ -16,7 +16,7 @@ final class OperatorText {
 
   static String of(Window window, int groups) {
     StringBuilder text = new StringBuilder();
-    text.append("kernel=%dx%d".formatted(window.kernelHeight(), window.kernelWidth()));
+    text.append("kernel=").append(window.kernelHeight()).append('x').append(window.kernelWidth());
     addPair(text, "stride", window.strideHeight(), window.strideWidth(), 1);
     addPadding(text, window.padding());
     addPair(text, "dilation", window.dilationHeight(), window.dilationWidth(), 1);
@@ -36,7 +36,7 @@ final class OperatorText {
 
   static void addPair(StringBuilder text, String name, int height, int width, int usual) {
     if (height != usual || width != usual) {
-      text.append(", %s=%dx%d".formatted(name, height, width));
+      text.append(", ").append(name).append('=').append(height).append('x').append(width);
     }
   }
 

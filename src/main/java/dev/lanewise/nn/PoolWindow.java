@@ -102,7 +102,15 @@ record PoolWindow(
 
   /** Whether the windows are 2×2 and lie side by side, inside the image. */
   boolean isPairs() {
-    return equals(of(2, 2));
+    return kernelHeight == 2
+        && kernelWidth == 2
+        && strideHeight == 2
+        && strideWidth == 2
+        && paddingHeight == 0
+        && paddingWidth == 0
+        && dilationHeight == 1
+        && dilationWidth == 1
+        && !ceil;
   }
 
   /** Whether every window reads an element of the image, however small that is. */
@@ -143,7 +151,7 @@ record PoolWindow(
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    text.append("kernel=%dx%d".formatted(kernelHeight, kernelWidth));
+    text.append("kernel=").append(kernelHeight).append('x').append(kernelWidth);
     if (strideHeight != kernelHeight || strideWidth != kernelWidth) {
       OperatorText.addPair(text, "stride", strideHeight, strideWidth, 0);
     }

@@ -62,16 +62,15 @@ final class DirectAxis {
   /** From images to filtered images. */
   static DirectAxis forward(AxisMap axis) {
     int split = axis.stride();
-    int[] residues =
-        IntStream.range(0, axis.kernel())
-            .map(k -> k * axis.dilation() % split)
-            .distinct()
-            .sorted()
-            .toArray();
     Tap[] taps = new Tap[axis.kernel()];
+    int[] places = new int[taps.length];
+    for (int k = 0; k < taps.length; k++) {
+      places[k] = k * axis.dilation() % split;
+    }
+    int[] residues = PixelAxis.ascending(places);
     for (int k = 0; k < taps.length; k++) {
       int place = k * axis.dilation();
-      taps[k] = new Tap(k, indexOf(residues, place % split), place / split);
+      taps[k] = new Tap(k, Arrays.binarySearch(residues, place % split), place / split);
     }
     return new DirectAxis(axis, split, 1, 0, axis.output(), residues, new Tap[][] {taps});
   }
@@ -94,10 +93,6 @@ final class DirectAxis {
     }
     int start = first * step - axis.before();
     return new DirectAxis(source, 1, step, start, axis.input(), new int[] {0}, taps);
-  }
-
-  private static int indexOf(int[] values, int value) {
-    return IntStream.range(0, values.length).filter(i -> values[i] == value).findFirst().getAsInt();
   }
 
   /** The source's elements and what surrounds them. */
@@ -144,7 +139,11 @@ final class DirectAxis {
 
   /** Taps of the kernel, of all phases. */
   int kernel() {
-    return Arrays.stream(taps).mapToInt(phase -> phase.length).sum();
+    int kernel = 0;
+    for (Tap[] phase : taps) {
+      kernel += phase.length;
+    }
+    return kernel;
   }
 
   int phases() {

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
-
 /**
  * Which algorithm runs which shape: for each pass a list that ends in one that always applies. Of
  * those that apply the one with the highest predicted rate is chosen, the first of equals.
@@ -17,155 +11,297 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>The system property {@code dev.lanewise.algorithm}, for tests, names an algorithm that is
  * taken wherever it applies.
+ *
+ * <p>The lists are enums and not tables of method references, each of which the JVM makes a class
+ * of when it first meets it: those of one plan took it tens of milliseconds.
  */
 public final class FloatAlgorithms {
-  private static final Predicate<ConvShape> IS_POINTWISE = shape -> shape.columns().isImage();
-  private static final Predicate<ConvShape> ALWAYS = shape -> true;
+  /** An algorithm of a list. */
+  private interface Candidate<T> {
+    String label();
 
-  /** Making a column costs as much as multiplying it by some filters. */
-  private static final ToDoubleFunction<ConvShape> GEMM_RATE =
-      shape -> 0.8 / (1 + 28.0 / shape.filters());
+    boolean applies(ConvShape shape);
 
-  private static final ToDoubleFunction<ConvShape> POINTWISE_RATE =
-      shape -> 0.85 / (1 + 6.0 / shape.filters());
+    double rate(ConvShape shape);
 
-  private static final List<Candidate<FloatFilter>> FORWARD =
-      List.of(
-          new Candidate<>(
-              "direct",
-              FloatDirectFilter::appliesForward,
-              FloatDirectFilter::rateForward,
-              FloatDirectFilter::forward),
-          new Candidate<>(
-              "direct tap by tap",
-              FloatDirectFilter::appliesForwardByTap,
-              FloatDirectFilter::rateForwardByTap,
-              FloatDirectFilter::forwardByTap),
-          new Candidate<>("pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseForward::new),
-          new Candidate<>(
-              "depthwise",
-              FloatDepthwiseFilter::appliesForward,
-              FloatDepthwiseFilter::rateForward,
-              FloatDepthwiseFilter::forward),
-          new Candidate<>(
-              "rolling",
-              FloatRollingFilter::appliesForward,
-              FloatRollingFilter::rateForward,
-              FloatRollingFilter::forward),
-          new Candidate<>(
-              "pixels",
-              FloatPixelFilter::appliesForward,
-              FloatPixelFilter::rateForward,
-              FloatImageLanesFilter::forward),
-          new Candidate<>("implicit GEMM", ALWAYS, GEMM_RATE, FloatImplicitGemmForward::new));
+    T algorithm(ConvShape shape, FloatEpilogue epilogue);
+  }
 
-  /** Under FAST arithmetic these compete with {@link #FORWARD}. */
-  private static final List<Candidate<FloatFilter>> FAST_FORWARD =
-      List.of(
-          new Candidate<>(
-              "Winograd F(4x4, 3x3)",
-              FloatWinograd::appliesForward4,
-              FloatWinograd::rateForward4,
-              FloatWinograd::forward4),
-          new Candidate<>(
-              "Winograd F(2x2, 3x3)",
-              FloatWinograd::appliesForward2,
-              FloatWinograd::rateForward2,
-              FloatWinograd::forward2));
+  /** From images to filtered images; the first two under FAST arithmetic only. */
+  private enum Forward implements Candidate<FloatFilter> {
+    WINOGRAD_4("Winograd F(4x4, 3x3)"),
+    WINOGRAD_2("Winograd F(2x2, 3x3)"),
+    DIRECT("direct"),
+    DIRECT_BY_TAP("direct tap by tap"),
+    POINTWISE("pointwise"),
+    DEPTHWISE("depthwise"),
+    ROLLING("rolling"),
+    PIXELS("pixels"),
+    IMPLICIT_GEMM("implicit GEMM");
 
-  private static final List<Candidate<FloatFilter>> BACKWARD_INPUT =
-      List.of(
-          new Candidate<>(
-              "direct",
-              FloatDirectFilter::appliesBackwardInput,
-              FloatDirectFilter::rateBackwardInput,
-              FloatDirectFilter::backwardInput),
-          new Candidate<>(
-              "direct tap by tap",
-              FloatDirectFilter::appliesBackwardInput,
-              FloatDirectFilter::rateBackwardInputByTap,
-              FloatDirectFilter::backwardInputByTap),
-          new Candidate<>(
-              "pointwise", IS_POINTWISE, POINTWISE_RATE, FloatPointwiseBackwardInput::new),
-          new Candidate<>(
-              "depthwise",
-              FloatDepthwiseFilter::appliesBackwardInput,
-              FloatDepthwiseFilter::rateBackwardInput,
-              FloatDepthwiseFilter::backwardInput),
-          new Candidate<>(
-              "rolling",
-              FloatRollingFilter::appliesBackwardInput,
-              FloatRollingFilter::rateBackwardInput,
-              FloatRollingFilter::backwardInput),
-          new Candidate<>(
-              "pixels",
-              FloatPixelFilter::appliesBackwardInput,
-              FloatPixelFilter::rateBackwardInput,
-              FloatImageLanesFilter::backwardInput),
-          new Candidate<>("col2im", ALWAYS, GEMM_RATE, FloatCol2imBackwardInput::new));
+    private final String label;
 
-  /** Under FAST arithmetic these compete with {@link #BACKWARD_INPUT}. */
-  private static final List<Candidate<FloatFilter>> FAST_BACKWARD_INPUT =
-      List.of(
-          new Candidate<>(
-              "Winograd F(4x4, 3x3)",
-              FloatWinograd::appliesBackwardInput4,
-              FloatWinograd::rateBackwardInput4,
-              FloatWinograd::backwardInput4),
-          new Candidate<>(
-              "Winograd F(2x2, 3x3)",
-              FloatWinograd::appliesBackwardInput2,
-              FloatWinograd::rateBackwardInput2,
-              FloatWinograd::backwardInput2));
+    Forward(String label) {
+      this.label = label;
+    }
 
-  private static final List<Candidate<FloatBackwardWeight>> BACKWARD_WEIGHT =
-      List.of(
-          new Candidate<>(
-              "pointwise",
-              IS_POINTWISE,
-              POINTWISE_RATE,
-              (shape, epilogue) -> new FloatPointwiseBackwardWeight(shape)),
-          new Candidate<>(
-              "channel lanes",
-              FloatChannelLanesBackwardWeight::applies,
-              FloatChannelLanesBackwardWeight::rate,
-              (shape, epilogue) -> new FloatChannelLanesBackwardWeight(shape)),
-          new Candidate<>(
-              "depthwise",
-              FloatDepthwiseBackwardWeight::applies,
-              FloatDepthwiseBackwardWeight::rate,
-              (shape, epilogue) -> new FloatDepthwiseBackwardWeight(shape)),
-          new Candidate<>(
-              "sliding windows",
-              FloatSlidingBackwardWeight::applies,
-              FloatSlidingBackwardWeight::rate,
-              (shape, epilogue) -> new FloatSlidingBackwardWeight(shape)),
-          new Candidate<>(
-              "pixel dots",
-              FloatPixelDotsBackwardWeight::applies,
-              FloatPixelDotsBackwardWeight::rate,
-              (shape, epilogue) -> new FloatPixelDotsBackwardWeight(shape)),
-          new Candidate<>(
-              "implicit GEMM",
-              ALWAYS,
-              shape -> 0.8 / (1 + 20.0 / shape.filters()),
-              (shape, epilogue) -> new FloatImplicitGemmBackwardWeight(shape)));
+    @Override
+    public String label() {
+      return label;
+    }
+
+    @Override
+    public boolean applies(ConvShape shape) {
+      return switch (this) {
+        case WINOGRAD_4 -> FloatWinograd.appliesForward4(shape);
+        case WINOGRAD_2 -> FloatWinograd.appliesForward2(shape);
+        case DIRECT -> FloatDirectFilter.appliesForward(shape);
+        case DIRECT_BY_TAP -> FloatDirectFilter.appliesForwardByTap(shape);
+        case POINTWISE -> shape.columns().isImage();
+        case DEPTHWISE -> FloatDepthwiseFilter.appliesForward(shape);
+        case ROLLING -> FloatRollingFilter.appliesForward(shape);
+        case PIXELS -> FloatPixelFilter.appliesForward(shape);
+        case IMPLICIT_GEMM -> true;
+      };
+    }
+
+    @Override
+    public double rate(ConvShape shape) {
+      return switch (this) {
+        case WINOGRAD_4 -> FloatWinograd.rateForward4(shape);
+        case WINOGRAD_2 -> FloatWinograd.rateForward2(shape);
+        case DIRECT -> FloatDirectFilter.rateForward(shape);
+        case DIRECT_BY_TAP -> FloatDirectFilter.rateForwardByTap(shape);
+        case POINTWISE -> pointwiseRate(shape);
+        case DEPTHWISE -> FloatDepthwiseFilter.rateForward(shape);
+        case ROLLING -> FloatRollingFilter.rateForward(shape);
+        case PIXELS -> FloatPixelFilter.rateForward(shape);
+        case IMPLICIT_GEMM -> gemmRate(shape);
+      };
+    }
+
+    @Override
+    public FloatFilter algorithm(ConvShape shape, FloatEpilogue epilogue) {
+      return switch (this) {
+        case WINOGRAD_4 -> FloatWinograd.forward4(shape, epilogue);
+        case WINOGRAD_2 -> FloatWinograd.forward2(shape, epilogue);
+        case DIRECT -> FloatDirectFilter.forward(shape, epilogue);
+        case DIRECT_BY_TAP -> FloatDirectFilter.forwardByTap(shape, epilogue);
+        case POINTWISE -> new FloatPointwiseForward(shape, epilogue);
+        case DEPTHWISE -> FloatDepthwiseFilter.forward(shape, epilogue);
+        case ROLLING -> FloatRollingFilter.forward(shape, epilogue);
+        case PIXELS -> FloatImageLanesFilter.forward(shape, epilogue);
+        case IMPLICIT_GEMM -> new FloatImplicitGemmForward(shape, epilogue);
+      };
+    }
+  }
+
+  /** From filtered images to images; the first two under FAST arithmetic only. */
+  private enum BackwardInput implements Candidate<FloatFilter> {
+    WINOGRAD_4("Winograd F(4x4, 3x3)"),
+    WINOGRAD_2("Winograd F(2x2, 3x3)"),
+    DIRECT("direct"),
+    DIRECT_BY_TAP("direct tap by tap"),
+    POINTWISE("pointwise"),
+    DEPTHWISE("depthwise"),
+    ROLLING("rolling"),
+    PIXELS("pixels"),
+    COL2IM("col2im");
+
+    private final String label;
+
+    BackwardInput(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String label() {
+      return label;
+    }
+
+    @Override
+    public boolean applies(ConvShape shape) {
+      return switch (this) {
+        case WINOGRAD_4 -> FloatWinograd.appliesBackwardInput4(shape);
+        case WINOGRAD_2 -> FloatWinograd.appliesBackwardInput2(shape);
+        case DIRECT -> FloatDirectFilter.appliesBackwardInput(shape);
+        case DIRECT_BY_TAP -> FloatDirectFilter.appliesBackwardInput(shape);
+        case POINTWISE -> shape.columns().isImage();
+        case DEPTHWISE -> FloatDepthwiseFilter.appliesBackwardInput(shape);
+        case ROLLING -> FloatRollingFilter.appliesBackwardInput(shape);
+        case PIXELS -> FloatPixelFilter.appliesBackwardInput(shape);
+        case COL2IM -> true;
+      };
+    }
+
+    @Override
+    public double rate(ConvShape shape) {
+      return switch (this) {
+        case WINOGRAD_4 -> FloatWinograd.rateBackwardInput4(shape);
+        case WINOGRAD_2 -> FloatWinograd.rateBackwardInput2(shape);
+        case DIRECT -> FloatDirectFilter.rateBackwardInput(shape);
+        case DIRECT_BY_TAP -> FloatDirectFilter.rateBackwardInputByTap(shape);
+        case POINTWISE -> pointwiseRate(shape);
+        case DEPTHWISE -> FloatDepthwiseFilter.rateBackwardInput(shape);
+        case ROLLING -> FloatRollingFilter.rateBackwardInput(shape);
+        case PIXELS -> FloatPixelFilter.rateBackwardInput(shape);
+        case COL2IM -> gemmRate(shape);
+      };
+    }
+
+    @Override
+    public FloatFilter algorithm(ConvShape shape, FloatEpilogue epilogue) {
+      return switch (this) {
+        case WINOGRAD_4 -> FloatWinograd.backwardInput4(shape, epilogue);
+        case WINOGRAD_2 -> FloatWinograd.backwardInput2(shape, epilogue);
+        case DIRECT -> FloatDirectFilter.backwardInput(shape, epilogue);
+        case DIRECT_BY_TAP -> FloatDirectFilter.backwardInputByTap(shape, epilogue);
+        case POINTWISE -> new FloatPointwiseBackwardInput(shape, epilogue);
+        case DEPTHWISE -> FloatDepthwiseFilter.backwardInput(shape, epilogue);
+        case ROLLING -> FloatRollingFilter.backwardInput(shape, epilogue);
+        case PIXELS -> FloatImageLanesFilter.backwardInput(shape, epilogue);
+        case COL2IM -> new FloatCol2imBackwardInput(shape, epilogue);
+      };
+    }
+  }
+
+  /** The weight's gradient. */
+  private enum BackwardWeight implements Candidate<FloatBackwardWeight> {
+    POINTWISE("pointwise"),
+    CHANNEL_LANES("channel lanes"),
+    DEPTHWISE("depthwise"),
+    SLIDING_WINDOWS("sliding windows"),
+    PIXEL_DOTS("pixel dots"),
+    IMPLICIT_GEMM("implicit GEMM");
+
+    private final String label;
+
+    BackwardWeight(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String label() {
+      return label;
+    }
+
+    @Override
+    public boolean applies(ConvShape shape) {
+      return switch (this) {
+        case POINTWISE -> shape.columns().isImage();
+        case CHANNEL_LANES -> FloatChannelLanesBackwardWeight.applies(shape);
+        case DEPTHWISE -> FloatDepthwiseBackwardWeight.applies(shape);
+        case SLIDING_WINDOWS -> FloatSlidingBackwardWeight.applies(shape);
+        case PIXEL_DOTS -> FloatPixelDotsBackwardWeight.applies(shape);
+        case IMPLICIT_GEMM -> true;
+      };
+    }
+
+    @Override
+    public double rate(ConvShape shape) {
+      return switch (this) {
+        case POINTWISE -> pointwiseRate(shape);
+        case CHANNEL_LANES -> FloatChannelLanesBackwardWeight.rate(shape);
+        case DEPTHWISE -> FloatDepthwiseBackwardWeight.rate(shape);
+        case SLIDING_WINDOWS -> FloatSlidingBackwardWeight.rate(shape);
+        case PIXEL_DOTS -> FloatPixelDotsBackwardWeight.rate(shape);
+        case IMPLICIT_GEMM -> 0.8 / (1 + 20.0 / shape.filters());
+      };
+    }
+
+    @Override
+    public FloatBackwardWeight algorithm(ConvShape shape, FloatEpilogue epilogue) {
+      return switch (this) {
+        case POINTWISE -> new FloatPointwiseBackwardWeight(shape);
+        case CHANNEL_LANES -> new FloatChannelLanesBackwardWeight(shape);
+        case DEPTHWISE -> new FloatDepthwiseBackwardWeight(shape);
+        case SLIDING_WINDOWS -> new FloatSlidingBackwardWeight(shape);
+        case PIXEL_DOTS -> new FloatPixelDotsBackwardWeight(shape);
+        case IMPLICIT_GEMM -> new FloatImplicitGemmBackwardWeight(shape);
+      };
+    }
+  }
+
+  /** Of both lists of filters the first that are a plain sum. */
+  private static final int PLAIN = Forward.DIRECT.ordinal();
 
   private FloatAlgorithms() {}
 
-  private record Candidate<T>(
-      String name,
-      Predicate<ConvShape> applies,
-      ToDoubleFunction<ConvShape> rate,
-      BiFunction<ConvShape, FloatEpilogue, T> algorithm) {}
+  private static double pointwiseRate(ConvShape shape) {
+    return 0.85 / (1 + 6.0 / shape.filters());
+  }
 
-  /**
-   * What was chosen.
-   *
-   * @param algorithm the algorithm
-   * @param why its predicted rate and that of the runner-up, in words
-   */
-  public record Choice<T>(T algorithm, String why) {}
+  /** Making a column costs as much as multiplying it by some filters. */
+  private static double gemmRate(ConvShape shape) {
+    return 0.8 / (1 + 28.0 / shape.filters());
+  }
+
+  /** What was chosen of a list, and for which shape. */
+  static final class Choice<T> {
+    private final T algorithm;
+    private final Candidate<T>[] candidates;
+    private final int first;
+    private final ConvShape shape;
+
+    private Choice(Candidate<T>[] candidates, int first, ConvShape shape, FloatEpilogue epilogue) {
+      this.candidates = candidates;
+      this.first = first;
+      this.shape = shape;
+      Candidate<T> wanted = wanted();
+      algorithm = (wanted == null ? best() : wanted).algorithm(shape, epilogue);
+    }
+
+    /** The algorithm. */
+    T algorithm() {
+      return algorithm;
+    }
+
+    /** The one that the system property names, if it applies; else null. */
+    private Candidate<T> wanted() {
+      String wanted = System.getProperty("dev.lanewise.algorithm");
+      for (int i = first; wanted != null && i < candidates.length; i++) {
+        if (candidates[i].label().equals(wanted) && candidates[i].applies(shape)) {
+          return candidates[i];
+        }
+      }
+      return null;
+    }
+
+    private Candidate<T> best() {
+      Candidate<T> best = null;
+      double bestRate = 0;
+      for (int i = first; i < candidates.length; i++) {
+        if (candidates[i].applies(shape)) {
+          double rate = candidates[i].rate(shape);
+          if (best == null || rate > bestRate) {
+            best = candidates[i];
+            bestRate = rate;
+          }
+        }
+      }
+      return best;
+    }
+
+    /** Its predicted rate and those of the others that apply, in words; predicts them again. */
+    String why() {
+      if (wanted() != null) {
+        return "as dev.lanewise.algorithm says";
+      }
+      Candidate<T> best = best();
+      StringBuilder text = new StringBuilder("predicted ");
+      text.append(predicted(best)).append(" of the peak");
+      for (int i = first; i < candidates.length; i++) {
+        if (candidates[i] != best && candidates[i].applies(shape)) {
+          text.append(", ").append(predicted(candidates[i]));
+        }
+      }
+      return text.toString();
+    }
+
+    private String predicted(Candidate<T> candidate) {
+      return candidate.label() + " " + Math.round(100 * candidate.rate(shape)) + " %";
+    }
+  }
 
   /**
    * From images to filtered images.
@@ -173,13 +309,12 @@ public final class FloatAlgorithms {
    * @param fast whether algorithms may be chosen that are no plain sums
    */
   static Choice<FloatFilter> forward(ConvShape shape, FloatEpilogue epilogue, boolean fast) {
-    return choose(fast ? concat(FAST_FORWARD, FORWARD) : FORWARD, shape, epilogue);
+    return new Choice<>(Forward.values(), fast ? 0 : PLAIN, shape, epilogue);
   }
 
   /** From filtered images to images, by the best algorithm that applies. */
   static Choice<FloatFilter> backwardInput(ConvShape shape, FloatEpilogue epilogue, boolean fast) {
-    return choose(
-        fast ? concat(FAST_BACKWARD_INPUT, BACKWARD_INPUT) : BACKWARD_INPUT, shape, epilogue);
+    return new Choice<>(BackwardInput.values(), fast ? 0 : PLAIN, shape, epilogue);
   }
 
   /** From filtered images to images, by an algorithm that multiplies operands only. */
@@ -189,45 +324,6 @@ public final class FloatAlgorithms {
 
   /** The weight's gradient. */
   static Choice<FloatBackwardWeight> backwardWeight(ConvShape shape) {
-    return choose(BACKWARD_WEIGHT, shape, FloatEpilogue.NONE);
-  }
-
-  private static <T> List<T> concat(List<T> first, List<T> second) {
-    List<T> all = new ArrayList<>(first);
-    all.addAll(second);
-    return all;
-  }
-
-  private static <T> Choice<T> choose(
-      List<Candidate<T>> candidates, ConvShape shape, FloatEpilogue epilogue) {
-    String wanted = System.getProperty("dev.lanewise.algorithm");
-    Candidate<T> best = null;
-    StringBuilder others = new StringBuilder();
-    for (Candidate<T> candidate : candidates) {
-      if (!candidate.applies().test(shape)) {
-        continue;
-      }
-      if (candidate.name().equals(wanted)) {
-        return new Choice<>(
-            candidate.algorithm().apply(shape, epilogue), "as dev.lanewise.algorithm says");
-      }
-      Candidate<T> loser = candidate;
-      if (best == null
-          || candidate.rate().applyAsDouble(shape) > best.rate().applyAsDouble(shape)) {
-        loser = best;
-        best = candidate;
-      }
-      if (loser != null) {
-        others.append(", ").append(predicted(loser, shape));
-      }
-    }
-    return new Choice<>(
-        best.algorithm().apply(shape, epilogue),
-        "predicted " + predicted(best, shape) + " of the peak" + others);
-  }
-
-  private static <T> String predicted(Candidate<T> candidate, ConvShape shape) {
-    return "%s %d %%"
-        .formatted(candidate.name(), Math.round(100 * candidate.rate().applyAsDouble(shape)));
+    return new Choice<>(BackwardWeight.values(), 0, shape, FloatEpilogue.NONE);
   }
 }

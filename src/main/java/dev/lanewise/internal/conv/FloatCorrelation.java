@@ -7,7 +7,7 @@ import dev.lanewise.internal.parallel.Team;
 /** The weight gradient's pass of a plan: a chosen {@link FloatBackwardWeight} and its threads. */
 public final class FloatCorrelation {
   private final FloatBackwardWeight algorithm;
-  private final String why;
+  private final FloatAlgorithms.Choice<FloatBackwardWeight> choice;
   private final long weightElements;
   private final double multiplyAdds;
   private final Team team;
@@ -15,7 +15,7 @@ public final class FloatCorrelation {
   private FloatCorrelation(
       FloatAlgorithms.Choice<FloatBackwardWeight> choice, ConvShape shape, Team team) {
     algorithm = choice.algorithm();
-    why = choice.why();
+    this.choice = choice;
     weightElements = shape.weight();
     multiplyAdds = shape.multiplyAdds();
     this.team = team;
@@ -28,7 +28,7 @@ public final class FloatCorrelation {
 
   /** The algorithm and why it was chosen, in words. */
   public String describe() {
-    return algorithm.describe() + "; " + why;
+    return algorithm.describe() + "; " + choice.why();
   }
 
   /** Elements of scratch that {@link #run} needs. */

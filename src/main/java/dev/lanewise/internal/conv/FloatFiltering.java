@@ -19,7 +19,7 @@ public final class FloatFiltering {
   static final int MOST_SCRATCH = (2 << 20) / Float.BYTES;
 
   private final FloatFilter filter;
-  private final String why;
+  private final FloatAlgorithms.Choice<FloatFilter> choice;
   private final long weightElements;
   private final double multiplyAdds;
   private final int chunk;
@@ -34,7 +34,7 @@ public final class FloatFiltering {
       FloatFilter ofOperands,
       Team team) {
     filter = choice.algorithm();
-    why = choice.why();
+    this.choice = choice;
     weightElements = shape.weight();
     multiplyAdds = shape.multiplyAdds();
     this.team = team;
@@ -65,7 +65,7 @@ public final class FloatFiltering {
 
   /** The algorithm and why it was chosen, in words. */
   public String describe() {
-    return filter.describe() + "; " + why;
+    return filter.describe() + "; " + choice.why();
   }
 
   /** Elements of scratch that a call needs, with packed weights or without. */

@@ -305,7 +305,10 @@ final class FloatPixelFilter implements FloatFilter {
 
   private Places places(int rows) {
     int lanes = tiles[0].lanes();
-    int most = Arrays.stream(tiles).mapToInt(FloatPixelTile::vectors).max().orElseThrow();
+    int most = 0;
+    for (FloatPixelTile tile : tiles) {
+      most = Math.max(most, tile.vectors());
+    }
     int width = horizontal.positions();
     int runs = padded ? rows : 1;
     int run = padded ? width : rows * width;

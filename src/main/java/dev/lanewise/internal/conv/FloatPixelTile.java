@@ -3,7 +3,6 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.Machine;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The innermost loops of {@link FloatPixelFilter}: a few filters on a run of vectors of pixels.
@@ -25,20 +24,18 @@ public interface FloatPixelTile {
 
   /** The tiles of this machine, by filters: 1, 2, 3 and so on. */
   List<FloatPixelTile> ALL =
-      (Machine.REGISTERS >= 32
-              ? Stream.of(
-                  new FloatPixelTile1x8(),
-                  new FloatPixelTile2x4(),
-                  new FloatPixelTile3x4(),
-                  new FloatPixelTile4x4(),
-                  new FloatPixelTile5x4())
-              : Stream.of(
-                  new FloatPixelTile1x8(),
-                  new FloatPixelTile2x4(),
-                  new FloatPixelTile3x3(),
-                  new FloatPixelTile4x2()))
-          .<FloatPixelTile>map(FloatStartingPixelTile::new)
-          .toList();
+      Machine.REGISTERS >= 32
+          ? List.of(
+              new FloatStartingPixelTile(new FloatPixelTile1x8()),
+              new FloatStartingPixelTile(new FloatPixelTile2x4()),
+              new FloatStartingPixelTile(new FloatPixelTile3x4()),
+              new FloatStartingPixelTile(new FloatPixelTile4x4()),
+              new FloatStartingPixelTile(new FloatPixelTile5x4()))
+          : List.of(
+              new FloatStartingPixelTile(new FloatPixelTile1x8()),
+              new FloatStartingPixelTile(new FloatPixelTile2x4()),
+              new FloatStartingPixelTile(new FloatPixelTile3x3()),
+              new FloatStartingPixelTile(new FloatPixelTile4x2()));
 
   /** F. */
   int filters();

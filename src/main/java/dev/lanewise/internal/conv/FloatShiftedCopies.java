@@ -63,30 +63,31 @@ final class FloatShiftedCopies {
     this.columnShifts = columnShifts;
     this.width = width;
     int step = vertical.step();
-    residues =
-        Arrays.stream(vertical.shifts())
-            .map(shift -> Math.floorMod(shift, step))
-            .sorted()
-            .distinct()
-            .toArray();
+    int[] shifts = vertical.shifts();
+    int[] places = new int[shifts.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = Math.floorMod(shifts[i], step);
+    }
+    residues = PixelAxis.ascending(places);
     firstQuotient = new int[residues.length];
     rowsBefore = new int[residues.length + 1];
     for (int i = 0; i < residues.length; i++) {
-      int residue = residues[i];
-      int[] quotients =
-          Arrays.stream(vertical.shifts())
-              .filter(shift -> Math.floorMod(shift, step) == residue)
-              .map(shift -> Math.floorDiv(shift, step))
-              .sorted()
-              .toArray();
-      firstQuotient[i] = quotients[0];
-      int rows = bandRows + quotients[quotients.length - 1] - quotients[0];
-      rowsBefore[i + 1] = rowsBefore[i] + rows;
+      int first = Integer.MAX_VALUE;
+      int last = Integer.MIN_VALUE;
+      for (int shift : shifts) {
+        if (Math.floorMod(shift, step) == residues[i]) {
+          first = Math.min(first, Math.floorDiv(shift, step));
+          last = Math.max(last, Math.floorDiv(shift, step));
+        }
+      }
+      firstQuotient[i] = first;
+      rowsBefore[i + 1] = rowsBefore[i] + bandRows + last - first;
     }
     constant = vertical.element(-1) == AxisMap.OUTSIDE && horizontal.element(-1) == AxisMap.OUTSIDE;
     copiesRows = constant && horizontal.step() == 1 && horizontal.source() >= FloatSpecies.LENGTH;
-    lowestShift = Arrays.stream(vertical.shifts()).min().orElseThrow();
-    long span = Arrays.stream(vertical.shifts()).max().orElseThrow() - (long) lowestShift;
+    int[] ascending = vertical.distinctShifts();
+    lowestShift = ascending[0];
+    long span = ascending[ascending.length - 1] - (long) lowestShift;
     long staged = constant ? (bandRows - 1L) * step + span + 1 : vertical.source();
     stagingFloats = (int) Math.min(staged, vertical.source()) * horizontal.source();
   }

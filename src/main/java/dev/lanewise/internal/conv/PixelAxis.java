@@ -41,11 +41,12 @@ record PixelAxis(
 
   /** From images to filtered images. */
   static PixelAxis forward(AxisMap axis) {
-    int[] shifts =
-        IntStream.range(0, axis.kernel())
-            .map(tap -> tap * axis.dilation() - axis.before())
-            .toArray();
-    int[][] taps = {IntStream.range(0, axis.kernel()).toArray()};
+    int[] shifts = new int[axis.kernel()];
+    int[][] taps = {new int[axis.kernel()]};
+    for (int tap = 0; tap < shifts.length; tap++) {
+      shifts[tap] = tap * axis.dilation() - axis.before();
+      taps[0][tap] = tap;
+    }
     return new PixelAxis(
         axis.input(), axis.output(), axis.output(), axis.stride(), 1, shifts, taps, axis.outside());
   }
@@ -79,7 +80,19 @@ record PixelAxis(
 
   /** The shifts that occur, ascending. */
   int[] distinctShifts() {
-    return Arrays.stream(shifts).sorted().distinct().toArray();
+    return ascending(shifts.clone());
+  }
+
+  /** The values that occur, ascending; sorts its argument. */
+  static int[] ascending(int[] values) {
+    Arrays.sort(values);
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (i == 0 || values[i] != values[i - 1]) {
+        values[count++] = values[i];
+      }
+    }
+    return Arrays.copyOf(values, count);
   }
 
   /** The source element at an index that may lie outside, or {@link AxisMap#OUTSIDE}. */

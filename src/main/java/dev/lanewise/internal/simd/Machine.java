@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.simd;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
@@ -13,7 +12,6 @@ import java.lang.System.Logger.Level;
  * {@code dev.lanewise.vectorBits=128|256|512}, an upper bound.
  */
 public final class Machine {
-  private static final Logger LOGGER = System.getLogger("dev.lanewise");
   private static final String FLAG = "--add-modules jdk.incubator.vector";
 
   private static final HotSpotFlags FLAGS = HotSpotFlags.read();
@@ -40,10 +38,6 @@ public final class Machine {
           ? SIMD && Species.bits() > 128
           : FLAGS.atLeast("UseAVX", 2, SIMD && Species.bits() >= 256);
 
-  static {
-    LOGGER.log(Level.DEBUG, Machine::describe);
-  }
-
   private Machine() {}
 
   /** The choice and its reason, in words. */
@@ -61,11 +55,12 @@ public final class Machine {
       return "because dev.lanewise.simd=false";
     }
     if (!vectorModulePresent()) {
-      LOGGER.log(
-          Level.WARNING,
-          "Lanewise runs its scalar kernels, several times slower: the module jdk.incubator.vector"
-              + " is missing. Start java with "
-              + FLAG);
+      System.getLogger("dev.lanewise")
+          .log(
+              Level.WARNING,
+              "Lanewise runs its scalar kernels, several times slower: the module"
+                  + " jdk.incubator.vector is missing. Start java with "
+                  + FLAG);
       return "because the module jdk.incubator.vector is missing; start java with " + FLAG;
     }
     if ("true".equals(forced)) {

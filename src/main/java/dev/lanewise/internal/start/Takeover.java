@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.start;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -17,6 +18,9 @@ import java.util.function.LongSupplier;
  * a kernel C2 compiles the insides of the vector module that it calls while it is not compiled, and
  * these take C2 several times as long as the kernels: shuffles and masks of helpers, tried at the
  * same time, would keep the kernels that matter in C2's queue for another second (JDK 25).
+ *
+ * <p>Once one has taken over, the others follow one after the other, each after a little work: they
+ * find C2 free, and the process is none of those that end at once.
  *
  * <p>A kernel that C2 got wrong, its vectors left on the heap, never passes. After a while of that
  * a {@linkplain Candidate#renew fresh copy} is tried, since only a class that C2 has not seen gets
@@ -40,6 +44,13 @@ public final class Takeover {
 
   /** Scalar work of a kernel before its first trial. */
   private static final long PATIENCE_NANOS = 12_000_000;
+
+  /**
+   * The same when a kernel has taken over, so that this is no short process, and none is being
+   * tried, so that C2 is free: kernels with little work would otherwise need seconds to earn a
+   * trial that takes a tenth of one.
+   */
+  private static final long NEXT_PATIENCE_NANOS = 2_000_000;
 
   /**
    * Time for the first trials of each kernel, about what C2 needs: one that works little beside
@@ -82,8 +93,20 @@ public final class Takeover {
    */
   private static final ThreadLocal<long[]> EAGER = new ThreadLocal<>();
 
+  /** What kernels know of each other. */
+  static final class Company {
+    /** Kernels whose trials have begun and not passed. */
+    private final AtomicInteger tried = new AtomicInteger();
+
+    /** Whether the trials of any kernel have passed. */
+    private volatile boolean anyPassed;
+  }
+
+  private static final Company PROCESS = new Company();
+
   private final Candidate candidate;
   private final LongSupplier nanoTime;
+  private final Company company;
   private boolean done = FORM.equals("vector");
 
   /** Not atomic: a lost update only makes it a little more patient. */
@@ -97,15 +120,19 @@ public final class Takeover {
   private int fast;
   private int copies;
 
+  /** Whether the company counts this one among those that are tried. */
+  private boolean trying;
+
   /** Watches over one kernel. */
   public Takeover(Candidate candidate) {
-    this(candidate, System::nanoTime);
+    this(candidate, null, PROCESS);
   }
 
-  /** With another clock, for tests. */
-  Takeover(Candidate candidate, LongSupplier nanoTime) {
+  /** With another clock and company, for tests; a clock of null is the machine's. */
+  Takeover(Candidate candidate, LongSupplier nanoTime, Company company) {
     this.candidate = candidate;
     this.nanoTime = nanoTime;
+    this.company = company;
   }
 
   /** Whether the vector kernel is to run. */
@@ -127,7 +154,8 @@ public final class Takeover {
       owed = most;
       tryOut(true);
       eager[0] -= most - owed;
-    } else if (scalarNanos > PATIENCE_NANOS) {
+    } else if (trying || scalarNanos > patience()) {
+      trying(true);
       owed += copies == COPIES && isStuck() ? nanos / RARE : nanos * SHARE;
       tryOut(false);
     }
@@ -159,11 +187,22 @@ public final class Takeover {
     return waits;
   }
 
+  private long patience() {
+    return company.anyPassed && company.tried.get() == 0 ? NEXT_PATIENCE_NANOS : PATIENCE_NANOS;
+  }
+
+  private synchronized void trying(boolean now) {
+    if (trying != now) {
+      trying = now;
+      company.tried.addAndGet(now ? 1 : -1);
+    }
+  }
+
   private void tryOut(boolean pausing) {
     while (!done && owed > 0) {
-      long start = nanoTime.getAsLong();
+      long start = now();
       int vectors = candidate.trial();
-      long taken = nanoTime.getAsLong() - start;
+      long taken = now() - start;
       fast = taken <= (long) vectors * FAST_NANOS ? fast + 1 : 0;
       done = fast >= FAST_TRIALS;
       trials++;
@@ -174,12 +213,20 @@ public final class Takeover {
         owed -= PAUSE_NANOS;
       }
     }
+    if (done) {
+      company.anyPassed = true;
+      trying(false);
+    }
     if (!done && isStuck() && copies < COPIES) {
       candidate.renew();
       copies++;
       trialNanos = 0;
       trials = 0;
     }
+  }
+
+  private long now() {
+    return nanoTime == null ? System.nanoTime() : nanoTime.getAsLong();
   }
 
   private boolean isStuck() {

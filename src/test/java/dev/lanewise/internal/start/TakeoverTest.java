@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 class TakeoverTest {
   private static final long MORE_THAN_PATIENCE = 200_000_000;
 
+  /** Less than patience, enough for a kernel that others have gone before. */
+  private static final long LITTLE = 5_000_000;
+
   private static final long SECOND = 1_000_000_000;
 
   /** So many vectors that any trial is fast. */
@@ -42,10 +45,33 @@ class TakeoverTest {
     }
   }
 
+  private static Takeover takeover(Kernel kernel) {
+    return new Takeover(kernel, () -> kernel.now, new Takeover.Company());
+  }
+
+  /** While one is tried the next waits for its own patience: C2 has enough to do. */
+  @Test
+  void theNextKernelNeedsLittleWorkOnceTheFirstHasTakenOver() {
+    Takeover.Company company = new Takeover.Company();
+    Kernel first = new Kernel(SLOW);
+    Kernel second = new Kernel(FAST);
+    Takeover firstTakeover = new Takeover(first, () -> first.now, company);
+    Takeover secondTakeover = new Takeover(second, () -> second.now, company);
+    secondTakeover.scalar(LITTLE);
+    firstTakeover.scalar(MORE_THAN_PATIENCE);
+    secondTakeover.scalar(1);
+    assertEquals(0, second.trials);
+    first.vectors = FAST;
+    firstTakeover.scalar(1_000_000);
+    assertTrue(firstTakeover.done());
+    secondTakeover.scalar(1);
+    assertTrue(secondTakeover.done());
+  }
+
   @Test
   void aFastKernelTakesOverAfterSeveralTrials() {
     Kernel kernel = new Kernel(FAST);
-    Takeover takeover = new Takeover(kernel, () -> kernel.now);
+    Takeover takeover = takeover(kernel);
     takeover.scalar(MORE_THAN_PATIENCE);
     assertTrue(takeover.done());
     assertEquals(3, kernel.trials);
@@ -54,7 +80,7 @@ class TakeoverTest {
   @Test
   void aSlowKernelTakesOverOnceItIsFast() {
     Kernel kernel = new Kernel(SLOW);
-    Takeover takeover = new Takeover(kernel, () -> kernel.now);
+    Takeover takeover = takeover(kernel);
     takeover.scalar(MORE_THAN_PATIENCE);
     assertFalse(takeover.done());
     kernel.vectors = FAST;
@@ -66,7 +92,7 @@ class TakeoverTest {
   @Test
   void triesForAsLongAsItWorks() {
     Kernel kernel = new Kernel(SLOW);
-    Takeover takeover = new Takeover(kernel, () -> kernel.now);
+    Takeover takeover = takeover(kernel);
     takeover.scalar(MORE_THAN_PATIENCE);
     int before = kernel.trials;
     for (int call = 0; call < 100; call++) {
@@ -78,7 +104,7 @@ class TakeoverTest {
   @Test
   void aStuckKernelIsCopiedTwiceAndThenSeldomTried() {
     Kernel kernel = new Kernel(SLOW);
-    Takeover takeover = new Takeover(kernel, () -> kernel.now);
+    Takeover takeover = takeover(kernel);
     for (int second = 0; second < 4; second++) {
       takeover.scalar(1_100_000_000);
     }
@@ -91,7 +117,7 @@ class TakeoverTest {
   @Test
   void aThreadThatWarmsUpDoesNotWait() {
     Kernel kernel = new Kernel(FAST);
-    Takeover takeover = new Takeover(kernel, () -> kernel.now);
+    Takeover takeover = takeover(kernel);
     Takeover.eagerly(SECOND, () -> takeover.scalar(1));
     assertTrue(takeover.done());
   }
@@ -99,7 +125,7 @@ class TakeoverTest {
   @Test
   void aThreadThatWarmsUpKnowsWhatItWaitsFor() {
     Kernel kernel = new Kernel(SLOW);
-    Takeover takeover = new Takeover(kernel, () -> kernel.now);
+    Takeover takeover = takeover(kernel);
     Takeover.eagerly(
         SECOND,
         () -> {
@@ -118,8 +144,8 @@ class TakeoverTest {
   void aThreadThatWarmsUpGivesSlowKernelsUpInTime() {
     Kernel first = new Kernel(SLOW);
     Kernel second = new Kernel(SLOW);
-    Takeover firstTakeover = new Takeover(first, () -> first.now);
-    Takeover secondTakeover = new Takeover(second, () -> second.now);
+    Takeover firstTakeover = takeover(first);
+    Takeover secondTakeover = takeover(second);
     Takeover.eagerly(
         SECOND / 2,
         () -> {

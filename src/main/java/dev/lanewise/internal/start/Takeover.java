@@ -42,8 +42,11 @@ public final class Takeover {
     default void renew() {}
   }
 
-  /** Scalar work of a kernel before its first trial. */
-  private static final long PATIENCE_NANOS = 12_000_000;
+  /**
+   * Scalar work of a kernel before its first trial; more than a small network's first call, which
+   * the JVM interprets and which should not wait for the tenth of a second that a trial takes.
+   */
+  private static final long PATIENCE_NANOS = 25_000_000;
 
   /**
    * The same when a kernel has taken over, so that this is no short process, and none is being

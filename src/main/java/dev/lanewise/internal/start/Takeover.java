@@ -46,6 +46,12 @@ public final class Takeover {
   private static final long PATIENCE_NANOS = 12_000_000;
 
   /**
+   * The same of the process's first kernel: more than a small network's first call, which the JVM
+   * interprets and which should not wait for the tenth of a second that a trial takes.
+   */
+  private static final long FIRST_PATIENCE_NANOS = 25_000_000;
+
+  /**
    * The same when a kernel has taken over, so that this is no short process, and none is being
    * tried, so that C2 is free: kernels with little work would otherwise need seconds to earn a
    * trial that takes a tenth of one.
@@ -188,7 +194,10 @@ public final class Takeover {
   }
 
   private long patience() {
-    return company.anyPassed && company.tried.get() == 0 ? NEXT_PATIENCE_NANOS : PATIENCE_NANOS;
+    if (company.tried.get() > 0) {
+      return PATIENCE_NANOS;
+    }
+    return company.anyPassed ? NEXT_PATIENCE_NANOS : FIRST_PATIENCE_NANOS;
   }
 
   private synchronized void trying(boolean now) {

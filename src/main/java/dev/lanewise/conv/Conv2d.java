@@ -130,8 +130,9 @@ public final class Conv2d extends FloatConvolution {
     }
 
     /**
-     * Plans no gradients, which takes half the time and often a smaller workspace; to ask for one
-     * is then an {@link IllegalStateException}.
+     * Plans no gradients, for less time and mostly a smaller workspace: {@code backwardInput},
+     * {@code backwardWeight}, {@code packForBackwardInput} and {@code warmUpBackward} then throw an
+     * {@link IllegalStateException}. {@code backwardBias} needs no plan.
      *
      * @return this
      */

@@ -66,9 +66,13 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
     if (activation instanceof Activation.Clamp clamp) {
       return FloatEpilogue.clamp((float) clamp.low(), (float) clamp.high());
     }
-    return activation instanceof Activation.LeakyRelu leaky
-        ? FloatEpilogue.leaky((float) leaky.slope())
-        : FloatEpilogue.NONE;
+    if (activation instanceof Activation.LeakyRelu leaky) {
+      return FloatEpilogue.leaky((float) leaky.slope());
+    }
+    if (activation instanceof Activation.None) {
+      return FloatEpilogue.NONE;
+    }
+    throw new AssertionError(activation);
   }
 
   /**
@@ -136,8 +140,11 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
   /**
    * As {@link #warmUp()}, for {@code backwardInput}, {@code backwardWeight} and {@code
    * backwardBias}.
+   *
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    */
   public void warmUpBackward() {
+    requireGradients();
     float[] input = zeros(inputElements);
     float[] weight = zeros(weightElements);
     float[] bias = new float[outChannels];
@@ -153,12 +160,10 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
         });
   }
 
-  /** A pass of the backward direction, which a plan need not have. */
-  private static <T> T built(T pass) {
-    if (pass == null) {
+  private void requireGradients() {
+    if (backwardInput == null) {
       throw new IllegalStateException("the plan was built with forwardOnly()");
     }
-    return pass;
   }
 
   private static float[] zeros(long elements) {
@@ -550,6 +555,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
    * @throws IllegalArgumentException if an operand is too short, or one that is written overlaps
    *     another
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    * @throws NullPointerException if an operand is null
    */
   public void backwardInput(
@@ -570,6 +576,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param workspaceOffset its first element
    * @throws IllegalArgumentException if an operand is too short, or one that is written overlaps
    *     another
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    * @throws NullPointerException if an operand is null
    */
   public void backwardInput(
@@ -581,6 +588,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
       int gradInputOffset,
       float[] workspace,
       int workspaceOffset) {
+    requireGradients();
     FloatOperands.require("gradOutput", gradOutput, gradOutputOffset, outputElements, geometry);
     FloatOperands.require("weight", weight, weightOffset, weightElements, geometry);
     FloatOperands.require("gradInput", gradInput, gradInputOffset, inputElements, geometry);
@@ -604,10 +612,12 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
    * @throws IllegalArgumentException if an operand is too short, or one that is written is
    *     read-only or overlaps another
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    * @throws NullPointerException if an operand is null
    */
   public void backwardInput(
       MemorySegment gradOutput, MemorySegment weight, MemorySegment gradInput, float[] workspace) {
+    requireGradients();
     FloatOperands.require("gradOutput", gradOutput, outputElements, geometry);
     FloatOperands.require("weight", weight, weightElements, geometry);
     FloatOperands.require("gradInput", gradInput, inputElements, geometry);
@@ -645,20 +655,19 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
         gradInputOffset,
         inputElements);
     scratchApart("weight", weight, weightOffset, weightElements, workspace, workspaceOffset);
-    built(backwardInput)
-        .run(
-            gradOutput,
-            gradOutputOffset,
-            weight,
-            weightOffset,
-            null,
-            0,
-            null,
-            0,
-            gradInput,
-            gradInputOffset,
-            workspace,
-            workspaceOffset);
+    backwardInput.run(
+        gradOutput,
+        gradOutputOffset,
+        weight,
+        weightOffset,
+        null,
+        0,
+        null,
+        0,
+        gradInput,
+        gradInputOffset,
+        workspace,
+        workspaceOffset);
   }
 
   /**
@@ -667,6 +676,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param weight the weight
    * @return the packed copy
    * @throws IllegalArgumentException if the weight is too short
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    * @throws NullPointerException if the weight is null
    */
   public PackedWeight packForBackwardInput(float[] weight) {
@@ -680,11 +690,13 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param weightOffset its first element
    * @return the packed copy
    * @throws IllegalArgumentException if the weight is too short
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    * @throws NullPointerException if the weight is null
    */
   public PackedWeight packForBackwardInput(float[] weight, int weightOffset) {
+    requireGradients();
     FloatOperands.require("weight", weight, weightOffset, weightElements, geometry);
-    return new PackedWeight(this, "backwardInput", built(backwardInput).pack(weight, weightOffset));
+    return new PackedWeight(this, "backwardInput", backwardInput.pack(weight, weightOffset));
   }
 
   /**
@@ -693,14 +705,16 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param weight the weight
    * @return the packed copy
    * @throws IllegalArgumentException if the weight is too short
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    * @throws NullPointerException if the weight is null
    */
   public PackedWeight packForBackwardInput(MemorySegment weight) {
+    requireGradients();
     FloatOperands.require("weight", weight, weightElements, geometry);
     return new PackedWeight(
         this,
         "backwardInput",
-        built(backwardInput).pack(FloatMemory.of(weight), FloatMemory.offset(weight)));
+        backwardInput.pack(FloatMemory.of(weight), FloatMemory.offset(weight)));
   }
 
   /**
@@ -713,6 +727,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
    * @throws IllegalArgumentException if an operand is too short, one that is written overlaps
    *     another, or the weight was packed by another plan or for another pass
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    * @throws NullPointerException if an operand is null
    */
   public void backwardInput(
@@ -733,6 +748,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param workspaceOffset its first element
    * @throws IllegalArgumentException if an operand is too short, one that is written overlaps
    *     another, or the weight was packed by another plan or for another pass
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    * @throws NullPointerException if an operand is null
    */
   public void backwardInput(
@@ -743,6 +759,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
       int gradInputOffset,
       float[] workspace,
       int workspaceOffset) {
+    requireGradients();
     FloatOperands.require("gradOutput", gradOutput, gradOutputOffset, outputElements, geometry);
     requireOwn(weight, "backwardInput");
     FloatOperands.require("gradInput", gradInput, gradInputOffset, inputElements, geometry);
@@ -766,10 +783,12 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
    * @throws IllegalArgumentException if an operand is too short, one that is written is read-only
    *     or overlaps another, or the weight was packed by another plan or for another pass
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    * @throws NullPointerException if an operand is null
    */
   public void backwardInput(
       MemorySegment gradOutput, PackedWeight weight, MemorySegment gradInput, float[] workspace) {
+    requireGradients();
     FloatOperands.require("gradOutput", gradOutput, outputElements, geometry);
     requireOwn(weight, "backwardInput");
     FloatOperands.require("gradInput", gradInput, inputElements, geometry);
@@ -795,19 +814,18 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
     requireWorkspace(workspace, workspaceOffset);
     requireGradientsApart(
         gradOutput, gradOutputOffset, gradInput, gradInputOffset, workspace, workspaceOffset);
-    built(backwardInput)
-        .run(
-            gradOutput,
-            gradOutputOffset,
-            weight.packed,
-            null,
-            0,
-            null,
-            0,
-            gradInput,
-            gradInputOffset,
-            workspace,
-            workspaceOffset);
+    backwardInput.run(
+        gradOutput,
+        gradOutputOffset,
+        weight.packed,
+        null,
+        0,
+        null,
+        0,
+        gradInput,
+        gradInputOffset,
+        workspace,
+        workspaceOffset);
   }
 
   /** What backwardInput with any kind of weight asks of its other operands. */
@@ -843,6 +861,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
    * @throws IllegalArgumentException if an operand is too short, or one that is written overlaps
    *     another
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    * @throws NullPointerException if an operand or the mode is null
    */
   public void backwardWeight(
@@ -864,6 +883,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param workspaceOffset its first element
    * @throws IllegalArgumentException if an operand is too short, or one that is written overlaps
    *     another
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    * @throws NullPointerException if an operand or the mode is null
    */
   public void backwardWeight(
@@ -876,6 +896,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
       GradientMode mode,
       float[] workspace,
       int workspaceOffset) {
+    requireGradients();
     FloatOperands.require("input", input, inputOffset, inputElements, geometry);
     FloatOperands.require("gradOutput", gradOutput, gradOutputOffset, outputElements, geometry);
     FloatOperands.require("gradWeight", gradWeight, gradWeightOffset, weightElements, geometry);
@@ -901,6 +922,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
    * @param workspace at least {@link #workspaceFloats()} elements; contents do not matter
    * @throws IllegalArgumentException if an operand is too short, or one that is written is
    *     read-only or overlaps another
+   * @throws IllegalStateException if the plan was built with {@code forwardOnly()}
    * @throws NullPointerException if an operand or the mode is null
    */
   public void backwardWeight(
@@ -909,6 +931,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
       MemorySegment gradWeight,
       GradientMode mode,
       float[] workspace) {
+    requireGradients();
     FloatOperands.require("input", input, inputElements, geometry);
     FloatOperands.require("gradOutput", gradOutput, outputElements, geometry);
     FloatOperands.require("gradWeight", gradWeight, weightElements, geometry);
@@ -961,7 +984,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
     scratchApart(
         "gradWeight", gradWeight, gradWeightOffset, weightElements, workspace, workspaceOffset);
     runBackwardWeight(
-        built(backwardWeight),
+        backwardWeight,
         input,
         inputOffset,
         gradOutput,

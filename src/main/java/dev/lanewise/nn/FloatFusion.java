@@ -36,7 +36,7 @@ record FloatFusion(
   /**
    * The weight that includes the normalization's factors.
    *
-   * @param outChannel the output channel that an element of the weight belongs to
+   * @param layer knows the output channel that an element of the weight belongs to
    */
   float[] weight(float[] weight, FloatFusingLayer layer) {
     if (normalization == null) {

@@ -57,6 +57,13 @@ class ForwardOnlyTest {
         () -> plan.backwardWeight(image, output, weight, GradientMode.OVERWRITE, workspace));
     assertThrows(IllegalStateException.class, () -> plan.packForBackwardInput(weight));
     assertThrows(IllegalStateException.class, plan::warmUpBackward);
+    PackedWeight packed = plan.pack(weight);
+    assertThrows(
+        IllegalStateException.class, () -> plan.backwardInput(output, packed, image, workspace));
+    plan.backwardBias(output, new float[3], GradientMode.OVERWRITE);
+    ConvTranspose2d transposed = ConvTranspose2d.of(TRANSPOSED).forwardOnly().build();
+    assertThrows(IllegalStateException.class, () -> transposed.packForBackwardInput(weight));
+    assertThrows(IllegalStateException.class, transposed::warmUpBackward);
   }
 
   @Test

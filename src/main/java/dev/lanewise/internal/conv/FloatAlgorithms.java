@@ -239,6 +239,8 @@ public final class FloatAlgorithms {
   /** What was chosen of a list, and for which shape. */
   static final class Choice<T> {
     private final T algorithm;
+    private final Candidate<T> chosen;
+    private final boolean named;
     private final Candidate<T>[] candidates;
     private final int first;
     private final ConvShape shape;
@@ -248,7 +250,9 @@ public final class FloatAlgorithms {
       this.first = first;
       this.shape = shape;
       Candidate<T> wanted = wanted();
-      algorithm = (wanted == null ? best() : wanted).algorithm(shape, epilogue);
+      named = wanted != null;
+      chosen = named ? wanted : best();
+      algorithm = chosen.algorithm(shape, epilogue);
     }
 
     /** The algorithm. */
@@ -284,14 +288,13 @@ public final class FloatAlgorithms {
 
     /** Its predicted rate and those of the others that apply, in words; predicts them again. */
     String why() {
-      if (wanted() != null) {
+      if (named) {
         return "as dev.lanewise.algorithm says";
       }
-      Candidate<T> best = best();
       StringBuilder text = new StringBuilder("predicted ");
-      text.append(predicted(best)).append(" of the peak");
+      text.append(predicted(chosen)).append(" of the peak");
       for (int i = first; i < candidates.length; i++) {
-        if (candidates[i] != best && candidates[i].applies(shape)) {
+        if (candidates[i] != chosen && candidates[i].applies(shape)) {
           text.append(", ").append(predicted(candidates[i]));
         }
       }

@@ -89,7 +89,8 @@ final class FloatFilterRegion extends Region {
   @Override
   protected void unit(int unit, int slot) {
     // Groups inside stretches: neighbours share a source.
-    int stretch = apart(unit / groups);
+    int index = unit / groups;
+    int stretch = filter.weightBlockFloats() > 0 ? index : apart(index, stretches, threads);
     int group = unit % groups;
     int blocks = endBlock - firstBlock;
     int first = firstBlock + share(blocks, group, groups);
@@ -118,10 +119,7 @@ final class FloatFilterRegion extends Region {
    * in a share of its own. Filters that pack their weight are faster on neighbours, whose sources
    * overlap.
    */
-  private int apart(int index) {
-    if (filter.weightBlockFloats() > 0) {
-      return index;
-    }
+  static int apart(int index, int stretches, int threads) {
     int thread = index % threads;
     int most = stretches % threads;
     return thread * (stretches / threads) + Math.min(thread, most) + index / threads;

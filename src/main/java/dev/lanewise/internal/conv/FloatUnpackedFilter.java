@@ -10,9 +10,7 @@ import dev.lanewise.internal.memory.FloatMemory;
  * columns of the product a stretch of columns.
  */
 abstract class FloatUnpackedFilter implements FloatFilter {
-  /**
-   * Columns of a part: half a block, so that 13 blocks of 56x56 pixels do not leave a thread one.
-   */
+  /** Columns of a part of a large image: 13 blocks of 56x56 are uneven shares of two threads. */
   private static final int STRETCH = Blocking.NC / 2;
 
   private final FloatEpilogue epilogue;
@@ -35,7 +33,7 @@ abstract class FloatUnpackedFilter implements FloatFilter {
     this.channels = channels;
     this.plane = plane;
     batch = shape.batch();
-    stretch = cuts ? STRETCH : plane;
+    stretch = !cuts ? plane : plane > 4 * Blocking.NC ? STRETCH : Blocking.NC;
     stretches = cuts ? Math.ceilDiv(plane, stretch) : 1;
   }
 

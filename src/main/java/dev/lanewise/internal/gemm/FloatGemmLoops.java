@@ -136,7 +136,7 @@ public final class FloatGemmLoops {
    * C(i) = alpha · A · B(i) + beta · C(i), 0 ≤ i &lt; batch, for k ≥ 1 and some columns of C. How
    * they are cut into calls changes no bit.
    *
-   * @param firstColumn a multiple of {@link Blocking#NC}
+   * @param firstColumn a multiple of half of {@link Blocking#NC}
    * @param endColumn another one, or n
    * @param bStride elements from one B to the next
    * @param cStride elements from one C to the next

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.start;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -19,8 +18,8 @@ import java.util.function.LongSupplier;
  * these take C2 several times as long as the kernels: shuffles and masks of helpers, tried at the
  * same time, would keep the kernels that matter in C2's queue for another second (JDK 25).
  *
- * <p>Once one has taken over, the others follow one after the other, each after a little work: they
- * find C2 free, and the process is none of those that end at once.
+ * <p>Once one has taken over, the others follow after a little work, mostly one after the other:
+ * they find C2 free, and the process is none of those that end at once.
  *
  * <p>A kernel that C2 got wrong, its vectors left on the heap, never passes. After a while of that
  * a {@linkplain Candidate#renew fresh copy} is tried, since only a class that C2 has not seen gets
@@ -52,11 +51,14 @@ public final class Takeover {
   private static final long FIRST_PATIENCE_NANOS = 25_000_000;
 
   /**
-   * The same when a kernel has taken over, so that this is no short process, and none is being
-   * tried, so that C2 is free: kernels with little work would otherwise need seconds to earn a
+   * The same when a kernel has taken over, so that this is no short process, and none was tried a
+   * moment ago, so that C2 is free: kernels with little work would otherwise need seconds to earn a
    * trial that takes a tenth of one.
    */
   private static final long NEXT_PATIENCE_NANOS = 2_000_000;
+
+  /** How long after a trial C2 is taken to be still at work on its kernel. */
+  private static final long BUSY_NANOS = 200_000_000;
 
   /**
    * Time for the first trials of each kernel, about what C2 needs: one that works little beside
@@ -101,11 +103,14 @@ public final class Takeover {
 
   /** What kernels know of each other. */
   static final class Company {
-    /** Kernels whose trials have begun and not passed. */
-    private final AtomicInteger tried = new AtomicInteger();
+    /** Whether any kernel has been tried. */
+    private volatile boolean anyTried;
 
-    /** Whether the trials of any kernel have passed. */
+    /** Whether the trials of any have passed. */
     private volatile boolean anyPassed;
+
+    /** Until when C2 is taken to be at work on a kernel that is being tried. */
+    private volatile long busyUntil;
   }
 
   private static final Company PROCESS = new Company();
@@ -126,8 +131,8 @@ public final class Takeover {
   private int fast;
   private int copies;
 
-  /** Whether the company counts this one among those that are tried. */
-  private boolean trying;
+  /** Whether its trials have begun. */
+  private boolean begun;
 
   /** Watches over one kernel. */
   public Takeover(Candidate candidate) {
@@ -150,7 +155,7 @@ public final class Takeover {
    * To be told how long each call of the scalar form took; tries the vector kernel if it is time.
    */
   public void scalar(long nanos) {
-    if (ONLY_SCALAR) {
+    if (ONLY_SCALAR || done) {
       return;
     }
     scalarNanos += nanos;
@@ -160,9 +165,10 @@ public final class Takeover {
       owed = most;
       tryOut(true);
       eager[0] -= most - owed;
-    } else if (trying || scalarNanos > patience()) {
-      trying(true);
-      owed += copies == COPIES && isStuck() ? nanos / RARE : nanos * SHARE;
+    } else if (begun || scalarNanos > patience()) {
+      begun = true;
+      company.anyTried = true;
+      owed += isGivenUp() ? nanos / RARE : nanos * SHARE;
       tryOut(false);
     }
     if (eager != null && !done) {
@@ -194,17 +200,12 @@ public final class Takeover {
   }
 
   private long patience() {
-    if (company.tried.get() > 0) {
-      return PATIENCE_NANOS;
+    if (!company.anyTried) {
+      return FIRST_PATIENCE_NANOS;
     }
-    return company.anyPassed ? NEXT_PATIENCE_NANOS : FIRST_PATIENCE_NANOS;
-  }
-
-  private synchronized void trying(boolean now) {
-    if (trying != now) {
-      trying = now;
-      company.tried.addAndGet(now ? 1 : -1);
-    }
+    return company.anyPassed && now() - company.busyUntil >= 0
+        ? NEXT_PATIENCE_NANOS
+        : PATIENCE_NANOS;
   }
 
   private void tryOut(boolean pausing) {
@@ -213,7 +214,11 @@ public final class Takeover {
       int vectors = candidate.trial();
       long taken = now() - start;
       fast = taken <= (long) vectors * FAST_NANOS ? fast + 1 : 0;
-      done = fast >= FAST_TRIALS;
+      if (fast >= FAST_TRIALS) {
+        done = true;
+      } else if (!isGivenUp()) {
+        company.busyUntil = start + taken + BUSY_NANOS;
+      }
       trials++;
       owed -= taken;
       trialNanos += taken;
@@ -223,8 +228,8 @@ public final class Takeover {
       }
     }
     if (done) {
+      company.busyUntil = now();
       company.anyPassed = true;
-      trying(false);
     }
     if (!done && isStuck() && copies < COPIES) {
       candidate.renew();
@@ -240,5 +245,10 @@ public final class Takeover {
 
   private boolean isStuck() {
     return trialNanos > STUCK_NANOS;
+  }
+
+  /** Whether no copy is left to hope for. */
+  private boolean isGivenUp() {
+    return copies == COPIES && isStuck();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class TakeoverTest {
@@ -55,8 +56,9 @@ class TakeoverTest {
     Takeover.Company company = new Takeover.Company();
     Kernel first = new Kernel(SLOW);
     Kernel second = new Kernel(FAST);
-    Takeover firstTakeover = new Takeover(first, () -> first.now, company);
-    Takeover secondTakeover = new Takeover(second, () -> second.now, company);
+    LongSupplier clock = () -> first.now + second.now;
+    Takeover firstTakeover = new Takeover(first, clock, company);
+    Takeover secondTakeover = new Takeover(second, clock, company);
     secondTakeover.scalar(LITTLE);
     firstTakeover.scalar(MORE_THAN_PATIENCE);
     secondTakeover.scalar(1);
@@ -65,6 +67,28 @@ class TakeoverTest {
     firstTakeover.scalar(1_000_000);
     assertTrue(firstTakeover.done());
     secondTakeover.scalar(1);
+    assertTrue(secondTakeover.done());
+  }
+
+  /** Its rare trials do not make the others wait. */
+  @Test
+  void aKernelThatIsGivenUpKeepsNobodyWaiting() {
+    Takeover.Company company = new Takeover.Company();
+    Kernel stuck = new Kernel(SLOW);
+    Kernel first = new Kernel(FAST);
+    Kernel second = new Kernel(FAST);
+    LongSupplier clock = () -> stuck.now + first.now + second.now;
+    Takeover stuckTakeover = new Takeover(stuck, clock, company);
+    for (int i = 0; i < 100; i++) {
+      stuckTakeover.scalar(SECOND);
+    }
+    assertEquals(2, stuck.copies);
+    new Takeover(first, clock, company).scalar(MORE_THAN_PATIENCE);
+    int trials = stuck.trials;
+    stuckTakeover.scalar(SECOND);
+    assertTrue(stuck.trials > trials);
+    Takeover secondTakeover = new Takeover(second, clock, company);
+    secondTakeover.scalar(LITTLE);
     assertTrue(secondTakeover.done());
   }
 

@@ -22,7 +22,7 @@ public final class MseLoss {
   private Comparison last;
 
   /** Asked for nothing while there is one thread. */
-  private Executor executor = Runnable::run;
+  private Executor executor = CallingThread.EXECUTOR;
 
   private int threads = 1;
 

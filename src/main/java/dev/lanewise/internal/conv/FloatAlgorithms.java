@@ -222,9 +222,6 @@ public final class FloatAlgorithms {
     }
   }
 
-  /** Of both lists of filters the first that are a plain sum. */
-  private static final int PLAIN = Forward.DIRECT.ordinal();
-
   private FloatAlgorithms() {}
 
   private static double pointwiseRate(ConvShape shape) {
@@ -312,12 +309,13 @@ public final class FloatAlgorithms {
    * @param fast whether algorithms may be chosen that are no plain sums
    */
   static Choice<FloatFilter> forward(ConvShape shape, FloatEpilogue epilogue, boolean fast) {
-    return new Choice<>(Forward.values(), fast ? 0 : PLAIN, shape, epilogue);
+    return new Choice<>(Forward.values(), fast ? 0 : Forward.DIRECT.ordinal(), shape, epilogue);
   }
 
   /** From filtered images to images, by the best algorithm that applies. */
   static Choice<FloatFilter> backwardInput(ConvShape shape, FloatEpilogue epilogue, boolean fast) {
-    return new Choice<>(BackwardInput.values(), fast ? 0 : PLAIN, shape, epilogue);
+    return new Choice<>(
+        BackwardInput.values(), fast ? 0 : BackwardInput.DIRECT.ordinal(), shape, epilogue);
   }
 
   /** From filtered images to images, by an algorithm that multiplies operands only. */

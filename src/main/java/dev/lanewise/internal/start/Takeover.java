@@ -167,7 +167,6 @@ public final class Takeover {
       eager[0] -= most - owed;
     } else if (begun || scalarNanos > patience()) {
       begun = true;
-      company.anyTried = true;
       owed += isGivenUp() ? nanos / RARE : nanos * SHARE;
       tryOut(false);
     }
@@ -209,6 +208,7 @@ public final class Takeover {
   }
 
   private void tryOut(boolean pausing) {
+    company.anyTried = true;
     while (!done && owed > 0) {
       long start = now();
       int vectors = candidate.trial();

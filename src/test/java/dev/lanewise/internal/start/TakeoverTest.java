@@ -70,6 +70,21 @@ class TakeoverTest {
     assertTrue(secondTakeover.done());
   }
 
+  /** What is tried at once counts as well. */
+  @Test
+  void afterWarmingUpTheNextKernelNeedsLittleWork() {
+    Takeover.Company company = new Takeover.Company();
+    Kernel first = new Kernel(FAST);
+    Kernel second = new Kernel(FAST);
+    LongSupplier clock = () -> first.now + second.now;
+    Takeover firstTakeover = new Takeover(first, clock, company);
+    Takeover secondTakeover = new Takeover(second, clock, company);
+    Takeover.eagerly(SECOND, () -> firstTakeover.scalar(1));
+    assertTrue(firstTakeover.done());
+    secondTakeover.scalar(LITTLE);
+    assertTrue(secondTakeover.done());
+  }
+
   /** Its rare trials do not make the others wait. */
   @Test
   void aKernelThatIsGivenUpKeepsNobodyWaiting() {

@@ -201,9 +201,9 @@ class LayerPeerProperties {
   @Property
   void nearestUpsampling(@ForAll long seed) {
     SplitMix64 random = new SplitMix64(seed);
-    double scaleHeight = random.nextBoolean() ? 2 : random.nextDouble(0.5, 4);
-    double scaleWidth = random.nextBoolean() ? 2 : random.nextDouble(0.5, 4);
     Tensor input = image(random, 2);
+    double scaleHeight = scale(random, input.size(2));
+    double scaleWidth = scale(random, input.size(3));
     long[] size = {
       (long) (input.size(2) * scaleHeight), (long) (input.size(3) * scaleWidth),
     };
@@ -219,6 +219,17 @@ class LayerPeerProperties {
             25,
             false)
         .require(random);
+  }
+
+  /**
+   * PyTorch's gradients, and its outputs for some layouts, take the factor for 1 or 2 where the
+   * size says so (2.2 times 4 is 8 as well), so that they are not those of its other outputs. Such
+   * factors are made whole.
+   */
+  private static double scale(SplitMix64 random, int size) {
+    double scale = random.nextBoolean() ? 2 : random.nextDouble(0.5, 4);
+    int scaled = (int) (size * scale);
+    return scaled % size == 0 && scaled <= 2 * size ? scaled / size : scale;
   }
 
   @Property

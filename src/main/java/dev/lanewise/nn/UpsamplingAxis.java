@@ -32,21 +32,25 @@ final class UpsamplingAxis {
     int[] sources = new int[(int) scaled];
     int[] starts = new int[size + 1];
     for (int i = 0; i < sources.length; i++) {
-      sources[i] = source(i, size, scale, sources.length);
+      sources[i] = source(i, size, scale);
       starts[sources[i] + 1]++;
     }
     for (int j = 0; j < size; j++) {
       starts[j + 1] += starts[j];
     }
-    return new UpsamplingAxis(sources, starts, sources.length == 2 * size);
+    return new UpsamplingAxis(sources, starts, scale == 2);
   }
 
-  /** PyTorch multiplies by the reciprocal in single precision, except where it needs no number. */
-  private static int source(int i, int size, double scale, int outSize) {
-    if (outSize == size) {
+  /**
+   * PyTorch multiplies by the reciprocal in single precision, where not every index beyond 2²⁴
+   * exists: the common factors do without. Only the factor decides, never the sizes it leads to:
+   * 2.2 times 4 is 8 as well.
+   */
+  private static int source(int i, int size, double scale) {
+    if (scale == 1) {
       return i;
     }
-    if (outSize == 2 * size) {
+    if (scale == 2) {
       return i >> 1;
     }
     float reciprocal = (float) (1 / scale);

@@ -119,6 +119,21 @@ class LayersByHandTest {
     assertArrayEquals(new float[] {3, 3, 4}, layer.backward(counted(1, 1, 4)).data());
   }
 
+  /** ⌊i / 2.2⌋ for eight rows is not ⌊i / 2⌋, and ⌊i / 1.2⌋ for four not i. */
+  @Test
+  void upsamplingByARealScaleThatGivesTheSizeOfAWholeOne() {
+    Layer twice = NearestUpsampling.of(2.2, 2);
+    assertArrayEquals(
+        new float[] {1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4},
+        twice.forward(counted(1, 4, 1)).data());
+    assertArrayEquals(
+        new float[] {1 + 2 + 3 + 4 + 5 + 6, 7 + 8 + 9 + 10, 11 + 12 + 13 + 14, 15 + 16},
+        twice.backward(counted(1, 8, 2)).data());
+    Layer once = NearestUpsampling.of(1, 1.2);
+    assertArrayEquals(new float[] {1, 1, 2, 3}, once.forward(counted(1, 1, 4)).data());
+    assertArrayEquals(new float[] {3, 3, 4, 0}, once.backward(counted(1, 1, 4)).data());
+  }
+
   @Test
   void linear() {
     Linear layer = Linear.of(2, 3).build(random);

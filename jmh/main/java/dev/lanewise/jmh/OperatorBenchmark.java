@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.jmh;
 
+import dev.lanewise.conv.WarmUp;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,7 +16,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * An operator, by Lanewise and by naive loops on the same operands: one subclass per operator, one
- * method per contender. Each fork first makes sure that both contenders compute the same.
+ * method per contender. Each fork first waits until C2 is done with Lanewise's kernels, and makes
+ * sure that both contenders compute the same.
  *
  * <p>Iterations are short because the machine may be noisy: the table takes their median.
  */
@@ -41,6 +43,7 @@ public abstract class OperatorBenchmark {
   @Setup
   public void prepare() {
     contest = contest();
+    WarmUp.run(contest.lanewise());
     contest.verify();
     contest.work().declare();
   }

@@ -7,12 +7,16 @@ import dev.lanewise.jmh.shapes.GemmShape;
 
 /** The textbook's loops: what a Java program without a library would run. */
 final class NaiveContender implements Contender {
-  /** More than this would take some seconds a call. */
-  private static final long MOST_MULTIPLY_ADDS = 500_000_000;
+  private final long mostMultiplyAdds;
+
+  /** Loops that solve nothing larger. */
+  NaiveContender(long mostMultiplyAdds) {
+    this.mostMultiplyAdds = mostMultiplyAdds;
+  }
 
   @Override
   public boolean canSolve(Task task) {
-    return task.multiplyAdds() <= MOST_MULTIPLY_ADDS;
+    return task.multiplyAdds() <= mostMultiplyAdds;
   }
 
   @Override

@@ -75,7 +75,8 @@ record Match(
     }
     List<Row> rows = new ArrayList<>();
     all.forEach((task, slices) -> rows.add(row(task, slices)));
-    return new Results(threads, ceiling(all.values()), Medians.of(array(bandwidths)), rows);
+    return new Results(
+        threads, jvmArguments, ceiling(all.values()), Medians.of(array(bandwidths)), rows);
   }
 
   private void play(Task task, Map<String, WorkerProcess> workers, Slices slices) {

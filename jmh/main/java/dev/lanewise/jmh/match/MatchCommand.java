@@ -108,7 +108,8 @@ public final class MatchCommand implements Callable<Integer> {
       paramLabel = "BASELINE.json",
       description =
           "Compares with the results.json of an earlier run; exit status 1 if any task lost more"
-              + " of its share of the ceiling than --percent.")
+              + " of its share of the ceiling than --percent, or if the runs have no task in"
+              + " common.")
   private Path baseline;
 
   @Option(
@@ -137,7 +138,7 @@ public final class MatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Results before = baseline == null ? null : ResultsFile.read(baseline);
+    Results before = baseline == null ? null : baseline();
     Files.createDirectories(out);
     Path log = out.resolve("stderr.log");
     Files.deleteIfExists(log);
@@ -162,7 +163,20 @@ public final class MatchCommand implements Callable<Integer> {
     }
     Losses losses = new Losses(before, results, percent);
     System.out.print("\n" + losses);
-    return losses.list().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    return losses.compared() > 0 && losses.list().isEmpty()
+        ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private Results baseline() throws IOException {
+    Results before = ResultsFile.read(baseline);
+    if (before.threads() != threads || !before.jvmArguments().equals(jvmArguments)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--against: that run had --threads %d and --jvm %s, this one --threads %d and --jvm %s"
+              .formatted(before.threads(), before.jvmArguments(), threads, jvmArguments));
+    }
+    return before;
   }
 
   private List<Task> tasks() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The other end of a {@link Worker}: starts its process, asks it and ends it. */
@@ -28,13 +29,12 @@ final class WorkerProcess implements AutoCloseable {
       throws IOException {
     this.contender = contender;
     this.log = log;
+    List<String> flags = new ArrayList<>(jvmArguments);
+    // Everybody's ceiling is measured with vectors.
+    flags.add(ChildJvm.VECTORS);
     this.process =
         ChildJvm.start(
-            Worker.class,
-            List.of(contender, Integer.toString(threads)),
-            threads,
-            jvmArguments,
-            log);
+            Worker.class, List.of(contender, Integer.toString(threads)), threads, flags, log);
     this.commands = new PrintWriter(process.outputWriter(), true);
     this.replies = process.inputReader();
     reply();

@@ -30,6 +30,7 @@ public final class Losses {
   private final double percent;
   private final List<Loss> losses = new ArrayList<>();
   private int compared;
+  private int missing;
 
   /**
    * Compares two runs.
@@ -41,11 +42,16 @@ public final class Losses {
     Map<Task, Row> before = new HashMap<>();
     baseline.rows().forEach(row -> before.put(row.task(), row));
     for (Row row : now.rows()) {
-      Row earlier = before.get(row.task());
+      Row earlier = before.remove(row.task());
       if (earlier != null) {
         Contenders.OWN.forEach(contender -> compare(earlier, row, contender));
       }
     }
+    before.values().forEach(row -> missing += own(row));
+  }
+
+  private static int own(Row row) {
+    return (int) row.scores().keySet().stream().filter(Contenders.OWN::contains).count();
   }
 
   public List<Loss> list() {
@@ -58,7 +64,12 @@ public final class Losses {
   }
 
   private void compare(Row before, Row now, String contender) {
-    if (before.scores().containsKey(contender) && now.scores().containsKey(contender)) {
+    if (!before.scores().containsKey(contender)) {
+      return;
+    }
+    if (!now.scores().containsKey(contender)) {
+      missing++;
+    } else {
       compared++;
       if (now.share(contender) < (1 - percent / 100) * before.share(contender)) {
         losses.add(new Loss(now.task(), contender, before.share(contender), now.share(contender)));
@@ -70,7 +81,8 @@ public final class Losses {
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%d of %d scores lost more than %.0f %%%n".formatted(losses.size(), compared, percent));
+        "%d of %d scores lost more than %.0f %%; %d of the earlier run were not measured%n"
+            .formatted(losses.size(), compared, percent, missing));
     losses.forEach(loss -> text.append(loss).append(System.lineSeparator()));
     return text.toString();
   }

@@ -10,11 +10,14 @@ import java.util.SequencedSet;
  * A whole run.
  *
  * @param threads of every contender
+ * @param jvmArguments what its processes got besides the usual ones
  * @param ceiling the fastest multiply-adds, the median of the run, in GFLOP/s
  * @param bandwidth of a large copy, read and written, in GB/s
  */
-public record Results(int threads, double ceiling, double bandwidth, List<Row> rows) {
+public record Results(
+    int threads, List<String> jvmArguments, double ceiling, double bandwidth, List<Row> rows) {
   public Results {
+    jvmArguments = List.copyOf(jvmArguments);
     rows = List.copyOf(rows);
   }
 

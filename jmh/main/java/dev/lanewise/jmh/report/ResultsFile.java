@@ -27,10 +27,13 @@ public final class ResultsFile {
       row.scores().forEach((name, score) -> scores.add(name, json(score)));
       rows.add(new JsonObject().add("task", row.task().toString()).add("scores", scores));
     }
+    JsonArray jvmArguments = new JsonArray();
+    results.jvmArguments().forEach(jvmArguments::add);
     JsonObject all =
         new JsonObject()
             .add("processor", System.getProperty("os.arch"))
             .add("java", Runtime.version().toString())
+            .add("jvmArguments", jvmArguments)
             .add("threads", results.threads())
             .add("ceilingGflops", results.ceiling())
             .add("bandwidthGbytes", results.bandwidth())
@@ -57,6 +60,7 @@ public final class ResultsFile {
       }
       return new Results(
           all.get("threads").asInt(),
+          all.get("jvmArguments").asArray().values().stream().map(JsonValue::asString).toList(),
           all.get("ceilingGflops").asDouble(),
           all.get("bandwidthGbytes").asDouble(),
           rows);

@@ -76,7 +76,11 @@ public final class Startup {
 
   private Times start(String contender) throws IOException {
     long begin = System.nanoTime();
-    Process process = ChildJvm.start(StartupWorker.class, List.of(contender), 1, jvmArguments, log);
+    List<String> flags = new ArrayList<>(jvmArguments);
+    if (contender.equals(Contenders.LANEWISE)) {
+      flags.add(ChildJvm.VECTORS);
+    }
+    Process process = ChildJvm.start(StartupWorker.class, List.of(contender), 1, flags, log);
     try (BufferedReader lines = process.inputReader()) {
       String firstScores = line(lines, StartupWorker.FIRST, contender);
       double first = System.nanoTime() - begin;

@@ -25,7 +25,7 @@ class LossesTest {
         losses.list());
     assertEquals(
         """
-        1 of 3 scores lost more than 10 %
+        1 of 3 scores lost more than 10 %; 0 of the earlier run were not measured
         Conv2d FORWARD resnet-3x3-64-64@56 lanewise-fast: 120.0 % of the ceiling instead of \
         160.0 %, 0.75 x
         """,
@@ -41,5 +41,8 @@ class LossesTest {
             10);
     assertEquals(0, losses.compared());
     assertEquals(List.of(), losses.list());
+    assertEquals(
+        "0 of 0 scores lost more than 10 %; 1 of the earlier run were not measured",
+        losses.toString().strip());
   }
 }

@@ -14,7 +14,7 @@ final class Samples {
   private Samples() {}
 
   static Results results(Row... rows) {
-    return new Results(1, 100, 20, List.of(rows));
+    return new Results(1, List.of("-XX:+UseG1GC"), 100, 20, List.of(rows));
   }
 
   /** A row: the task, then contenders and their shares in turn. */

@@ -39,9 +39,9 @@ class OptimizerPeerProperties {
     SplitMix64 random = new SplitMix64(seed);
     Parameter parameter = parameter(random);
     double rate = random.nextDouble(1e-4, 0.5);
-    double momentum = random.nextDouble(0.1, 0.95);
     double decay = random.nextBoolean() ? 0 : random.nextDouble(0, 0.1);
     boolean nesterov = random.nextBoolean();
+    double momentum = nesterov || random.nextBoolean() ? random.nextDouble(0.1, 0.95) : 0;
     double dampening = nesterov ? 0 : random.nextDouble(0, 1);
     TorchSgd.Builder builder =
         TorchSgd.of(List.of(parameter))

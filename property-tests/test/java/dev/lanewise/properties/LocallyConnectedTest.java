@@ -12,12 +12,17 @@ import dev.lanewise.conv.LocallyConnected2d;
 import dev.lanewise.conv.Padding;
 import dev.lanewise.reference.NumbersPolicy;
 import dev.lanewise.reference.Precision;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Unshared filters: against seed 003's example, a convolution, and one window at a time. */
 class LocallyConnectedTest {
@@ -46,6 +51,46 @@ class LocallyConnectedTest {
         output,
         new float[plan.workspaceFloats()]);
     assertArrayEquals(new float[] {1, 2, 37, 4}, output);
+  }
+
+  /**
+   * The second image begins 2³¹ elements behind the first, in a file of which two pages are there.
+   */
+  @Test
+  void imagesOfMoreElementsThanAnArrayHas(@TempDir Path directory) throws IOException {
+    Conv2dGeometry geometry =
+        Conv2dGeometry.input(2, 2, 32_768, 32_768).kernel(1, 1, 1).stride(32_768);
+    LocallyConnected2d plan = LocallyConnected2d.of(geometry);
+    float[] workspace = new float[plan.workspaceFloats()];
+    try (FileChannel file =
+            FileChannel.open(
+                directory.resolve("sparse"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.SPARSE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        Arena arena = Arena.ofConfined()) {
+      long bytes = geometry.inputElements() * Float.BYTES;
+      MemorySegment input = file.map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
+      input.set(ValueLayout.JAVA_FLOAT, 0, 5);
+      input.set(ValueLayout.JAVA_FLOAT, bytes / 2, 7);
+      float[] output = new float[2];
+      plan.forward(
+          input,
+          MemorySegment.ofArray(new float[] {2, 0}),
+          null,
+          MemorySegment.ofArray(output),
+          workspace);
+      assertArrayEquals(new float[] {10, 14}, output);
+      float[] gradWeight = new float[2];
+      plan.backwardWeight(
+          input,
+          MemorySegment.ofArray(new float[] {1, 10}),
+          MemorySegment.ofArray(gradWeight),
+          GradientMode.OVERWRITE,
+          workspace);
+      assertArrayEquals(new float[] {5 + 70, 0}, gradWeight);
+    }
   }
 
   /** With the same weights everywhere it is a convolution; integers do not round. */

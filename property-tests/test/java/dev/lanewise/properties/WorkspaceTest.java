@@ -3,6 +3,8 @@ package dev.lanewise.properties;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.conv.Arithmetic;
+import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.conv.ConvTranspose2dGeometry;
 import dev.lanewise.conv.Padding;
@@ -31,6 +33,25 @@ class WorkspaceTest {
   void ofATransposedConvolutionIsBounded(ConvTranspose2dGeometry geometry) {
     for (Precision precision : Precision.values()) {
       requireBounded(precision, Operators.of(geometry, precision));
+    }
+  }
+
+  /** By Winograd's algorithm too, and for as many threads as a caller cares to name. */
+  @ParameterizedTest
+  @MethodSource("convolutions")
+  void isBoundedForEachThread(Conv2dGeometry geometry) {
+    for (Arithmetic arithmetic : Arithmetic.values()) {
+      for (int threads : new int[] {1, 4, Integer.MAX_VALUE}) {
+        long bytes =
+            Conv2d.of(geometry)
+                .arithmetic(arithmetic)
+                .threads(Runnable::run, threads)
+                .build()
+                .workspaceBytes();
+        long most = Math.min(threads, 512) * MOST_BYTES;
+        assertTrue(
+            bytes > 0 && bytes <= most, geometry + " on " + threads + ": " + bytes + " bytes");
+      }
     }
   }
 

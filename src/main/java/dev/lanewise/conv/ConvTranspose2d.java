@@ -123,7 +123,8 @@ public final class ConvTranspose2d extends FloatConvolution {
      * each shared call allocates about 200 bytes.
      *
      * @param executor runs the tasks; Lanewise never starts a thread of its own
-     * @param threads how many work on a call at the most, the calling thread counted
+     * @param threads how many work on a call at the most, the calling thread counted; more than 512
+     *     are taken for 512
      * @return this builder
      * @throws IllegalArgumentException if threads is not positive
      */

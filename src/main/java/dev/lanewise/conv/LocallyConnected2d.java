@@ -29,8 +29,10 @@ import java.util.Objects;
  * </table>
  *
  * <p>A plan: immutable and thread-safe, built once for its geometry; nothing needs closing. Scratch
- * memory is the caller's, one per thread at a time. Compiled, a call allocates nothing. All checks
- * happen before the first write; an operand that is written must not overlap another.
+ * memory is the caller's, one per thread at a time: two more than IC·KH·KW elements for every
+ * window that is taken at a time, of which there are so many that they stay below 8 MiB, but at
+ * least one. Compiled, a call allocates nothing. All checks happen before the first write; an
+ * operand that is written must not overlap another.
  *
  * <p>Every output is a plain sum of products, (ic, kh, kw) ascending, each product rounded: the
  * same bits in every call, in heap and in native memory, and, for {@code forward} and {@code

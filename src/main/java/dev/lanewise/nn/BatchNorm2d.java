@@ -156,7 +156,8 @@ public final class BatchNorm2d extends FloatWeightedLayer {
         batchesTracked++;
       }
       for (int c = 0; c < channels; c++) {
-        double variance = measured ? measure(c) : recall(c);
+        // Of an empty batch there is nothing to measure.
+        double variance = measured && batch * plane > 0 ? measure(c) : recall(c);
         inverseDeviations[c] = 1 / Math.sqrt(variance + epsilon);
         normalize(c);
       }
@@ -255,7 +256,7 @@ public final class BatchNorm2d extends FloatWeightedLayer {
     }
 
     private void requireSeveralElements() {
-      if ((long) batch * plane < 2) {
+      if (batch * plane == 1) {
         throw new IllegalArgumentException(
             "Expected more than 1 value per channel when training, got input size "
                 + Arrays.toString(inputShape));

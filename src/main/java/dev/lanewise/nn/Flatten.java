@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.nn;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,6 +22,10 @@ public final class Flatten extends FloatPlannedLayer {
     }
     int features = 1;
     for (int axis = 1; axis < inputShape.length; axis++) {
+      if (Math.multiplyFull(features, inputShape[axis]) > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "flatten: an axis cannot hold the elements of " + Arrays.toString(inputShape));
+      }
       features *= inputShape[axis];
     }
     return new Pass(inputShape[0], features);

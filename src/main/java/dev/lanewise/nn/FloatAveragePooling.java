@@ -68,15 +68,16 @@ final class FloatAveragePooling extends FloatPass {
   }
 
   /** What a window's sum is divided by; 1 if it has no element at all. */
-  private int share(int row, int column) {
-    int elements = (endRow(row) - firstRow(row)) * (endColumn(column) - firstColumn(column));
+  private long share(int row, int column) {
+    long elements =
+        (long) (endRow(row) - firstRow(row)) * (endColumn(column) - firstColumn(column));
     if (countsPadding) {
       // A window that stands over the edge of the padding too counts no further.
       int top = shape.top(row);
       int left = shape.left(column);
       int bottom = Math.min(top + window.kernelHeight(), shape.height() + window.paddingHeight());
       int right = Math.min(left + window.kernelWidth(), shape.width() + window.paddingWidth());
-      elements = (bottom - top) * (right - left);
+      elements = (long) (bottom - top) * (right - left);
     }
     return Math.max(elements, 1);
   }

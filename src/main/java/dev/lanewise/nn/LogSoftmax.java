@@ -7,7 +7,8 @@ import java.util.List;
  * The logarithm of softmax over the classes, log(eˣⁱ / Σ eˣʲ) = xᵢ − log Σ eˣʲ.
  *
  * <p>The input is N×C, N×C×…, or C for a single vector; the classes are the axis C. The sum and its
- * logarithm are computed in double from differences to the greatest score.
+ * logarithm are computed in double from differences to the greatest score, the exponentials to 2⁻⁴¹
+ * of their value, for {@code double} too.
  */
 public final class LogSoftmax extends FloatPlannedLayer {
 

@@ -10,8 +10,9 @@ import java.util.List;
  * </pre>
  *
  * <p>The input is N×C×IH×IW, or C×IH×IW. Padding never wins. Among equals the first in row-major
- * order does, and gets the whole gradient; NaN wins against every number. The windows lie side by
- * side unless a stride is set.
+ * order does, and gets the whole gradient; NaN wins against every number, but in windows of 2×2
+ * side by side its gradient goes to their first element, as {@link dev.lanewise.conv.MaxPooling2x2}
+ * does it. The windows lie side by side unless a stride is set.
  */
 public final class MaxPool2d extends FloatPlannedLayer {
   private final PoolWindow window;

@@ -72,8 +72,8 @@ final class SafetensorsFile {
   private static void write(FileChannel channel, StateEntry entry, ByteBuffer buffer)
       throws IOException {
     int capacity = buffer.capacity() / entry.elementBytes();
-    for (int from = 0; from < entry.elements(); from += capacity) {
-      int count = Math.min(capacity, entry.elements() - from);
+    for (int from = 0, count; from < entry.elements(); from += count) {
+      count = Math.min(capacity, entry.elements() - from);
       buffer.clear().limit(count * entry.elementBytes());
       entry.read(from, count, MemorySegment.ofBuffer(buffer));
       writeFully(channel, buffer);

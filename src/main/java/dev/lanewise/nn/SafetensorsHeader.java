@@ -18,7 +18,7 @@ import java.util.Map;
  * <p>https://huggingface.co/docs/safetensors, section Format.
  */
 final class SafetensorsHeader {
-  private static final String METADATA = "__metadata__";
+  static final String METADATA = "__metadata__";
 
   private final Map<String, Stretch> stretches;
 

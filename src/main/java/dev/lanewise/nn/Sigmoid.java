@@ -3,7 +3,8 @@ package dev.lanewise.nn;
 
 /**
  * The logistic function, σ(x) = 1 / (1 + e⁻ˣ), element by element; its derivative is σ(x)·(1 −
- * σ(x)). NaN stays NaN. The input may have any shape.
+ * σ(x)). NaN stays NaN. The input may have any shape. The exponential is good to 2⁻⁴¹ of its value,
+ * for {@code double} too.
  */
 public final class Sigmoid extends FloatElementwiseLayer {
 

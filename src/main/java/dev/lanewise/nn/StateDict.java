@@ -203,6 +203,9 @@ public final class StateDict {
 
   private StateDict add(StateEntry entry) {
     Objects.requireNonNull(entry.name(), "name");
+    if (entry.name().equals(SafetensorsHeader.METADATA)) {
+      throw new IllegalArgumentException("the file format keeps this name: " + entry.name());
+    }
     if (entries.putIfAbsent(entry.name(), entry) != null) {
       throw new IllegalArgumentException("two pieces of a state are called " + entry.name());
     }

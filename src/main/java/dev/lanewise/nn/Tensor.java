@@ -97,18 +97,24 @@ public final class Tensor {
   }
 
   private static int elements(int[] shape) {
-    long elements = 1;
     for (int size : shape) {
       if (size < 0) {
         throw new IllegalArgumentException(
             "Trying to create tensor with negative dimension %d: %s"
                 .formatted(size, Arrays.toString(shape)));
       }
-      elements *= size;
-      if (elements > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            "shape %s has more elements than an array can hold".formatted(Arrays.toString(shape)));
+    }
+    long elements = 1;
+    for (int size : shape) {
+      if (size == 0) {
+        return 0;
       }
+      // Bounded, so that no further factor takes it out of a long.
+      elements = Math.min(elements * size, 1L << 32);
+    }
+    if (elements > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "shape %s has more elements than an array can hold".formatted(Arrays.toString(shape)));
     }
     return (int) elements;
   }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <pre>
  * g ← g + weightDecay·θ
- * v ← g at the first step, momentum·v + (1 − dampening)·g at the others
+ * v ← g at the first step, momentum·v + (1 − dampening)·g at the others; g without momentum
  * θ ← θ − learningRate·v, or with Nesterov's momentum θ − learningRate·(g + momentum·v)
  * </pre>
  *
@@ -45,9 +45,10 @@ public final class TorchSgd extends FloatOptimizer {
 
   @Override
   public void step() {
-    // The velocity of the first step is 0·v + 1·g.
-    float kept = step > 0 ? (float) momentum : 0;
-    float share = step > 0 ? (float) (1 - dampening) : 1;
+    // The velocity of the first step is 0·v + 1·g, and that of all where there is no momentum.
+    boolean keeps = step > 0 && momentum != 0;
+    float kept = keeps ? (float) momentum : 0;
+    float share = keeps ? (float) (1 - dampening) : 1;
     for (int i = 0; i < count(); i++) {
       update(
           value(i),

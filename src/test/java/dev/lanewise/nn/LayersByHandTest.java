@@ -111,6 +111,36 @@ class LayersByHandTest {
         layer.backward(counted(1, 4, 4)).data());
   }
 
+  /** A window of 50,000×50,000 has more elements than an int counts. */
+  @Test
+  void meanPoolingOfMostlyPadding() {
+    Tensor one = Tensor.of(new float[] {1}, 1, 1, 1);
+    Layer layer = AvgPool2d.of(50_000).padding(25_000).build();
+    assertArrayEquals(new float[] {(float) (1 / 2.5e9)}, layer.forward(one).data());
+  }
+
+  /** As PyTorch does: no velocity, so nothing to dampen. */
+  @Test
+  void dampeningWithoutMomentumDoesNothing() {
+    Parameter parameter = Parameter.of("weight", Tensor.of(new float[] {4}, 1));
+    TorchSgd optimizer = TorchSgd.of(List.of(parameter)).learningRate(0.5).dampening(0.75).build();
+    parameter.gradient().data()[0] = 1;
+    optimizer.step();
+    optimizer.step();
+    assertEquals(3, parameter.value().data()[0]);
+  }
+
+  @Test
+  void batchNormalizationOfNoImages() {
+    BatchNorm2d layer = BatchNorm2d.of(2).build();
+    assertEquals(0, layer.forward(Tensor.zeros(0, 2, 3, 3)).data().length);
+    assertEquals(0, layer.backward(Tensor.zeros(0, 2, 3, 3)).data().length);
+    layer.parameters().forEach(p -> assertArrayEquals(new float[2], p.gradient().data()));
+    layer.eval();
+    assertArrayEquals(
+        new float[] {2, 3}, layer.forward(Tensor.of(new float[] {2, 3}, 1, 2, 1, 1)).data(), 1e-4f);
+  }
+
   /** ⌊1.5 · 3⌋ = 4 columns, from ⌊0/1.5⌋, ⌊1/1.5⌋, ⌊2/1.5⌋ and ⌊3/1.5⌋. */
   @Test
   void upsamplingByARealScaleRoundsDown() {

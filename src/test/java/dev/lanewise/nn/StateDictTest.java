@@ -38,6 +38,16 @@ class StateDictTest {
           .wholeNumber("count", () -> count, loaded -> count = loaded)
           .realNumber("rate", () -> rate, this::rate);
 
+  /** It would stand twice in the file's header. */
+  @Test
+  void refusesTheNameThatTheFormatKeeps() {
+    assertThrows(
+        IllegalArgumentException.class, () -> new StateDict().tensor("__metadata__", weight));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new StateDict().wholeNumber("__metadata__", () -> 1, loaded -> {}));
+  }
+
   @BeforeEach
   void nameTheFile() {
     file = directory.resolve("state.safetensors");

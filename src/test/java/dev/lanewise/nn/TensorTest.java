@@ -9,6 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
+  /** In whatever order the sizes are multiplied. */
+  @Test
+  void anEmptyAxisMakesItEmpty() {
+    assertEquals(0, Tensor.zeros(65_536, 65_536, 0).data().length);
+    assertEquals(0, Tensor.zeros(0, 65_536, 65_536).data().length);
+    Tensor empty = Tensor.zeros(0, 65_536, 32_768);
+    assertThrows(IllegalArgumentException.class, () -> new Flatten().forward(empty));
+  }
+
   @Test
   void viewsTheArrayItWasGiven() {
     float[] data = new float[6];

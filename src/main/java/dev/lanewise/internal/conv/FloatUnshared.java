@@ -24,7 +24,7 @@ public final class FloatUnshared {
   private final int outChannels;
   private final int rows;
   private final int windows;
-  private final int image;
+  private final long image;
   private final int block;
   private final FloatIm2col im2col;
   private final FloatCol2im col2im;
@@ -34,7 +34,7 @@ public final class FloatUnshared {
     this.outChannels = outChannels;
     this.rows = shape.rows();
     this.windows = shape.windows();
-    this.image = shape.channels() * shape.plane();
+    this.image = (long) shape.channels() * shape.plane();
     this.block = Math.clamp(COLUMN_ELEMENTS / rows, 1, windows);
     this.im2col = new FloatIm2col(shape);
     this.col2im = new FloatCol2im(shape);
@@ -66,7 +66,7 @@ public final class FloatUnshared {
     for (int window = 0; window < windows; window += block) {
       int count = Math.min(block, windows - window);
       for (int n = 0; n < batch; n++) {
-        unfold(input, inputOffset + (long) n * image, window, count, workspace, columns);
+        unfold(input, inputOffset + n * image, window, count, workspace, columns);
         for (int oc = 0; oc < outChannels; oc++) {
           if (bias == null) {
             FloatMemory.fill(workspace, sum, count, 0);
@@ -101,7 +101,7 @@ public final class FloatUnshared {
       int columns) {
     int gradient = columns + rows * block;
     int scratch = gradient + block;
-    FloatMemory.fill(gradInput, gradInputOffset, (long) batch * image, 0);
+    FloatMemory.fill(gradInput, gradInputOffset, batch * image, 0);
     for (int window = 0; window < windows; window += block) {
       int count = Math.min(block, windows - window);
       for (int n = 0; n < batch; n++) {
@@ -124,7 +124,7 @@ public final class FloatUnshared {
                 count);
           }
         }
-        long target = gradInputOffset + (long) n * image;
+        long target = gradInputOffset + n * image;
         for (int k = 0; k < rows; k++) {
           col2im.addRow(workspace, columns + k * block, gradInput, target, k, window, count);
         }
@@ -147,7 +147,7 @@ public final class FloatUnshared {
     for (int window = 0; window < windows; window += block) {
       int count = Math.min(block, windows - window);
       for (int n = 0; n < batch; n++) {
-        unfold(input, inputOffset + (long) n * image, window, count, workspace, columns);
+        unfold(input, inputOffset + n * image, window, count, workspace, columns);
         for (int oc = 0; oc < outChannels; oc++) {
           FloatMemory.copy(
               gradOutput,

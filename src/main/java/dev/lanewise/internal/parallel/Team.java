@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
  * Who works on a call: the calling thread and up to {@code threads − 1} tasks of an executor.
  *
  * @param executor lends threads; null for none
- * @param threads the calling thread counted
+ * @param threads the calling thread counted; of more than {@value #MOST_THREADS} so many
  */
 public record Team(Executor executor, int threads) {
   /** The calling thread alone. */
@@ -18,6 +18,9 @@ public record Team(Executor executor, int threads) {
    * waking another one would cost a good part. The system property is for tests.
    */
   private static final long LEAST_WORK = Long.getLong("dev.lanewise.leastSharedWork", 5_000_000);
+
+  /** So that the scratch of all of them together, at most 8 MiB each, fits an array. */
+  static final int MOST_THREADS = 512;
 
   /**
    * Units of work for each thread. More of them even out threads that come late or share their
@@ -36,6 +39,7 @@ public record Team(Executor executor, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be positive, but got " + threads);
     }
+    threads = Math.min(threads, MOST_THREADS);
   }
 
   /** Whether sharing that many multiply-adds pays. */

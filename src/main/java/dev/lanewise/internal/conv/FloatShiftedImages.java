@@ -325,16 +325,19 @@ final class FloatShiftedImages {
           from, fromOffset, imageStride, rowStride, to, toOffset, rows, images, columns);
       return;
     }
-    for (int r = 0; r < rows; r++) {
-      for (int n = 0; n < images; n++) {
-        FloatMemory.gather(
-            from,
-            fromOffset + (long) r * rowStride + n * imageStride,
-            horizontal.stride(),
-            to,
-            toOffset + (r * images + n) * columns,
-            columns);
-      }
+    // All rows of an image in one call: one for each took several times as long. What is a stride
+    // apart is in an array, see copy.
+    for (int n = 0; n < images; n++) {
+      FloatRows.BEST.gatherBlock(
+          (float[]) from,
+          (int) (fromOffset + n * imageStride),
+          rowStride,
+          horizontal.stride(),
+          to,
+          toOffset + n * columns,
+          images * columns,
+          rows,
+          columns);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatRows;
+import java.util.Arrays;
 
 /**
  * A band of windows of a few images, laid out so that each tap reads the elements of all windows in
@@ -48,6 +49,9 @@ final class FloatShiftedImages {
   /** Whether a tap's rows are those of an image, some elements further on, but for the borders. */
   private final boolean copiesRuns;
 
+  /** Whether a tap's columns are taken from the images themselves, but for the borders. */
+  private final boolean copiesColumns;
+
   /**
    * @param images side by side
    * @param bandRows the most rows of windows
@@ -69,6 +73,12 @@ final class FloatShiftedImages {
             && vertical.stride() == 1
             && horizontal.stride() == 1
             && horizontal.output() == horizontal.input();
+    copiesColumns =
+        images == 1
+            && horizontal.stride() == 2
+            && horizontal.output() > SHORT
+            && !vertical.repeatsInput()
+            && !horizontal.repeatsInput();
   }
 
   /** How many remainders by the stride the taps have. */
@@ -166,6 +176,10 @@ final class FloatShiftedImages {
       copyRuns(array, (int) offset, firstRow, rows, to, toOffset);
       return;
     }
+    if (copiesColumns && memory instanceof float[] array) {
+      copyColumns(array, (int) offset, firstRow, rows, to, toOffset);
+      return;
+    }
     int stretch = reachedRows(vertical, rows) * horizontal.input();
     if (copiesImages && horizontal.input() <= pitch) {
       // Rows without gaps: one copy of each image for an operand that is no array.
@@ -253,6 +267,49 @@ final class FloatShiftedImages {
     }
   }
 
+  /** Columns a stride apart of all rows of a tap at once, then its borders. */
+  private void copyColumns(
+      float[] image, int offset, int firstRow, int rows, float[] to, int toOffset) {
+    int width = horizontal.output();
+    int stride = vertical.stride();
+    for (int kw = 0; kw < horizontal.kernel(); kw++) {
+      int left = horizontal.firstInside(kw);
+      int right = horizontal.endInside(kw);
+      for (int p = 0; p < phases; p++) {
+        int target = toOffset + at(kw, p);
+        int count = rowsOfPhase(p, rows);
+        int top = firstRow * stride + phaseOffset(p) - vertical.before();
+        int start = Math.clamp(Math.ceilDiv(-(long) top, stride), 0, count);
+        int end = Math.clamp(Math.ceilDiv((long) vertical.input() - top, stride), start, count);
+        if (start < end && left < right) {
+          FloatRows.BEST.gatherBlock(
+              image,
+              offset + (top + start * stride) * horizontal.input() + horizontal.unpadded(kw, left),
+              stride * horizontal.input(),
+              horizontal.stride(),
+              to,
+              target + start * width + left,
+              width,
+              end - start,
+              right - left);
+        }
+        Arrays.fill(to, target, target + start * width, paddingValue);
+        for (int r = start; r < end; r++) {
+          pad(to, target + r * width, left);
+          pad(to, target + r * width + right, width - right);
+        }
+        Arrays.fill(to, target + end * width, target + count * width, paddingValue);
+      }
+    }
+  }
+
+  /** A border is an element or two: too short for a call. */
+  private void pad(float[] to, int toOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      to[toOffset + i] = paddingValue;
+    }
+  }
+
   /** Brings together what is a stride apart, in all padded rows at once, and copies the taps. */
   private void copySplit(float[] scratch, int scratchOffset, int rows, float[] to, int toOffset) {
     int stride = horizontal.stride();
@@ -325,16 +382,19 @@ final class FloatShiftedImages {
           from, fromOffset, imageStride, rowStride, to, toOffset, rows, images, columns);
       return;
     }
-    for (int r = 0; r < rows; r++) {
-      for (int n = 0; n < images; n++) {
-        FloatMemory.gather(
-            from,
-            fromOffset + (long) r * rowStride + n * imageStride,
-            horizontal.stride(),
-            to,
-            toOffset + (r * images + n) * columns,
-            columns);
-      }
+    // All rows of an image in one call: one for each took several times as long. What is a stride
+    // apart is in an array, see copy.
+    for (int n = 0; n < images; n++) {
+      FloatRows.BEST.gatherBlock(
+          (float[]) from,
+          (int) (fromOffset + n * imageStride),
+          rowStride,
+          horizontal.stride(),
+          to,
+          toOffset + n * columns,
+          images * columns,
+          rows,
+          columns);
     }
   }
 

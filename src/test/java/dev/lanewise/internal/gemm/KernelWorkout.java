@@ -13,6 +13,7 @@ import dev.lanewise.internal.conv.DoubleDotTileOfSegment;
 import dev.lanewise.internal.conv.DoublePixelTile;
 import dev.lanewise.internal.conv.DoublePixelTileToSegment;
 import dev.lanewise.internal.conv.DoubleRollingTile;
+import dev.lanewise.internal.conv.DoubleRollingTileInPlace;
 import dev.lanewise.internal.conv.DoubleRollingTileToSegment;
 import dev.lanewise.internal.conv.DoubleSlidingTile;
 import dev.lanewise.internal.conv.FloatBroadcastTile;
@@ -27,6 +28,7 @@ import dev.lanewise.internal.conv.FloatDotTileOfSegment;
 import dev.lanewise.internal.conv.FloatPixelTile;
 import dev.lanewise.internal.conv.FloatPixelTileToSegment;
 import dev.lanewise.internal.conv.FloatRollingTile;
+import dev.lanewise.internal.conv.FloatRollingTileInPlace;
 import dev.lanewise.internal.conv.FloatRollingTileToSegment;
 import dev.lanewise.internal.conv.FloatSlidingTile;
 import dev.lanewise.internal.simd.DoubleActivations;
@@ -130,7 +132,9 @@ final class KernelWorkout {
             FloatPixelTileToSegment.class,
             DoublePixelTileToSegment.class,
             FloatRollingTileToSegment.class,
+            FloatRollingTileInPlace.class,
             DoubleRollingTileToSegment.class,
+            DoubleRollingTileInPlace.class,
             FloatDepthwiseKernelInSegments.class,
             DoubleDepthwiseKernelInSegments.class,
             FloatDepthwiseDotsOfSegments.class,

@@ -79,23 +79,29 @@ final class FloatDirectFilter implements FloatFilter {
   private final int[] sourceOffsets;
 
   /** From images to filtered images. */
-  static FloatDirectFilter forward(ConvShape shape, FloatEpilogue epilogue) {
-    return new FloatDirectFilter(shape, epilogue, true, false);
+  static FloatFilter forward(ConvShape shape, FloatEpilogue epilogue) {
+    return of(shape, epilogue, true, false);
   }
 
   /** From images to filtered images, tap by tap of the kernel. */
-  static FloatDirectFilter forwardByTap(ConvShape shape, FloatEpilogue epilogue) {
-    return new FloatDirectFilter(shape, epilogue, true, true);
+  static FloatFilter forwardByTap(ConvShape shape, FloatEpilogue epilogue) {
+    return of(shape, epilogue, true, true);
   }
 
   /** From filtered images to images. */
-  static FloatDirectFilter backwardInput(ConvShape shape, FloatEpilogue epilogue) {
-    return new FloatDirectFilter(shape, epilogue, false, false);
+  static FloatFilter backwardInput(ConvShape shape, FloatEpilogue epilogue) {
+    return of(shape, epilogue, false, false);
   }
 
   /** From filtered images to images, tap by tap of the kernel. */
-  static FloatDirectFilter backwardInputByTap(ConvShape shape, FloatEpilogue epilogue) {
-    return new FloatDirectFilter(shape, epilogue, false, true);
+  static FloatFilter backwardInputByTap(ConvShape shape, FloatEpilogue epilogue) {
+    return of(shape, epilogue, false, true);
+  }
+
+  private static FloatFilter of(
+      ConvShape shape, FloatEpilogue epilogue, boolean forward, boolean byTap) {
+    FloatDirectFilter pixels = new FloatDirectFilter(shape, epilogue, forward, byTap);
+    return FloatImageRunsFilter.of(shape, epilogue, forward, pixels);
   }
 
   private FloatDirectFilter(
@@ -129,7 +135,16 @@ final class FloatDirectFilter implements FloatFilter {
         inPlace && sources * sourcePlane <= Integer.MAX_VALUE ? offsets((int) sourcePlane) : null;
   }
 
-  private static DirectAxis axis(AxisMap map, boolean forward) {
+  /** The order in which the taps are summed. */
+  DirectSums order() {
+    return order;
+  }
+
+  FloatDirectWeight weights() {
+    return weights;
+  }
+
+  static DirectAxis axis(AxisMap map, boolean forward) {
     return forward ? DirectAxis.forward(map) : DirectAxis.backward(map);
   }
 
@@ -236,12 +251,15 @@ final class FloatDirectFilter implements FloatFilter {
     DirectAxis vertical = axis(columns.vertical(), forward);
     DirectAxis horizontal = axis(columns.horizontal(), forward);
     int sources = forward ? columns.channels() : shape.filters();
+    // Each pixel has its own taps where images are the runs, in batches that are large enough. For
+    // smaller ones the order must be the same.
+    boolean images = FloatImageRunsFilter.suits(shape, forward);
     // Rows of a single run make tiles two by two.
-    int rows = horizontal.windows() <= FloatDirectKernel.LONGEST ? 2 : 1;
+    int rows = horizontal.windows() <= FloatDirectKernel.LONGEST && !images ? 2 : 1;
     return sources
         / (sources + ADD_TAPS)
         / vertical.operandShare(rows, 1)
-        / horizontal.operandShare(1, FloatDirectKernel.SHORTEST);
+        / horizontal.operandShare(1, images ? 1 : FloatDirectKernel.SHORTEST);
   }
 
   /** Vertical windows of a band. */

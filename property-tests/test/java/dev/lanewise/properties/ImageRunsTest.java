@@ -10,9 +10,6 @@ import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConv2d;
-import java.util.Arrays;
-import java.util.Random;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,38 +92,11 @@ class ImageRunsTest {
 
   @ParameterizedTest
   @EnumSource
-  void anImageHasTheBitsThatItHasAloneOnOneThreadOrTwo(Sizes sizes) {
-    int batch = sizes.reference.batch();
-    Conv2dGeometry geometry = sizes.geometry(batch);
-    Conv2d all = Conv2d.of(geometry).build();
-    Conv2d shared = Conv2d.of(geometry).threads(ForkJoinPool.commonPool(), 2).build();
-    float[] input = reals(geometry.inputElements());
-    float[] weight = reals(geometry.weightElements());
-    float[] bias = reals(geometry.outChannels());
-    float[] output = new float[(int) geometry.outputElements()];
-    float[] gradInput = new float[input.length];
-    float[] workspace = new float[all.workspaceFloats()];
-    all.forward(input, weight, bias, output, workspace);
-    all.backwardInput(output, weight, gradInput, workspace);
-
-    float[] workspaceOfTwo = new float[shared.workspaceFloats()];
-    float[] again = new float[output.length];
-    shared.forward(input, weight, bias, again, workspaceOfTwo);
-    assertArrayEquals(output, again, "output of two threads");
-    again = new float[input.length];
-    shared.backwardInput(output, weight, again, workspaceOfTwo);
-    assertArrayEquals(gradInput, again, "gradInput of two threads");
-
-    Conv2d one = Conv2d.of(sizes.geometry(1)).build();
-    float[] workspaceOfOne = new float[one.workspaceFloats()];
-    for (int n = 0; n < batch; n++) {
-      float[] filtered = new float[output.length / batch];
-      one.forward(image(input, batch, n), weight, bias, filtered, workspaceOfOne);
-      assertArrayEquals(image(output, batch, n), filtered, "output " + n);
-      float[] gradient = new float[input.length / batch];
-      one.backwardInput(filtered, weight, gradient, workspaceOfOne);
-      assertArrayEquals(image(gradInput, batch, n), gradient, "gradInput " + n);
-    }
+  void theBitsOfEveryOtherWay(Sizes sizes) {
+    BatchBits bits = new BatchBits(sizes.geometry(sizes.reference.batch()));
+    bits.requireOfTwoThreads();
+    bits.requireOfEachAlone(sizes.geometry(1));
+    bits.requireOfNativeMemory();
   }
 
   /** Zeros around an image are operands of an infinite weight. */
@@ -134,14 +104,15 @@ class ImageRunsTest {
   void infiniteWeightsMeetThePadding() {
     Conv2d conv = Conv2d.of(Sizes.PADDED.geometry(16)).build();
     Conv2d one = Conv2d.of(Sizes.PADDED.geometry(1)).build();
-    float[] input = reals(conv.geometry().inputElements());
-    float[] weight = reals(conv.geometry().weightElements());
+    float[] input = BatchBits.reals(conv.geometry().inputElements());
+    float[] weight = BatchBits.reals(conv.geometry().weightElements());
     weight[0] = Float.POSITIVE_INFINITY;
     float[] output = new float[(int) conv.geometry().outputElements()];
     conv.forward(input, weight, null, output, new float[conv.workspaceFloats()]);
     float[] alone = new float[output.length / 16];
-    one.forward(image(input, 16, 3), weight, null, alone, new float[one.workspaceFloats()]);
-    assertArrayEquals(image(output, 16, 3), alone);
+    one.forward(
+        BatchBits.image(input, 16, 3), weight, null, alone, new float[one.workspaceFloats()]);
+    assertArrayEquals(BatchBits.image(output, 16, 3), alone);
     assertTrue(Float.isNaN(alone[0]));
   }
 
@@ -150,23 +121,10 @@ class ImageRunsTest {
   void largeEnough() {
     for (Sizes sizes : Sizes.values()) {
       String chosen = Conv2d.of(sizes.geometry(16)).build().explain();
-      if (Machine.SIMD && Machine.FMA) {
+      // Products of matrices have no padding to lose.
+      if (Machine.SIMD && Machine.FMA && sizes != Sizes.POINTWISE) {
         assertTrue(chosen.contains("images at a time as runs"), sizes + ": " + chosen);
       }
     }
-  }
-
-  private static float[] reals(long count) {
-    Random random = new Random(count);
-    float[] reals = new float[(int) count];
-    for (int i = 0; i < reals.length; i++) {
-      reals[i] = (float) random.nextGaussian();
-    }
-    return reals;
-  }
-
-  private static float[] image(float[] all, int batch, int n) {
-    int elements = all.length / batch;
-    return Arrays.copyOfRange(all, n * elements, (n + 1) * elements);
   }
 }

@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
  * single channel of many. Neighbouring pixels are in the lanes and a row of the source, once
  * loaded, serves all the rows of a {@link FloatRollingTile}.
  *
- * <p>A band of rows of the source is copied once, with what surrounds it. Backwards the same with
- * flipped weights.
+ * <p>A band of rows of the source is copied once, with what surrounds it, or read where it stands
+ * ({@link FloatRollingInPlace}). Backwards the same with flipped weights.
  */
 final class FloatRollingFilter implements FloatFilter {
   /** Elements of a vector that the costs are fitted to. */
@@ -172,8 +172,13 @@ final class FloatRollingFilter implements FloatFilter {
   @Override
   public String describe() {
     return ("rolling rows, pixels in the lanes: one filter per group, tiles of %d rows for windows of"
-            + " %d, bands of %d of %d rows copied")
-        .formatted(step, tile.height(), bandRows, vertical.positions());
+            + " %d, bands of %d of %d rows copied%s")
+        .formatted(
+            step,
+            tile.height(),
+            bandRows,
+            vertical.positions(),
+            inPlace == null ? "" : ", or of arrays read in place");
   }
 
   @Override

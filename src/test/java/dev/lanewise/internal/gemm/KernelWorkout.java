@@ -8,6 +8,7 @@ import dev.lanewise.internal.conv.DoubleDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.DoubleDepthwiseKernel;
 import dev.lanewise.internal.conv.DoubleDepthwiseKernelInSegments;
 import dev.lanewise.internal.conv.DoubleDirectKernel;
+import dev.lanewise.internal.conv.DoubleDirectKernelStrided;
 import dev.lanewise.internal.conv.DoubleDotTile;
 import dev.lanewise.internal.conv.DoubleDotTileOfSegment;
 import dev.lanewise.internal.conv.DoublePixelTile;
@@ -23,6 +24,7 @@ import dev.lanewise.internal.conv.FloatDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.FloatDepthwiseKernel;
 import dev.lanewise.internal.conv.FloatDepthwiseKernelInSegments;
 import dev.lanewise.internal.conv.FloatDirectKernel;
+import dev.lanewise.internal.conv.FloatDirectKernelStrided;
 import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.conv.FloatDotTileOfSegment;
 import dev.lanewise.internal.conv.FloatPixelTile;
@@ -154,7 +156,9 @@ final class KernelWorkout {
             FloatDotTile.class,
             DoubleDotTile.class,
             FloatDirectKernel.class,
+            FloatDirectKernelStrided.class,
             DoubleDirectKernel.class,
+            DoubleDirectKernelStrided.class,
             FloatPixelTile.class,
             DoublePixelTile.class,
             FloatRollingTile.class,

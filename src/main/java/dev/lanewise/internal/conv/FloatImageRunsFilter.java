@@ -112,10 +112,16 @@ final class FloatImageRunsFilter implements FloatFilter {
         : (int) Math.min(MOST_IMAGES, MOST_FLOATS / floats);
   }
 
+  /** Columns that windows reach in front of a row; a row may begin with some that none reaches. */
+  private static int columnsBefore(DirectAxis horizontal) {
+    return Math.max(0, horizontal.source().before());
+  }
+
   /** Columns of a row of the source with what any window reads around it. */
   private static int paddedWidth(DirectAxis horizontal) {
     AxisMap source = horizontal.source();
-    return Math.max(source.padded(), source.before() + source.input());
+    int before = columnsBefore(horizontal);
+    return before + Math.max(source.padded() - source.before(), source.input());
   }
 
   private FloatImageRunsFilter(
@@ -132,7 +138,7 @@ final class FloatImageRunsFilter implements FloatFilter {
     sources = forward ? columns.channels() : shape.filters();
     targets = forward ? shape.filters() : columns.channels();
     AxisMap across = horizontal.source();
-    left = order.addsOnly() ? 0 : across.before();
+    left = order.addsOnly() ? 0 : columnsBefore(horizontal);
     width = order.addsOnly() ? across.input() : paddedWidth(horizontal);
     int parts = Math.ceilDiv(batch, mostImages(shape, forward));
     together = Math.ceilDiv(batch, parts);

@@ -2,14 +2,10 @@
 package dev.lanewise.properties;
 
 import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConv2d;
-import java.util.Arrays;
-import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -93,40 +89,6 @@ class ImageLanesTest {
   @ParameterizedTest
   @EnumSource
   void anImageHasTheBitsThatItHasAlone(Sizes sizes) {
-    Conv2d all = Conv2d.of(sizes.geometry).build();
-    int batch = sizes.geometry.batch();
-    float[] input = reals(sizes.geometry.inputElements());
-    float[] weight = reals(sizes.geometry.weightElements());
-    float[] bias = reals(sizes.geometry.outChannels());
-    float[] output = new float[(int) sizes.geometry.outputElements()];
-    float[] workspace = new float[all.workspaceFloats()];
-    all.forward(input, weight, bias, output, workspace);
-    float[] gradInput = new float[input.length];
-    all.backwardInput(output, weight, gradInput, workspace);
-
-    Conv2d one = Conv2d.of(sizes.one).build();
-    float[] workspaceOfOne = new float[one.workspaceFloats()];
-    for (int n = 0; n < batch; n++) {
-      float[] filtered = new float[output.length / batch];
-      one.forward(image(input, batch, n), weight, bias, filtered, workspaceOfOne);
-      assertArrayEquals(image(output, batch, n), filtered, "output " + n);
-      float[] gradient = new float[input.length / batch];
-      one.backwardInput(filtered, weight, gradient, workspaceOfOne);
-      assertArrayEquals(image(gradInput, batch, n), gradient, "gradInput " + n);
-    }
-  }
-
-  private static float[] reals(long count) {
-    Random random = new Random(count);
-    float[] reals = new float[(int) count];
-    for (int i = 0; i < reals.length; i++) {
-      reals[i] = (float) random.nextGaussian();
-    }
-    return reals;
-  }
-
-  private static float[] image(float[] all, int batch, int n) {
-    int elements = all.length / batch;
-    return Arrays.copyOfRange(all, n * elements, (n + 1) * elements);
+    new BatchBits(sizes.geometry).requireOfEachAlone(sizes.one);
   }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
 
 /**
  * The direct algorithm with channels of the target in the lanes, in both directions and for any
@@ -17,8 +18,10 @@ import dev.lanewise.internal.simd.Machine;
  *       transpose the sums into the target's rows, then the epilogue
  * </pre>
  *
- * <p>Nothing is copied where the target's windows are the source's elements. Where a phase of the
- * target takes every second element of a row, so does its tile: interleaving costs nothing.
+ * <p>Nothing is copied where the target's windows are the source's elements, nor where windows of
+ * an array are two elements apart and fill the longest runs ({@link FloatDirectKernelStrided}).
+ * Where a phase of the target takes every second element of a row, so does its tile: interleaving
+ * costs nothing.
  *
  * <p>{@link DirectSums} says in which order an element's taps are summed and how products with the
  * zeros around the source are left out, which changes no sum of finite weights; a block of weights
@@ -78,24 +81,36 @@ final class FloatDirectFilter implements FloatFilter {
   /** The same where the source is read in place; null if it never is. */
   private final int[] sourceOffsets;
 
+  /** The same where pixels are read two elements apart; null if they never are. */
+  private final int[] stridedOffsets;
+
+  /** The order of the sums again, with the tiles of the source itself; null likewise. */
+  private final DirectSums stridedOrder;
+
   /** From images to filtered images. */
-  static FloatDirectFilter forward(ConvShape shape, FloatEpilogue epilogue) {
-    return new FloatDirectFilter(shape, epilogue, true, false);
+  static FloatFilter forward(ConvShape shape, FloatEpilogue epilogue) {
+    return of(shape, epilogue, true, false);
   }
 
   /** From images to filtered images, tap by tap of the kernel. */
-  static FloatDirectFilter forwardByTap(ConvShape shape, FloatEpilogue epilogue) {
-    return new FloatDirectFilter(shape, epilogue, true, true);
+  static FloatFilter forwardByTap(ConvShape shape, FloatEpilogue epilogue) {
+    return of(shape, epilogue, true, true);
   }
 
   /** From filtered images to images. */
-  static FloatDirectFilter backwardInput(ConvShape shape, FloatEpilogue epilogue) {
-    return new FloatDirectFilter(shape, epilogue, false, false);
+  static FloatFilter backwardInput(ConvShape shape, FloatEpilogue epilogue) {
+    return of(shape, epilogue, false, false);
   }
 
   /** From filtered images to images, tap by tap of the kernel. */
-  static FloatDirectFilter backwardInputByTap(ConvShape shape, FloatEpilogue epilogue) {
-    return new FloatDirectFilter(shape, epilogue, false, true);
+  static FloatFilter backwardInputByTap(ConvShape shape, FloatEpilogue epilogue) {
+    return of(shape, epilogue, false, true);
+  }
+
+  private static FloatFilter of(
+      ConvShape shape, FloatEpilogue epilogue, boolean forward, boolean byTap) {
+    FloatDirectFilter pixels = new FloatDirectFilter(shape, epilogue, forward, byTap);
+    return FloatImageRunsFilter.of(shape, epilogue, forward, pixels);
   }
 
   private FloatDirectFilter(
@@ -127,9 +142,77 @@ final class FloatDirectFilter implements FloatFilter {
     long sourcePlane = (long) vertical.source().input() * horizontal.source().input();
     sourceOffsets =
         inPlace && sources * sourcePlane <= Integer.MAX_VALUE ? offsets((int) sourcePlane) : null;
+    boolean strided = isStridedInPlace() && sources * sourcePlane <= Integer.MAX_VALUE;
+    stridedOffsets = strided ? stridedOffsets((int) sourcePlane) : null;
+    stridedOrder = strided ? stridedOrder(byTap) : null;
   }
 
-  private static DirectAxis axis(AxisMap map, boolean forward) {
+  /**
+   * Whether windows are single elements of the source, two apart, in rows of whole runs. Larger
+   * ones, of which several taps read the same lines, gain nothing: they evict each other from the
+   * level 1 cache before the next tile, where those of a copy do not.
+   */
+  private boolean isStridedInPlace() {
+    return Machine.SIMD
+        && shape.columns().taps() == 1
+        && Machine.REGISTERS >= 32
+        && vertical.split() == FloatDirectKernelStrided.STEP
+        && horizontal.split() == FloatDirectKernelStrided.STEP
+        && isInside(vertical.source())
+        && isInside(horizontal.source())
+        && horizontal.windows() % FloatDirectKernel.LONGEST == 0
+        && horizontal.windows() * bands.windows() % (2 * FloatDirectKernel.LONGEST) == 0
+        && vertical.windows() % bands.windows() == 0;
+  }
+
+  private static boolean isInside(AxisMap source) {
+    return source.before() == 0 && source.padded() <= source.input();
+  }
+
+  private int[] stridedOffsets(int plane) {
+    int row = horizontal.source().input();
+    int[] offsets = new int[sources * shape.columns().taps()];
+    for (DirectAxis.Tap down : vertical.taps(0)) {
+      for (DirectAxis.Tap right : horizontal.taps(0)) {
+        int tap = down.kernel() * horizontal.kernel() + right.kernel();
+        int at =
+            (down.shift() * vertical.split() + vertical.residue(down.part())) * row
+                + right.shift() * horizontal.split()
+                + horizontal.residue(right.part());
+        for (int c = 0; c < sources; c++) {
+          offsets[order.place(tap) + c * order.placeStep(tap)] = c * plane + at;
+        }
+      }
+    }
+    return offsets;
+  }
+
+  /** With windows counted in steps: rows are as far apart as the source's, halved and doubled. */
+  private DirectSums stridedOrder(boolean byTap) {
+    DirectBands strided =
+        new DirectBands(
+            vertical,
+            horizontal,
+            bands.zeros(),
+            bands.windows(),
+            horizontal.source().input(),
+            FloatDirectKernel.LONGEST,
+            FloatDirectKernel.LONGEST);
+    return byTap
+        ? DirectSums.tapByTap(strided, sources)
+        : DirectSums.phaseByPhase(strided, sources);
+  }
+
+  /** The order in which the taps are summed. */
+  DirectSums order() {
+    return order;
+  }
+
+  FloatDirectWeight weights() {
+    return weights;
+  }
+
+  static DirectAxis axis(AxisMap map, boolean forward) {
     return forward ? DirectAxis.forward(map) : DirectAxis.backward(map);
   }
 
@@ -236,12 +319,15 @@ final class FloatDirectFilter implements FloatFilter {
     DirectAxis vertical = axis(columns.vertical(), forward);
     DirectAxis horizontal = axis(columns.horizontal(), forward);
     int sources = forward ? columns.channels() : shape.filters();
+    // Each pixel has its own taps where images are the runs, in batches that are large enough. For
+    // smaller ones the order must be the same.
+    boolean images = FloatImageRunsFilter.suits(shape, forward);
     // Rows of a single run make tiles two by two.
-    int rows = horizontal.windows() <= FloatDirectKernel.LONGEST ? 2 : 1;
+    int rows = horizontal.windows() <= FloatDirectKernel.LONGEST && !images ? 2 : 1;
     return sources
         / (sources + ADD_TAPS)
         / vertical.operandShare(rows, 1)
-        / horizontal.operandShare(1, FloatDirectKernel.SHORTEST);
+        / horizontal.operandShare(1, images ? 1 : FloatDirectKernel.SHORTEST);
   }
 
   /** Vertical windows of a band. */
@@ -297,7 +383,9 @@ final class FloatDirectFilter implements FloatFilter {
             order.addsOnly() ? ", tap by tap of the kernel" : "",
             2 * FloatDirectKernel.LONGEST,
             NR,
-            inPlace ? "read in place" : "a padded copy",
+            inPlace
+                ? "read in place"
+                : stridedOffsets == null ? "a padded copy" : "arrays read in place, else a copy",
             bands.windows() * vertical.step(),
             order.describe());
   }
@@ -375,6 +463,10 @@ final class FloatDirectFilter implements FloatFilter {
     int initial = sums + sumFloats();
     int scratch = initial + 2 * NR;
     boolean reads = sourceOffsets != null && source instanceof float[];
+    Starting<FloatDirectKernelStrided> strided =
+        stridedOffsets != null && source instanceof float[] ? FloatDirectKernelStrided.BEST : null;
+    FloatDirectKernelStrided stridedForm = strided == null ? null : strided.kernel();
+    long since = strided == null ? 0 : strided.clock(stridedForm);
     for (int part = firstPart; part < endPart; part++) {
       int band = part % bands.count();
       long n = part / bands.count();
@@ -382,7 +474,7 @@ final class FloatDirectFilter implements FloatFilter {
       for (int block = firstBlock; block < endBlock; block++) {
         int group = weights.group(block);
         long groupSource = sourceOffset + (n * shape.groups() + group) * sources * sourcePlane;
-        if (!reads && group != copied) {
+        if (!reads && stridedForm == null && group != copied) {
           copied = group;
           copy(source, groupSource, band, workspace, workspaceOffset, scratch);
         }
@@ -394,16 +486,34 @@ final class FloatDirectFilter implements FloatFilter {
                   ? 0
                   : FloatMemory.get(bias, biasOffset + channel + lane);
         }
-        sum(
-            band,
-            reads ? (float[]) source : workspace,
-            reads ? (int) groupSource + band * bands.windows() * image.pitch() : workspaceOffset,
-            reads ? sourceOffsets : copyOffsets,
-            packed,
-            (int) weightOffset + (block - firstBlock) * weightBlockFloats(),
-            workspace,
-            sums,
-            initial);
+        if (stridedForm != null) {
+          int first = band * bands.windows() * vertical.split() * horizontal.source().input();
+          sum(
+              stridedOrder,
+              stridedForm,
+              band,
+              (float[]) source,
+              (int) groupSource + first,
+              stridedOffsets,
+              packed,
+              (int) weightOffset + (block - firstBlock) * weightBlockFloats(),
+              workspace,
+              sums,
+              initial);
+        } else {
+          sum(
+              order,
+              null,
+              band,
+              reads ? (float[]) source : workspace,
+              reads ? (int) groupSource + band * bands.windows() * image.pitch() : workspaceOffset,
+              reads ? sourceOffsets : copyOffsets,
+              packed,
+              (int) weightOffset + (block - firstBlock) * weightBlockFloats(),
+              workspace,
+              sums,
+              initial);
+        }
         long at =
             (n * shape.groups() * targets + channel) * targetPlane
                 + (long) bands.firstRow(band) * horizontal.target();
@@ -418,6 +528,9 @@ final class FloatDirectFilter implements FloatFilter {
             residualOffset + at,
             targetPlane);
       }
+    }
+    if (strided != null) {
+      strided.ran(stridedForm, since);
     }
   }
 
@@ -444,8 +557,14 @@ final class FloatDirectFilter implements FloatFilter {
     }
   }
 
-  /** All tiles of a band by one block of channels. */
+  /**
+   * All tiles of a band by one block of channels.
+   *
+   * @param strided computes them if pixels of the source are two elements apart; else null
+   */
   private void sum(
+      DirectSums order,
+      FloatDirectKernelStrided strided,
       int band,
       float[] from,
       int fromOffset,
@@ -471,6 +590,25 @@ final class FloatDirectFilter implements FloatFilter {
           int first = Math.max(tap, tiles[t + DirectTiles.FIRST_ROW] * stretch.rowTaps());
           int end = Math.min(last, tiles[t + DirectTiles.END_ROW] * stretch.rowTaps());
           if (first >= end && !sets) {
+            continue;
+          }
+          if (strided != null) {
+            strided.accumulate(
+                Math.max(end - first, 0),
+                offsets,
+                stretch.firstTap() + first,
+                from,
+                fromOffset + FloatDirectKernelStrided.STEP * tiles[t + DirectTiles.FIRST],
+                fromOffset + FloatDirectKernelStrided.STEP * tiles[t + DirectTiles.SECOND],
+                packed,
+                packedOffset + (stretch.firstTap() + first) * NR,
+                workspace,
+                sets ? initial : -1,
+                sums + tiles[t + DirectTiles.TO_FIRST] * NR,
+                sums + tiles[t + DirectTiles.TO_SECOND] * NR,
+                step,
+                tiles[t + DirectTiles.SKIP],
+                initial + NR);
             continue;
           }
           FloatDirectKernel.ALL[tiles[t + DirectTiles.RUN] - FloatDirectKernel.SHORTEST].accumulate(

@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
  * single channel of many. Neighbouring pixels are in the lanes and a row of the source, once
  * loaded, serves all the rows of a {@link FloatRollingTile}.
  *
- * <p>A band of rows of the source is copied once, with what surrounds it. Backwards the same with
- * flipped weights.
+ * <p>A band of rows of the source is copied once, with what surrounds it, or read where it stands
+ * ({@link FloatRollingInPlace}). Backwards the same with flipped weights.
  */
 final class FloatRollingFilter implements FloatFilter {
   /** Elements of a vector that the costs are fitted to. */
@@ -44,6 +44,9 @@ final class FloatRollingFilter implements FloatFilter {
   private final int bands;
   private final int lanes = FloatSpecies.LENGTH;
 
+  /** What reads sources where they stand; null if nothing does. */
+  private final FloatRollingInPlace inPlace;
+
   /** Rows of a tile: those of both of its vectors where a row has but one. */
   private final int step;
 
@@ -66,6 +69,10 @@ final class FloatRollingFilter implements FloatFilter {
     parts = shape.batch() * bands;
     float paddingValue = forward ? (float) columns.paddingValue() : 0;
     copies = FloatShiftedCopies.padded(vertical, horizontal, channels, bandRows, paddingValue);
+    inPlace =
+        FloatRollingInPlace.applies(vertical, horizontal, channels)
+            ? new FloatRollingInPlace(vertical, horizontal, channels, paddingValue)
+            : null;
     shifts = new int[channels * kernelWidth];
     int term = 0;
     for (int c = 0; c < channels; c++) {
@@ -165,8 +172,13 @@ final class FloatRollingFilter implements FloatFilter {
   @Override
   public String describe() {
     return ("rolling rows, pixels in the lanes: one filter per group, tiles of %d rows for windows of"
-            + " %d, bands of %d of %d rows copied")
-        .formatted(step, tile.height(), bandRows, vertical.positions());
+            + " %d, bands of %d of %d rows copied%s")
+        .formatted(
+            step,
+            tile.height(),
+            bandRows,
+            vertical.positions(),
+            inPlace == null ? "" : ", or of arrays read in place");
   }
 
   @Override
@@ -239,7 +251,7 @@ final class FloatRollingFilter implements FloatFilter {
       int endPart,
       float[] workspace,
       int workspaceOffset) {
-    copies.prepare(workspace, workspaceOffset);
+    boolean prepared = false;
     int results = workspaceOffset + resultsAt();
     int width = horizontal.positions();
     long sourceGroup = (long) channels * vertical.source() * horizontal.source();
@@ -252,9 +264,36 @@ final class FloatRollingFilter implements FloatFilter {
         long at = targetOffset + group * targetGroup + (long) first * width;
         int packed = (int) weightOffset + (block - firstBlock) * weightBlockFloats();
         float start = bias == null ? 0 : FloatMemory.get(bias, biasOffset + block);
+        long residualAt = residualOffset + group * targetGroup + (long) first * width;
+        long groupAt = sourceOffset + group * sourceGroup;
+        Starting<FloatRollingTileInPlace> reading =
+            inPlace != null && inPlace.applies(source, groupAt, target, rows)
+                ? FloatRollingInPlace.tile()
+                : null;
+        FloatRollingTileInPlace reader = reading == null ? null : reading.kernel();
+        if (reader != null) {
+          inPlace.band(
+              reader,
+              first,
+              rows,
+              (float[]) source,
+              (int) groupAt,
+              (float[]) weight,
+              packed,
+              start,
+              (float[]) target,
+              (int) at);
+          epilogue.apply(target, at, residual, residualAt, (long) rows * width);
+          continue;
+        }
+        long sinceReading = reading == null ? 0 : reading.clock(null);
+        if (!prepared) {
+          copies.prepare(workspace, workspaceOffset);
+          prepared = true;
+        }
         copies.copy(
             source,
-            sourceOffset + group * sourceGroup,
+            groupAt,
             first,
             rows,
             workspace,
@@ -292,7 +331,9 @@ final class FloatRollingFilter implements FloatFilter {
         if (toSegment != null) {
           toSegment.ran(nativeForm, since);
         }
-        long residualAt = residualOffset + group * targetGroup + (long) first * width;
+        if (reading != null) {
+          reading.ran(null, sinceReading);
+        }
         epilogue.apply(target, at, residual, residualAt, (long) rows * width);
       }
     }

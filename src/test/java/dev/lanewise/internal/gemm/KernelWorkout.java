@@ -8,11 +8,13 @@ import dev.lanewise.internal.conv.DoubleDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.DoubleDepthwiseKernel;
 import dev.lanewise.internal.conv.DoubleDepthwiseKernelInSegments;
 import dev.lanewise.internal.conv.DoubleDirectKernel;
+import dev.lanewise.internal.conv.DoubleDirectKernelStrided;
 import dev.lanewise.internal.conv.DoubleDotTile;
 import dev.lanewise.internal.conv.DoubleDotTileOfSegment;
 import dev.lanewise.internal.conv.DoublePixelTile;
 import dev.lanewise.internal.conv.DoublePixelTileToSegment;
 import dev.lanewise.internal.conv.DoubleRollingTile;
+import dev.lanewise.internal.conv.DoubleRollingTileInPlace;
 import dev.lanewise.internal.conv.DoubleRollingTileToSegment;
 import dev.lanewise.internal.conv.DoubleSlidingTile;
 import dev.lanewise.internal.conv.FloatBroadcastTile;
@@ -22,11 +24,13 @@ import dev.lanewise.internal.conv.FloatDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.FloatDepthwiseKernel;
 import dev.lanewise.internal.conv.FloatDepthwiseKernelInSegments;
 import dev.lanewise.internal.conv.FloatDirectKernel;
+import dev.lanewise.internal.conv.FloatDirectKernelStrided;
 import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.conv.FloatDotTileOfSegment;
 import dev.lanewise.internal.conv.FloatPixelTile;
 import dev.lanewise.internal.conv.FloatPixelTileToSegment;
 import dev.lanewise.internal.conv.FloatRollingTile;
+import dev.lanewise.internal.conv.FloatRollingTileInPlace;
 import dev.lanewise.internal.conv.FloatRollingTileToSegment;
 import dev.lanewise.internal.conv.FloatSlidingTile;
 import dev.lanewise.internal.simd.DoubleActivations;
@@ -130,7 +134,9 @@ final class KernelWorkout {
             FloatPixelTileToSegment.class,
             DoublePixelTileToSegment.class,
             FloatRollingTileToSegment.class,
+            FloatRollingTileInPlace.class,
             DoubleRollingTileToSegment.class,
+            DoubleRollingTileInPlace.class,
             FloatDepthwiseKernelInSegments.class,
             DoubleDepthwiseKernelInSegments.class,
             FloatDepthwiseDotsOfSegments.class,
@@ -150,7 +156,9 @@ final class KernelWorkout {
             FloatDotTile.class,
             DoubleDotTile.class,
             FloatDirectKernel.class,
+            FloatDirectKernelStrided.class,
             DoubleDirectKernel.class,
+            DoubleDirectKernelStrided.class,
             FloatPixelTile.class,
             DoublePixelTile.class,
             FloatRollingTile.class,

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.properties;
+
+import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.conv.Conv2d;
+import dev.lanewise.conv.Conv2dGeometry;
+import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.reference.Precision;
+import dev.lanewise.reference.ReferenceConv2d;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Arrays that are read where they stand, where other memory is copied. */
+class ReadInPlaceTest {
+  private enum Sizes {
+    /** The last layer of a denoiser, whose windows reach beyond the image. */
+    ONE_FILTER(5, 8, 17, 21, 1, 3, 1, 1, 1),
+    ONE_FILTER_INSIDE(3, 7, 12, 40, 1, 3, 1, 0, 1),
+    /** The gradient of the first layer of a classifier of digits: two rows and columns around. */
+    ONE_CHANNEL(4, 1, 28, 28, 10, 3, 1, 0, 1),
+    /** One tile of rows, whose windows reach beyond the image above and below. */
+    FEW_ROWS(4, 1, 7, 20, 8, 3, 1, 0, 1),
+    POINTWISE_SUBSAMPLED(2, 128, 28, 28, 128, 1, 2, 0, 1),
+    POINTWISE_SUBSAMPLED_ODD(1, 128, 27, 27, 128, 1, 2, 0, 1),
+    GROUPS_SUBSAMPLED(2, 256, 28, 28, 256, 1, 2, 0, 2);
+
+    private final ReferenceConv2d reference;
+    private final int[] sizes;
+
+    Sizes(
+        int batch,
+        int inChannels,
+        int height,
+        int width,
+        int outChannels,
+        int kernel,
+        int stride,
+        int padding,
+        int groups) {
+      reference =
+          References.conv2d(
+              batch, inChannels, height, width, outChannels, kernel, stride, 1, padding, groups);
+      sizes = new int[] {inChannels, height, width, outChannels, kernel, stride, padding, groups};
+    }
+
+    private Conv2dGeometry geometry(int batch) {
+      return Conv2dGeometry.input(batch, sizes[0], sizes[1], sizes[2])
+          .kernel(sizes[3], sizes[4], sizes[4])
+          .stride(sizes[5])
+          .padding(sizes[6])
+          .groups(sizes[7]);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void integersAreExact(Sizes sizes) {
+    ConvolutionCase c = new ConvolutionCase(sizes.reference, true, Layout.PLAIN, 1);
+    for (Precision precision : Precision.values()) {
+      Operands o = Operands.integers(c, precision);
+      requireSameBits(
+          precision + " output",
+          sizes.reference.forward(o.input(), o.weight(), o.bias()),
+          c.tested(precision).forward(Layout.PLAIN, o.input(), o.weight(), o.bias()));
+      requireSameBits(
+          precision + " gradInput",
+          sizes.reference.backwardInput(o.gradOutput(), o.weight()),
+          c.tested(precision).backwardInput(Layout.PLAIN, o.gradOutput(), o.weight()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theBitsOfEveryOtherWay(Sizes sizes) {
+    BatchBits bits = new BatchBits(sizes.geometry(sizes.reference.batch()));
+    bits.requireOfTwoThreads();
+    bits.requireOfEachAlone(sizes.geometry(1));
+    bits.requireOfNativeMemory();
+  }
+
+  /** Otherwise the tests above test something else. */
+  @Test
+  void arraysAreReadInPlace() {
+    for (Sizes sizes : Sizes.values()) {
+      String chosen = Conv2d.of(sizes.geometry(sizes.reference.batch())).build().explain();
+      if (Machine.SIMD && Machine.REGISTERS >= 32 && Machine.FMA) {
+        assertTrue(chosen.contains("arrays read in place"), sizes + ": " + chosen);
+      }
+    }
+  }
+}

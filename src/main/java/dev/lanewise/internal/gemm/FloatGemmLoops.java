@@ -339,7 +339,8 @@ public final class FloatGemmLoops {
   }
 
   private int blockRows(boolean bInPlace) {
-    if (k > KC) {
+    // One panel has no neighbour in the row that its rows of C could be near to.
+    if (k > KC || n <= NR) {
       return FloatMacrokernel.MC;
     }
     return bInPlace ? FloatMacrokernel.MC_FOR_ONE_BLOCK : FloatMacrokernel.MC_FOR_ONE_PACKED_BLOCK;

@@ -189,11 +189,13 @@ public final class FloatGemmLoops {
     boolean aInPlace = lda > 0 && alpha == 1 && a instanceof float[];
     boolean bInPlace = ldb > 0 && b instanceof float[];
     int width = bInPlace && FloatMacrokernel.writesTo(c) ? ncInPlace : nc;
+    // Where nothing is packed, a short rest of k is not worth another pass over C.
+    int depthAtOnce = aInPlace && bInPlace && k < packedDepth + KC ? k : packedDepth;
     boolean keepA = batch > 1 || endColumn - firstColumn > width;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
       int rows = Math.min(packedRows, m - i0);
-      for (int p0 = 0; p0 < k; p0 += packedDepth) {
-        int depth = Math.min(packedDepth, k - p0);
+      for (int p0 = 0; p0 < k; p0 += depthAtOnce) {
+        int depth = Math.min(depthAtOnce, k - p0);
         for (int image = 0; image < batch; image++) {
           long bImage = bOffset + image * bStride;
           long cImage = cOffset + image * cStride + (long) i0 * ldc;
@@ -337,7 +339,8 @@ public final class FloatGemmLoops {
   }
 
   private int blockRows(boolean bInPlace) {
-    if (k > KC) {
+    // One panel has no neighbour in the row that its rows of C could be near to.
+    if (k > KC || n <= NR) {
       return FloatMacrokernel.MC;
     }
     return bInPlace ? FloatMacrokernel.MC_FOR_ONE_BLOCK : FloatMacrokernel.MC_FOR_ONE_PACKED_BLOCK;

@@ -46,6 +46,9 @@ public final class FloatMacrokernel {
 
   private static final int LEAST_THIN_DEPTH = 4 * LEAST_COLUMNS;
 
+  /** Rows whose dot products are taken in one call: what fits where the temporary microtile is. */
+  private static final int DOTS = MR * NR;
+
   /** Elements of scratch: the temporary microtile and a column of B. */
   public static final int SCRATCH = MR * NR + KC;
 
@@ -121,24 +124,6 @@ public final class FloatMacrokernel {
       long cOffset,
       int ldc) {
     int thin = thinColumns(nc, kc);
-    for (int j = nc - thin; j < nc; j++) {
-      int column = bOffset + j / NR * panel + j % NR;
-      column(
-          mc,
-          kc,
-          a,
-          aOffset,
-          lda,
-          b,
-          column,
-          ldb,
-          workspace,
-          scratch,
-          overwrite,
-          c,
-          cOffset + j,
-          ldc);
-    }
     for (int j = 0; j < nc - thin; j += NR) {
       panel(
           mc,
@@ -158,6 +143,25 @@ public final class FloatMacrokernel {
           overwrite,
           c,
           cOffset,
+          ldc);
+    }
+    // Last: A is near by now, and a dot product waits for each of its lines.
+    for (int j = nc - thin; j < nc; j++) {
+      int column = bOffset + j / NR * panel + j % NR;
+      column(
+          mc,
+          kc,
+          a,
+          aOffset,
+          lda,
+          b,
+          column,
+          ldb,
+          workspace,
+          scratch,
+          overwrite,
+          c,
+          cOffset + j,
           ldc);
     }
   }
@@ -188,10 +192,15 @@ public final class FloatMacrokernel {
     for (int p = 0; p < kc; p++) {
       workspace[column + p] = b[bOffset + p * ldb];
     }
-    for (int i = 0; i < mc; i++) {
-      float sum = FloatRows.BEST.dot(a, aOffset + i * lda, workspace, column, kc);
-      long at = cOffset + (long) i * ldc;
-      FloatMemory.set(c, at, overwrite ? sum : FloatMemory.get(c, at) + sum);
+    for (int i = 0; i < mc; i += DOTS) {
+      int rows = Math.min(DOTS, mc - i);
+      FloatRows.BEST.dots(
+          a, aOffset + i * lda, lda, rows, workspace, column, kc, workspace, scratch);
+      for (int r = 0; r < rows; r++) {
+        float sum = workspace[scratch + r];
+        long at = cOffset + (long) (i + r) * ldc;
+        FloatMemory.set(c, at, overwrite ? sum : FloatMemory.get(c, at) + sum);
+      }
     }
   }
 

@@ -86,10 +86,20 @@ public sealed interface FloatRows permits FloatStartingRows, FloatVectorRows, Fl
   float sum(MemorySegment from, long byteOffset, int count);
 
   /**
-   * Σ a[aOffset + i] · b[bOffset + i] for i in [0, count), with fused multiply-add where the
-   * machine has it, in an order that depends on count alone.
+   * {@code to[toOffset + r]} = Σ a[aOffset + r·lda + i] · b[bOffset + i] for r in [0, rows) and i
+   * in [0, count), with fused multiply-add where the machine has it, in an order that depends on
+   * count alone.
    */
-  float dot(float[] a, int aOffset, float[] b, int bOffset, int count);
+  void dots(
+      float[] a,
+      int aOffset,
+      int lda,
+      int rows,
+      float[] b,
+      int bOffset,
+      int count,
+      float[] to,
+      int toOffset);
 
   /** {@code to[toOffset + i·stride] += from[fromOffset + i]} for i in [0, count). */
   void scatterAdd(float[] from, int fromOffset, float[] to, int toOffset, int stride, int count);

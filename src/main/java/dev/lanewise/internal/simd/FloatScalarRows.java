@@ -110,8 +110,19 @@ final class FloatScalarRows implements FloatRows {
   }
 
   @Override
-  public float dot(float[] a, int aOffset, float[] b, int bOffset, int count) {
-    return sums.sum(a, aOffset, b, bOffset, count);
+  public void dots(
+      float[] a,
+      int aOffset,
+      int lda,
+      int rows,
+      float[] b,
+      int bOffset,
+      int count,
+      float[] to,
+      int toOffset) {
+    for (int r = 0; r < rows; r++) {
+      to[toOffset + r] = sums.sum(a, aOffset + r * lda, b, bOffset, count);
+    }
   }
 
   @Override

@@ -84,10 +84,10 @@ final class FloatStartingRows implements FloatRows {
             return 4 * VECTORS;
           });
 
-  private final Takeover dotTakeover =
+  private final Takeover dotsTakeover =
       new Takeover(
           () -> {
-            Vectors.KERNEL.dot(ZEROS, 0, ZEROS, 2 * COUNT, 2 * COUNT);
+            Vectors.KERNEL.dots(ZEROS, 0, 0, 2, ZEROS, COUNT, COUNT, ZEROS, 2 * COUNT);
             return 4 * VECTORS;
           });
 
@@ -252,14 +252,23 @@ final class FloatStartingRows implements FloatRows {
   }
 
   @Override
-  public float dot(float[] a, int aOffset, float[] b, int bOffset, int count) {
-    if (dotTakeover.done()) {
-      return Vectors.KERNEL.dot(a, aOffset, b, bOffset, count);
+  public void dots(
+      float[] a,
+      int aOffset,
+      int lda,
+      int rows,
+      float[] b,
+      int bOffset,
+      int count,
+      float[] to,
+      int toOffset) {
+    if (dotsTakeover.done()) {
+      Vectors.KERNEL.dots(a, aOffset, lda, rows, b, bOffset, count, to, toOffset);
+      return;
     }
     long start = System.nanoTime();
-    float result = SCALAR.dot(a, aOffset, b, bOffset, count);
-    dotTakeover.scalar(System.nanoTime() - start);
-    return result;
+    SCALAR.dots(a, aOffset, lda, rows, b, bOffset, count, to, toOffset);
+    dotsTakeover.scalar(System.nanoTime() - start);
   }
 
   @Override

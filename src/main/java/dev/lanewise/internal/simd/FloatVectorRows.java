@@ -310,7 +310,22 @@ final class FloatVectorRows implements FloatRows {
   }
 
   @Override
-  public float dot(float[] a, int aOffset, float[] b, int bOffset, int count) {
+  public void dots(
+      float[] a,
+      int aOffset,
+      int lda,
+      int rows,
+      float[] b,
+      int bOffset,
+      int count,
+      float[] to,
+      int toOffset) {
+    for (int r = 0; r < rows; r++) {
+      to[toOffset + r] = dot(a, aOffset + r * lda, b, bOffset, count);
+    }
+  }
+
+  private static float dot(float[] a, int aOffset, float[] b, int bOffset, int count) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector sum0 = zero;
     FloatVector sum1 = zero;

@@ -378,7 +378,7 @@ final class KernelWorkout {
     rows.gatherBlock(longRow, 0, ROW, 2, shortRow, 0, ROW / 2, 2, ROW / 2);
     rows.add(longRow, 0, shortRow, 0, ROW);
     rows.addProducts(longRow, 0, longRow, ROW, shortRow, 0, ROW);
-    rows.dot(longRow, 0, longRow, ROW, ROW);
+    rows.dots(longRow, 0, 0, 2, longRow, 0, ROW, longRow, ROW);
     rows.sum(longRow, 0, ROW);
     rows.sum(MemorySegment.ofArray(longRow), 0, ROW);
     rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);
@@ -402,7 +402,7 @@ final class KernelWorkout {
     rows.gatherBlock(longRow, 0, ROW, 2, shortRow, 0, ROW / 2, 2, ROW / 2);
     rows.add(longRow, 0, shortRow, 0, ROW);
     rows.addProducts(longRow, 0, longRow, ROW, shortRow, 0, ROW);
-    rows.dot(longRow, 0, longRow, ROW, ROW);
+    rows.dots(longRow, 0, 0, 2, longRow, 0, ROW, longRow, ROW);
     rows.sum(longRow, 0, ROW);
     rows.sum(MemorySegment.ofArray(longRow), 0, ROW);
     rows.scatterAdd(shortRow, 0, longRow, 0, 2, ROW);

@@ -22,7 +22,11 @@ class StartingRowsTest {
     float[] b = random(2);
     for (int count : new int[] {0, 1, LANES, 3 * LANES + 1, 4 * LANES, 23 * LANES - 1}) {
       assertEquals(vector.sum(a, 3, count), scalar.sum(a, 3, count));
-      assertEquals(vector.dot(a, 3, b, 5, count), scalar.dot(a, 3, b, 5, count));
+      float[] expected = new float[8];
+      float[] actual = new float[8];
+      scalar.dots(a, 3, 7, 6, b, 5, count, expected, 1);
+      vector.dots(a, 3, 7, 6, b, 5, count, actual, 1);
+      assertArrayEquals(expected, actual);
       MemorySegment segment = MemorySegment.ofArray(a);
       assertEquals(vector.sum(segment, 12, count), scalar.sum(segment, 12, count));
     }

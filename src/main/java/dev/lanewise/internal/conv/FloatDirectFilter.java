@@ -319,15 +319,12 @@ final class FloatDirectFilter implements FloatFilter {
     DirectAxis vertical = axis(columns.vertical(), forward);
     DirectAxis horizontal = axis(columns.horizontal(), forward);
     int sources = forward ? columns.channels() : shape.filters();
-    // Each pixel has its own taps where images are the runs, in batches that are large enough. For
-    // smaller ones the order must be the same.
-    boolean images = FloatImageRunsFilter.suits(shape, forward);
     // Rows of a single run make tiles two by two.
-    int rows = horizontal.windows() <= FloatDirectKernel.LONGEST && !images ? 2 : 1;
+    int rows = horizontal.windows() <= FloatDirectKernel.LONGEST ? 2 : 1;
     return sources
         / (sources + ADD_TAPS)
         / vertical.operandShare(rows, 1)
-        / horizontal.operandShare(1, images ? 1 : FloatDirectKernel.SHORTEST);
+        / horizontal.operandShare(1, FloatDirectKernel.SHORTEST);
   }
 
   /** Vertical windows of a band. */

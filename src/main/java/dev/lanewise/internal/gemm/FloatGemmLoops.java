@@ -57,6 +57,9 @@ public final class FloatGemmLoops {
   private final int packedRows;
   private final int packedDepth;
 
+  /** The same where nothing is packed: a short rest of k is not worth another pass over C. */
+  private final int depthInPlace;
+
   /** Elements of a packed row of A: rows a power of two apart meet in the same few cache sets. */
   private final int packedLd;
 
@@ -88,6 +91,7 @@ public final class FloatGemmLoops {
     this.bPanels = bPanels;
     packedRows = Math.min(m, Blocking.PACKED_ROWS);
     packedDepth = Math.min(k, Blocking.PACKED_DEPTH);
+    depthInPlace = k < packedDepth + KC ? k : packedDepth;
     packedLd = Math.min(k, KC);
     nc = Math.min(n, Blocking.NC);
     ncInPlace = k <= KC && m <= FEW_ROWS ? n : nc;
@@ -113,7 +117,7 @@ public final class FloatGemmLoops {
             FloatMacrokernel.describe(),
             packedRows,
             ldb > 0 ? ncInPlace : nc,
-            packedDepth,
+            lda > 0 && ldb > 0 ? depthInPlace : packedDepth,
             Math.min(k, KC),
             lda > 0 ? ", A in place where it is an array and alpha is 1" : "",
             ldb > 0 ? ", B in place where it is an array" : "",
@@ -189,8 +193,7 @@ public final class FloatGemmLoops {
     boolean aInPlace = lda > 0 && alpha == 1 && a instanceof float[];
     boolean bInPlace = ldb > 0 && b instanceof float[];
     int width = bInPlace && FloatMacrokernel.writesTo(c) ? ncInPlace : nc;
-    // Where nothing is packed, a short rest of k is not worth another pass over C.
-    int depthAtOnce = aInPlace && bInPlace && k < packedDepth + KC ? k : packedDepth;
+    int depthAtOnce = aInPlace && bInPlace ? depthInPlace : packedDepth;
     boolean keepA = batch > 1 || endColumn - firstColumn > width;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
       int rows = Math.min(packedRows, m - i0);

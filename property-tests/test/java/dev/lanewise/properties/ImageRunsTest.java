@@ -21,11 +21,11 @@ class ImageRunsTest {
     SUBSAMPLED(16, 72, 8, 8, 70, 4, 2, 1, 1, 1),
     PADDED(17, 130, 4, 5, 64, 3, 1, 1, 1, 1),
     UNPADDED(9, 130, 6, 5, 70, 3, 1, 1, 0, 1),
-    POINTWISE(16, 600, 5, 5, 600, 1, 1, 1, 0, 1),
-    GROUPS(23, 150, 5, 6, 150, 3, 1, 1, 1, 2),
+    POINTWISE(8, 520, 4, 5, 70, 1, 1, 1, 0, 1),
+    GROUPS(9, 150, 5, 6, 150, 3, 1, 1, 1, 2),
     DILATED(16, 80, 7, 8, 80, 3, 1, 2, 2, 1),
     STRIDE_ABOVE_KERNEL(8, 160, 13, 13, 150, 2, 3, 1, 1, 1),
-    MORE_PADDING_THAN_KERNEL(12, 160, 4, 4, 150, 2, 1, 1, 3, 1),
+    MORE_PADDING_THAN_KERNEL(9, 160, 4, 4, 150, 2, 1, 1, 3, 1),
     MANY_IMAGES(50, 64, 5, 5, 64, 3, 1, 1, 1, 1);
 
     private final ReferenceConv2d reference;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import java.util.List;
+
 /**
  * Which algorithm runs which shape: for each pass a list that ends in one that always applies. Of
  * those that apply the one with the highest predicted rate is chosen, the first of equals.
@@ -233,6 +235,20 @@ public final class FloatAlgorithms {
     return 0.8 / (1 + 28.0 / shape.filters());
   }
 
+  /** A test that names an algorithm which is no more would go on to test another. */
+  private static void requireLabel(String label) {
+    List<Candidate<?>[]> lists =
+        List.of(Forward.values(), BackwardInput.values(), BackwardWeight.values());
+    for (Candidate<?>[] list : lists) {
+      for (Candidate<?> candidate : list) {
+        if (candidate.label().equals(label)) {
+          return;
+        }
+      }
+    }
+    throw new IllegalArgumentException("dev.lanewise.algorithm: there is no '" + label + "'");
+  }
+
   /** What was chosen of a list, and for which shape. */
   static final class Choice<T> {
     private final T algorithm;
@@ -260,7 +276,11 @@ public final class FloatAlgorithms {
     /** The one that the system property names, if it applies; else null. */
     private Candidate<T> wanted() {
       String wanted = System.getProperty("dev.lanewise.algorithm");
-      for (int i = first; wanted != null && i < candidates.length; i++) {
+      if (wanted == null) {
+        return null;
+      }
+      requireLabel(wanted);
+      for (int i = first; i < candidates.length; i++) {
         if (candidates[i].label().equals(wanted) && candidates[i].applies(shape)) {
           return candidates[i];
         }

@@ -81,10 +81,10 @@ final class FloatDirectFilter implements FloatFilter {
   /** The same where the source is read in place; null if it never is. */
   private final int[] sourceOffsets;
 
-  /** The same where pixels are read two elements apart; null if they never are. */
-  private final int[] stridedOffsets;
-
-  /** The order of the sums again, with the tiles of the source itself; null likewise. */
+  /**
+   * The order of the sums again, with tiles of a source whose pixels are read two elements apart;
+   * null if they never are.
+   */
   private final DirectSums stridedOrder;
 
   /** From images to filtered images. */
@@ -140,11 +140,10 @@ final class FloatDirectFilter implements FloatFilter {
     weights = new FloatDirectWeight(shape, forward, order);
     copyOffsets = offsets(image.plane());
     long sourcePlane = (long) vertical.source().input() * horizontal.source().input();
-    sourceOffsets =
-        inPlace && sources * sourcePlane <= Integer.MAX_VALUE ? offsets((int) sourcePlane) : null;
-    boolean strided = isStridedInPlace() && sources * sourcePlane <= Integer.MAX_VALUE;
-    stridedOffsets = strided ? stridedOffsets((int) sourcePlane) : null;
-    stridedOrder = strided ? stridedOrder(byTap) : null;
+    boolean strided = isStridedInPlace();
+    boolean reads = (inPlace || strided) && sources * sourcePlane <= Integer.MAX_VALUE;
+    sourceOffsets = reads ? offsets((int) sourcePlane) : null;
+    stridedOrder = reads && strided ? stridedOrder(byTap) : null;
   }
 
   /**
@@ -167,24 +166,6 @@ final class FloatDirectFilter implements FloatFilter {
 
   private static boolean isInside(AxisMap source) {
     return source.before() == 0 && source.padded() <= source.input();
-  }
-
-  private int[] stridedOffsets(int plane) {
-    int row = horizontal.source().input();
-    int[] offsets = new int[sources * shape.columns().taps()];
-    for (DirectAxis.Tap down : vertical.taps(0)) {
-      for (DirectAxis.Tap right : horizontal.taps(0)) {
-        int tap = down.kernel() * horizontal.kernel() + right.kernel();
-        int at =
-            (down.shift() * vertical.split() + vertical.residue(down.part())) * row
-                + right.shift() * horizontal.split()
-                + horizontal.residue(right.part());
-        for (int c = 0; c < sources; c++) {
-          offsets[order.place(tap) + c * order.placeStep(tap)] = c * plane + at;
-        }
-      }
-    }
-    return offsets;
   }
 
   /** With windows counted in steps: rows are as far apart as the source's, halved and doubled. */
@@ -382,7 +363,7 @@ final class FloatDirectFilter implements FloatFilter {
             NR,
             inPlace
                 ? "read in place"
-                : stridedOffsets == null ? "a padded copy" : "arrays read in place, else a copy",
+                : stridedOrder == null ? "a padded copy" : "arrays read in place, else a copy",
             bands.windows() * vertical.step(),
             order.describe());
   }
@@ -461,9 +442,12 @@ final class FloatDirectFilter implements FloatFilter {
     int scratch = initial + 2 * NR;
     boolean reads = sourceOffsets != null && source instanceof float[];
     Starting<FloatDirectKernelStrided> strided =
-        stridedOffsets != null && source instanceof float[] ? FloatDirectKernelStrided.BEST : null;
+        reads && stridedOrder != null ? FloatDirectKernelStrided.BEST : null;
     FloatDirectKernelStrided stridedForm = strided == null ? null : strided.kernel();
     long since = strided == null ? 0 : strided.clock(stridedForm);
+    reads &= strided == null || stridedForm != null;
+    int pitch =
+        stridedForm == null ? image.pitch() : vertical.split() * horizontal.source().input();
     for (int part = firstPart; part < endPart; part++) {
       int band = part % bands.count();
       long n = part / bands.count();
@@ -471,7 +455,7 @@ final class FloatDirectFilter implements FloatFilter {
       for (int block = firstBlock; block < endBlock; block++) {
         int group = weights.group(block);
         long groupSource = sourceOffset + (n * shape.groups() + group) * sources * sourcePlane;
-        if (!reads && stridedForm == null && group != copied) {
+        if (!reads && group != copied) {
           copied = group;
           copy(source, groupSource, band, workspace, workspaceOffset, scratch);
         }
@@ -483,34 +467,18 @@ final class FloatDirectFilter implements FloatFilter {
                   ? 0
                   : FloatMemory.get(bias, biasOffset + channel + lane);
         }
-        if (stridedForm != null) {
-          int first = band * bands.windows() * vertical.split() * horizontal.source().input();
-          sum(
-              stridedOrder,
-              stridedForm,
-              band,
-              (float[]) source,
-              (int) groupSource + first,
-              stridedOffsets,
-              packed,
-              (int) weightOffset + (block - firstBlock) * weightBlockFloats(),
-              workspace,
-              sums,
-              initial);
-        } else {
-          sum(
-              order,
-              null,
-              band,
-              reads ? (float[]) source : workspace,
-              reads ? (int) groupSource + band * bands.windows() * image.pitch() : workspaceOffset,
-              reads ? sourceOffsets : copyOffsets,
-              packed,
-              (int) weightOffset + (block - firstBlock) * weightBlockFloats(),
-              workspace,
-              sums,
-              initial);
-        }
+        sum(
+            stridedForm == null ? order : stridedOrder,
+            stridedForm,
+            band,
+            reads ? (float[]) source : workspace,
+            reads ? (int) groupSource + band * bands.windows() * pitch : workspaceOffset,
+            reads ? sourceOffsets : copyOffsets,
+            packed,
+            (int) weightOffset + (block - firstBlock) * weightBlockFloats(),
+            workspace,
+            sums,
+            initial);
         long at =
             (n * shape.groups() * targets + channel) * targetPlane
                 + (long) bands.firstRow(band) * horizontal.target();

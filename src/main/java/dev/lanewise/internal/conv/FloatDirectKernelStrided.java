@@ -22,6 +22,9 @@ public interface FloatDirectKernelStrided extends Starting.Form {
   /** RUN. */
   int run();
 
+  /** NR. */
+  int lanes();
+
   /** As {@link FloatDirectKernel#accumulate}, with pixels of a run {@link #STEP} elements apart. */
   void accumulate(
       int taps,
@@ -43,8 +46,7 @@ public interface FloatDirectKernelStrided extends Starting.Form {
   @Override
   default int trial() {
     int taps = 16;
-    int lanes = FloatDirectKernel.LANES;
-    float[] zeros = FloatZeros.atLeast(taps * lanes);
+    float[] zeros = FloatZeros.atLeast(taps * lanes());
     accumulate(taps, new int[taps], 0, zeros, 0, 0, zeros, 0, zeros, 0, 0, 0, 0, 0, 0);
     return taps * run() * 4;
   }

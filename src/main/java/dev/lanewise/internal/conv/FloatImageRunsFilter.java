@@ -83,13 +83,12 @@ final class FloatImageRunsFilter implements FloatFilter {
   /** The images, where there are enough of them and they are small; else the pixels. */
   static FloatFilter of(
       ConvShape shape, FloatEpilogue epilogue, boolean forward, FloatDirectFilter pixels) {
-    return shape.batch() >= FEWEST_IMAGES && suits(shape, forward)
+    return shape.batch() >= FEWEST_IMAGES && applies(shape, forward)
         ? new FloatImageRunsFilter(shape, epilogue, forward, pixels)
         : pixels;
   }
 
-  /** Whether a batch of such images, if it is large enough, is filtered this way. */
-  static boolean suits(ConvShape shape, boolean forward) {
+  private static boolean applies(ConvShape shape, boolean forward) {
     ColumnShape columns = shape.columns();
     int sources = forward ? columns.channels() : shape.filters();
     return (!forward || columns.paddingValue() == 0)
@@ -205,13 +204,12 @@ final class FloatImageRunsFilter implements FloatFilter {
         end--;
       }
       for (int x = horizontal.firstWindow(h); x < horizontal.endWindow(h); x++) {
-        boolean left = column != null && (first == end || horizontal.isOutside(column, x));
-        if (!left) {
+        boolean nothing = column != null && (first == end || horizontal.isOutside(column, x));
+        if (!nothing) {
           found.add(
               new int[] {
                 (y * vertical.split() - vertical.source().before()) * rowStep()
-                    + (x * horizontal.split() - horizontal.source().before() + this.left)
-                        * columnStep(),
+                    + (x * horizontal.split() - horizontal.source().before() + left) * columnStep(),
                 vertical.element(v, y) * horizontal.target() + horizontal.element(h, x),
                 first,
                 end

@@ -58,7 +58,7 @@ public final class Machine {
       System.getLogger("dev.lanewise")
           .log(
               Level.WARNING,
-              "Lanewise runs its scalar kernels, several times slower: the module"
+              "Lanewise runs its scalar kernels, more than ten times slower: the module"
                   + " jdk.incubator.vector is missing. Start java with "
                   + FLAG);
       return "because the module jdk.incubator.vector is missing; start java with " + FLAG;

@@ -29,7 +29,7 @@ class MachineTest {
   }
 
   private static String warning() {
-    return "WARNING: Lanewise runs its scalar kernels, several times slower: the module "
+    return "WARNING: Lanewise runs its scalar kernels, more than ten times slower: the module "
         + MODULE
         + " is missing. Start java with "
         + FLAG;

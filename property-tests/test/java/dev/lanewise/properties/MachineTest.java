@@ -2,6 +2,7 @@
 package dev.lanewise.properties;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
@@ -14,7 +15,8 @@ class MachineTest {
 
   @Test
   void theKernelsAreThoseOfTheExpectedMachine() {
-    String expected = System.getProperty("expected.machine", "");
+    String expected = System.getProperty("expected.machine");
+    assumeTrue(expected != null, "not run by the build");
     String conv = Conv2d.of(Conv2dGeometry.input(1, 8, 8).kernel(8, 3, 3)).build().explain();
     System.out.println(conv);
     assertTrue(conv.contains(expected), conv);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.conv;
 
-import static dev.lanewise.internal.conv.GeometryRules.elements;
-import static dev.lanewise.internal.conv.GeometryRules.require;
-import static dev.lanewise.internal.conv.GeometryRules.requireAtLeastOne;
-import static dev.lanewise.internal.conv.GeometryRules.requireBatch;
-import static dev.lanewise.internal.conv.GeometryRules.requireGroups;
-import static dev.lanewise.internal.conv.GeometryRules.requirePlane;
-import static dev.lanewise.internal.conv.GeometryRules.requirePositiveGroups;
+import static dev.lanewise.conv.GeometryRules.elements;
+import static dev.lanewise.conv.GeometryRules.require;
+import static dev.lanewise.conv.GeometryRules.requireAtLeastOne;
+import static dev.lanewise.conv.GeometryRules.requireBatch;
+import static dev.lanewise.conv.GeometryRules.requireGroups;
+import static dev.lanewise.conv.GeometryRules.requirePlane;
+import static dev.lanewise.conv.GeometryRules.requirePositiveGroups;
 
 import dev.lanewise.internal.conv.ColumnShape;
 import java.util.Objects;

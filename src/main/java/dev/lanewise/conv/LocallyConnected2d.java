@@ -2,7 +2,6 @@
 package dev.lanewise.conv;
 
 import dev.lanewise.internal.conv.FloatUnshared;
-import dev.lanewise.internal.conv.GeometryRules;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.memory.FloatOperands;
 import dev.lanewise.internal.simd.Machine;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.conv;
 
-import static dev.lanewise.internal.conv.GeometryRules.require;
-import static dev.lanewise.internal.conv.GeometryRules.requirePadded;
+import static dev.lanewise.conv.GeometryRules.require;
+import static dev.lanewise.conv.GeometryRules.requirePadded;
 
 import java.util.Objects;
 

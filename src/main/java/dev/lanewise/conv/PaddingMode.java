@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.conv;
 
-import static dev.lanewise.internal.conv.GeometryRules.require;
+import static dev.lanewise.conv.GeometryRules.require;
 
 import dev.lanewise.internal.conv.AxisMap;
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.conv;
 
-import static dev.lanewise.internal.conv.GeometryRules.requireDilation;
-import static dev.lanewise.internal.conv.GeometryRules.requireKernel;
-import static dev.lanewise.internal.conv.GeometryRules.requireStride;
+import static dev.lanewise.conv.GeometryRules.requireDilation;
+import static dev.lanewise.conv.GeometryRules.requireKernel;
+import static dev.lanewise.conv.GeometryRules.requireStride;
 
 import dev.lanewise.internal.conv.AxisMap;
 import dev.lanewise.internal.conv.ColumnShape;
-import dev.lanewise.internal.conv.GeometryRules;
 import java.util.Objects;
 import java.util.function.IntBinaryOperator;
 

@@ -51,8 +51,9 @@ record Match(
    * Runs it.
    *
    * @param progress is told of every finished task
+   * @param failures is told of every process that ended by itself; the others go on
    */
-  Results run(Consumer<String> progress) throws IOException {
+  Results run(Consumer<String> progress, Consumer<String> failures) throws IOException {
     SequencedMap<Task, Slices> all = new LinkedHashMap<>();
     tasks.forEach(task -> all.put(task, new Slices()));
     List<Double> bandwidths = new ArrayList<>();
@@ -60,12 +61,13 @@ record Match(
       for (List<Task> together : fresh ? tasks.stream().map(List::of).toList() : List.of(tasks)) {
         SequencedMap<String, WorkerProcess> workers = new LinkedHashMap<>();
         try {
-          for (String contender : contenders) {
-            workers.put(contender, new WorkerProcess(contender, threads, jvmArguments, log));
+          start(workers, failures);
+          if (workers.isEmpty()) {
+            continue;
           }
           bandwidths.add(workers.firstEntry().getValue().bandwidth());
           for (Task task : together) {
-            play(task, workers, all.get(task));
+            play(task, workers, all.get(task), failures);
             progress.accept("%d/%d  %s".formatted(start, starts, row(task, all.get(task))));
           }
         } finally {
@@ -79,18 +81,56 @@ record Match(
         threads, jvmArguments, ceiling(all.values()), Medians.of(array(bandwidths)), rows);
   }
 
-  private void play(Task task, Map<String, WorkerProcess> workers, Slices slices) {
+  private void start(SequencedMap<String, WorkerProcess> workers, Consumer<String> failures)
+      throws IOException {
+    for (String contender : contenders) {
+      WorkerProcess worker = new WorkerProcess(contender, threads, jvmArguments, log);
+      workers.put(contender, worker);
+      turn(contender, workers, failures, worker::awaitReady);
+    }
+  }
+
+  private void play(
+      Task task,
+      SequencedMap<String, WorkerProcess> workers,
+      Slices slices,
+      Consumer<String> failures) {
     SequencedMap<String, List<Slice>> players = new LinkedHashMap<>();
-    workers.forEach(
-        (contender, worker) -> {
-          if (worker.enter(task)) {
-            players.put(contender, new ArrayList<>());
-          }
-        });
+    for (Map.Entry<String, WorkerProcess> worker : List.copyOf(workers.entrySet())) {
+      turn(
+          worker.getKey(),
+          workers,
+          failures,
+          () -> {
+            if (worker.getValue().enter(task)) {
+              players.put(worker.getKey(), new ArrayList<>());
+            }
+          });
+    }
     for (int round = 0; round < rounds; round++) {
-      players.forEach((contender, times) -> times.add(workers.get(contender).time()));
+      for (String contender : List.copyOf(players.keySet())) {
+        turn(
+            contender,
+            workers,
+            failures,
+            () -> players.get(contender).add(workers.get(contender).time()));
+      }
+      players.keySet().retainAll(workers.keySet());
     }
     players.forEach(slices::add);
+  }
+
+  private static void turn(
+      String contender,
+      SequencedMap<String, WorkerProcess> workers,
+      Consumer<String> failures,
+      Runnable turn) {
+    try {
+      turn.run();
+    } catch (WorkerEndedException e) {
+      workers.remove(contender).close();
+      failures.accept(e.getMessage());
+    }
   }
 
   private static Row row(Task task, Slices slices) {

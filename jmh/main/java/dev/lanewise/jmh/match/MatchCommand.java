@@ -148,7 +148,8 @@ public final class MatchCommand implements Callable<Integer> {
     }
     Match match =
         new Match(contenders(), tasks(), threads, fresh, starts, rounds, jvmArguments, log);
-    Results results = match.run(System.err::println);
+    List<String> failures = new ArrayList<>();
+    Results results = match.run(System.err::println, failures::add);
     System.out.print(new ResultsTable(results));
     if (starts > 1) {
       System.out.print("\n" + new Starts(results));
@@ -158,13 +159,15 @@ public final class MatchCommand implements Callable<Integer> {
       RatioPicture.write(results, out.resolve("ratios.png"));
     }
     RooflinePicture.write(results, out.resolve("roofline.png"));
+    failures.forEach(System.err::println);
+    int status = failures.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     if (before == null) {
-      return CommandLine.ExitCode.OK;
+      return status;
     }
     Losses losses = new Losses(before, results, percent);
     System.out.print("\n" + losses);
     return losses.compared() > 0 && losses.list().isEmpty()
-        ? CommandLine.ExitCode.OK
+        ? status
         : CommandLine.ExitCode.SOFTWARE;
   }
 

@@ -20,7 +20,7 @@ final class WorkerProcess implements AutoCloseable {
   private final BufferedReader replies;
 
   /**
-   * Starts it and waits until it is ready.
+   * Starts it.
    *
    * @param jvmArguments in addition to those of this JVM
    * @param log where its standard error goes
@@ -37,7 +37,11 @@ final class WorkerProcess implements AutoCloseable {
             Worker.class, List.of(contender, Integer.toString(threads)), threads, flags, log);
     this.commands = new PrintWriter(process.outputWriter(), true);
     this.replies = process.inputReader();
-    reply();
+  }
+
+  /** Waits until it can be asked. */
+  void awaitReady() {
+    reply("start");
   }
 
   /** Prepares for a task; whether the contender can solve it. */
@@ -69,18 +73,18 @@ final class WorkerProcess implements AutoCloseable {
 
   private String ask(String command) {
     commands.println(command);
-    return reply();
+    return reply(command);
   }
 
-  private String reply() {
+  private String reply(String command) {
     try {
       String line = replies.readLine();
       while (line != null && !line.startsWith(Worker.MARK)) {
         line = replies.readLine();
       }
       if (line == null) {
-        throw new IllegalStateException(
-            "the process of " + contender + " ended; " + log + " says why");
+        throw new WorkerEndedException(
+            "the process of %s ended at '%s'; %s says why".formatted(contender, command, log));
       }
       return line.substring(Worker.MARK.length());
     } catch (IOException e) {

@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Each accumulator is a chain of dependent operations, so it takes latency × ports of them to
  * keep the units busy: 8 on current x86, 16 on the widest ARM cores. 24 chains do that wherever
  * there are 32 registers; with 16 registers they would spill, and 12 fit. The faster of the two
- * loops counts, which spares this class from knowing the machine.
+ * loops counts, which spares this class from knowing the machine. No two chains start alike, so
+ * that no compiler may take one for another.
  */
 final class FmaCeiling extends Ceiling {
   static final FmaCeiling INSTANCE = new FmaCeiling();
@@ -43,26 +44,25 @@ final class FmaCeiling extends Ceiling {
     return 2.0 * chains * SPECIES.length() * ITERATIONS;
   }
 
-  /** From 1 on it stays at 1: no overflow and no denormal, however long it runs. */
+  /** It goes to 1 and stays there: no overflow and no denormal, however long it runs. */
   private static FloatVector halve(FloatVector acc, FloatVector half) {
     return Machine.FMA ? acc.fma(half, half) : acc.mul(half).add(half);
   }
 
   private static float chains12() {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-    FloatVector start = FloatVector.broadcast(SPECIES, 1);
-    FloatVector acc00 = start;
-    FloatVector acc01 = start;
-    FloatVector acc02 = start;
-    FloatVector acc03 = start;
-    FloatVector acc04 = start;
-    FloatVector acc05 = start;
-    FloatVector acc06 = start;
-    FloatVector acc07 = start;
-    FloatVector acc08 = start;
-    FloatVector acc09 = start;
-    FloatVector acc10 = start;
-    FloatVector acc11 = start;
+    FloatVector acc00 = FloatVector.broadcast(SPECIES, 1);
+    FloatVector acc01 = acc00.add(1);
+    FloatVector acc02 = acc01.add(1);
+    FloatVector acc03 = acc02.add(1);
+    FloatVector acc04 = acc03.add(1);
+    FloatVector acc05 = acc04.add(1);
+    FloatVector acc06 = acc05.add(1);
+    FloatVector acc07 = acc06.add(1);
+    FloatVector acc08 = acc07.add(1);
+    FloatVector acc09 = acc08.add(1);
+    FloatVector acc10 = acc09.add(1);
+    FloatVector acc11 = acc10.add(1);
     for (int i = 0; i < ITERATIONS; i++) {
       acc00 = halve(acc00, half);
       acc01 = halve(acc01, half);
@@ -94,31 +94,30 @@ final class FmaCeiling extends Ceiling {
 
   private static float chains24() {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-    FloatVector start = FloatVector.broadcast(SPECIES, 1);
-    FloatVector acc00 = start;
-    FloatVector acc01 = start;
-    FloatVector acc02 = start;
-    FloatVector acc03 = start;
-    FloatVector acc04 = start;
-    FloatVector acc05 = start;
-    FloatVector acc06 = start;
-    FloatVector acc07 = start;
-    FloatVector acc08 = start;
-    FloatVector acc09 = start;
-    FloatVector acc10 = start;
-    FloatVector acc11 = start;
-    FloatVector acc12 = start;
-    FloatVector acc13 = start;
-    FloatVector acc14 = start;
-    FloatVector acc15 = start;
-    FloatVector acc16 = start;
-    FloatVector acc17 = start;
-    FloatVector acc18 = start;
-    FloatVector acc19 = start;
-    FloatVector acc20 = start;
-    FloatVector acc21 = start;
-    FloatVector acc22 = start;
-    FloatVector acc23 = start;
+    FloatVector acc00 = FloatVector.broadcast(SPECIES, 1);
+    FloatVector acc01 = acc00.add(1);
+    FloatVector acc02 = acc01.add(1);
+    FloatVector acc03 = acc02.add(1);
+    FloatVector acc04 = acc03.add(1);
+    FloatVector acc05 = acc04.add(1);
+    FloatVector acc06 = acc05.add(1);
+    FloatVector acc07 = acc06.add(1);
+    FloatVector acc08 = acc07.add(1);
+    FloatVector acc09 = acc08.add(1);
+    FloatVector acc10 = acc09.add(1);
+    FloatVector acc11 = acc10.add(1);
+    FloatVector acc12 = acc11.add(1);
+    FloatVector acc13 = acc12.add(1);
+    FloatVector acc14 = acc13.add(1);
+    FloatVector acc15 = acc14.add(1);
+    FloatVector acc16 = acc15.add(1);
+    FloatVector acc17 = acc16.add(1);
+    FloatVector acc18 = acc17.add(1);
+    FloatVector acc19 = acc18.add(1);
+    FloatVector acc20 = acc19.add(1);
+    FloatVector acc21 = acc20.add(1);
+    FloatVector acc22 = acc21.add(1);
+    FloatVector acc23 = acc22.add(1);
     for (int i = 0; i < ITERATIONS; i++) {
       acc00 = halve(acc00, half);
       acc01 = halve(acc01, half);

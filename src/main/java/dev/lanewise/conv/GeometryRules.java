@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.conv;
+package dev.lanewise.conv;
 
 /** The rules every geometry keeps, with PyTorch's wording where PyTorch has one. */
-public final class GeometryRules {
+final class GeometryRules {
   /** What a loop over one channel can step past by one block without leaving the int range. */
   private static final long LARGEST_PLANE = 1 << 30;
 
   private GeometryRules() {}
 
   /** {@code dilation · (kernel − 1) + 1}: the elements one window spans along an axis. */
-  public static long span(int kernel, int dilation) {
+  static long span(int kernel, int dilation) {
     return (long) dilation * (kernel - 1) + 1;
   }
 
   /** ⌊(input + padding − span) / stride⌋ + 1, or a value below 1 if no window fits. */
-  public static long windows(long padded, long span, int stride) {
+  static long windows(long padded, long span, int stride) {
     return Math.floorDiv(padded - span, (long) stride) + 1;
   }
 
   /** Padding before and after together that makes the output ⌈input / stride⌉. */
-  public static long samePadding(int input, long span, int stride) {
+  static long samePadding(int input, long span, int stride) {
     long output = Math.ceilDiv(input, stride);
     return Math.max(0, (output - 1) * stride + span - input);
   }
 
-  public static void requireBatch(int batch) {
+  static void requireBatch(int batch) {
     require(batch >= 0, "negative batch is not supported: batch=%d", batch);
   }
 
-  public static void requireAtLeastOne(String name, int value) {
+  static void requireAtLeastOne(String name, int value) {
     require(value >= 1, "%s must be at least 1: %s=%d", name, name, value);
   }
 
-  public static void requireKernel(int height, int width) {
+  static void requireKernel(int height, int width) {
     require(
         height >= 1 && width >= 1,
         "kernel size should be greater than zero: kernel=(%d x %d)",
@@ -45,7 +45,7 @@ public final class GeometryRules {
         width);
   }
 
-  public static void requireStride(int height, int width) {
+  static void requireStride(int height, int width) {
     require(
         height >= 1 && width >= 1,
         "non-positive stride is not supported: stride=(%d, %d)",
@@ -53,7 +53,7 @@ public final class GeometryRules {
         width);
   }
 
-  public static void requireDilation(int height, int width) {
+  static void requireDilation(int height, int width) {
     require(
         height >= 1 && width >= 1,
         "dilation should be greater than zero: dilation=(%d, %d)",
@@ -61,12 +61,12 @@ public final class GeometryRules {
         width);
   }
 
-  public static void requirePositiveGroups(int groups) {
+  static void requirePositiveGroups(int groups) {
     require(groups >= 1, "groups must be a positive integer: groups=%d", groups);
   }
 
   /** Groups divide both channel counts. */
-  public static void requireGroups(int groups, int inChannels, int outChannels) {
+  static void requireGroups(int groups, int inChannels, int outChannels) {
     require(
         inChannels % groups == 0,
         "in_channels must be divisible by groups: inChannels=%d, groups=%d",
@@ -82,12 +82,12 @@ public final class GeometryRules {
   }
 
   /** A padded axis can be indexed with an int. */
-  public static void requirePadded(String axis, long padded) {
+  static void requirePadded(String axis, long padded) {
     require(padded <= Integer.MAX_VALUE, "Padding %s too large: padded size is %d", axis, padded);
   }
 
   /** At least one window fits. */
-  public static void requireWindow(long height, long width, long spanHeight, long spanWidth) {
+  static void requireWindow(long height, long width, long spanHeight, long spanWidth) {
     require(
         height >= spanHeight && width >= spanWidth,
         "Calculated padded input size per channel: (%d x %d). Kernel size: (%d x %d)."
@@ -99,7 +99,7 @@ public final class GeometryRules {
   }
 
   /** One plane of one channel can be indexed with an int. */
-  public static void requirePlane(String name, long height, long width) {
+  static void requirePlane(String name, long height, long width) {
     require(
         // Each by itself as well: the product of two that need 33 bits overflows a long.
         height <= LARGEST_PLANE && width <= LARGEST_PLANE && height * width <= LARGEST_PLANE,
@@ -114,7 +114,7 @@ public final class GeometryRules {
    *
    * @throws IllegalArgumentException if it is above 2⁶³ − 1
    */
-  public static long elements(long a, long b, long c, long d) {
+  static long elements(long a, long b, long c, long d) {
     try {
       return Math.multiplyExact(Math.multiplyExact(Math.multiplyExact(a, b), c), d);
     } catch (ArithmeticException tooLarge) {
@@ -124,7 +124,7 @@ public final class GeometryRules {
   }
 
   /** The rows of a col matrix can be counted with an int. */
-  public static void requireColumnRows(int channels, int kernelHeight, int kernelWidth) {
+  static void requireColumnRows(int channels, int kernelHeight, int kernelWidth) {
     long rows = (long) channels * kernelHeight * kernelWidth;
     require(
         rows <= LARGEST_PLANE,
@@ -134,7 +134,7 @@ public final class GeometryRules {
         kernelWidth);
   }
 
-  public static void require(boolean holds, String rule, Object... values) {
+  static void require(boolean holds, String rule, Object... values) {
     if (!holds) {
       throw new IllegalArgumentException(rule.formatted(values));
     }

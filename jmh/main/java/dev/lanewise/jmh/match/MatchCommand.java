@@ -10,6 +10,7 @@ import dev.lanewise.jmh.report.ResultsFile;
 import dev.lanewise.jmh.report.ResultsTable;
 import dev.lanewise.jmh.report.RooflinePicture;
 import dev.lanewise.jmh.report.Starts;
+import dev.lanewise.jmh.startup.ClassArchive;
 import dev.lanewise.jmh.startup.Startup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,15 @@ public final class MatchCommand implements Callable<Integer> {
   private boolean startup;
 
   @Option(
+      names = "--archive",
+      paramLabel = "KIND",
+      defaultValue = "NONE",
+      description =
+          "With --startup: gives each JVM an archive of its classes, which an earlier run has made:"
+              + " ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private ClassArchive archive;
+
+  @Option(
       names = "--fresh",
       description = "Starts processes for every task, which have run nothing else before.")
   private boolean fresh;
@@ -143,7 +153,7 @@ public final class MatchCommand implements Callable<Integer> {
     Path log = out.resolve("stderr.log");
     Files.deleteIfExists(log);
     if (startup) {
-      System.out.print(new Startup(starts, jvmArguments, log).run(peers));
+      System.out.print(new Startup(starts, archive, jvmArguments, log).run(peers));
       return CommandLine.ExitCode.OK;
     }
     Match match =

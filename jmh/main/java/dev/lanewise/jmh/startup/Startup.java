@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -26,6 +27,7 @@ public final class Startup {
   private record Times(double first, double almostSteady, double call) {}
 
   private final int starts;
+  private final ClassArchive archive;
   private final List<String> jvmArguments;
   private final Path log;
   private String scores;
@@ -33,10 +35,12 @@ public final class Startup {
   /**
    * Prepares it.
    *
-   * @param log where the processes' standard error goes
+   * @param archive what each contender has of its own, made in a start that does not count
+   * @param log where the processes' standard error goes; archives are put beside it
    */
-  public Startup(int starts, List<String> jvmArguments, Path log) {
+  public Startup(int starts, ClassArchive archive, List<String> jvmArguments, Path log) {
     this.starts = starts;
+    this.archive = archive;
     this.jvmArguments = jvmArguments;
     this.log = log;
   }
@@ -48,9 +52,15 @@ public final class Startup {
     if (peers) {
       all.put(PEER, new ArrayList<>());
     }
+    if (archive != ClassArchive.NONE) {
+      for (String contender : all.keySet()) {
+        start(contender, archive.making(archiveOf(contender)));
+      }
+    }
     for (int start = 0; start < starts; start++) {
       for (Map.Entry<String, List<Times>> contender : all.entrySet()) {
-        contender.getValue().add(start(contender.getKey()));
+        String name = contender.getKey();
+        contender.getValue().add(start(name, archive.using(archiveOf(name))));
       }
     }
     StringBuilder text =
@@ -74,9 +84,14 @@ public final class Startup {
     return text.toString();
   }
 
-  private Times start(String contender) throws IOException {
+  private Path archiveOf(String contender) {
+    return log.resolveSibling(contender + "." + archive.name().toLowerCase(Locale.ROOT));
+  }
+
+  private Times start(String contender, List<String> archiveFlags) throws IOException {
     long begin = System.nanoTime();
     List<String> flags = new ArrayList<>(jvmArguments);
+    flags.addAll(archiveFlags);
     if (contender.equals(Contenders.LANEWISE)) {
       flags.add(ChildJvm.VECTORS);
     }
@@ -90,6 +105,8 @@ public final class Startup {
       }
       scores = firstScores;
       String[] steady = line(lines, StartupWorker.STEADY, contender).split(" ");
+      // An archive is written at the very end.
+      process.onExit().join();
       return new Times(first, first + Double.parseDouble(steady[1]), Double.parseDouble(steady[0]));
     }
   }

@@ -3,9 +3,11 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatStrips;
+import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,6 +52,15 @@ final class FloatPixelFilter implements FloatFilter {
   /** Multiply-adds that make a call of a tile worth its while. */
   private static final int TERMS_PER_CALL = 128;
 
+  /**
+   * Of a multiply-add, what a common term of two phases costs with what is loaded for it: the
+   * vectors are shared.
+   */
+  private static final double COMMON_TERM = 1.05;
+
+  /** Multiply-adds of vectors that two phases together must save, for their loops are more. */
+  private static final double PAIR_START = 24;
+
   private final boolean forward;
   private final FloatEpilogue epilogue;
   private final PixelAxis vertical;
@@ -72,13 +83,15 @@ final class FloatPixelFilter implements FloatFilter {
   private final Places places;
   private final Places lastPlaces;
 
-  /** Terms of one filter before each phase; behind them those of all. */
-  private final int[] termsBefore;
+  /** The tile of two phases, where they are summed in pairs; else null. */
+  private final Starting<FloatPhaseTile> pairs;
 
-  /** The shift of every term of every phase. */
+  private final Phases[] phases;
+
+  /** The shift of every term of every phase, those that two phases have in common once. */
   private final int[] shifts;
 
-  /** The tap and the channel of every term. */
+  /** The tap and the channel of every term, in the order of the weights. */
   private final int[] termTap;
 
   private final int[] termChannel;
@@ -103,23 +116,46 @@ final class FloatPixelFilter implements FloatFilter {
     bandRows = layout.bandRows();
     bands = Math.ceilDiv(vertical.positions(), bandRows);
     pitch = Math.max(bandRows * horizontal.positions(), tiles[0].lanes());
+    pairs = layout.pairs() ? FloatPhaseTile.ALL.get(filters - 1) : null;
     places = places(bandRows);
     lastPlaces = places(vertical.positions() - (bands - 1) * bandRows);
     int terms = channels * kernelTaps;
-    shifts = new int[terms];
     termTap = new int[terms];
     termChannel = new int[terms];
-    termsBefore = new int[phases() + 1];
-    listTerms();
+    List<Phases> listed = new ArrayList<>();
+    shifts = listTerms(listed);
+    phases = listed.toArray(Phases[]::new);
   }
 
   /**
    * How bands are copied.
    *
    * @param padded whether once, or else once for each horizontal shift
+   * @param pairs whether phases are summed two at a time
    * @param cost of all sums and copies of a pixel of the band, in multiply-adds of its sums
    */
-  private record Layout(FloatShiftedCopies copies, boolean padded, int bandRows, double cost) {}
+  private record Layout(
+      FloatShiftedCopies copies, boolean padded, int bandRows, boolean pairs, double cost) {}
+
+  /**
+   * A phase, or two that are neighbours of a row.
+   *
+   * @param first of them, counted row by row
+   * @param pair whether there are two
+   * @param own terms of the first alone; of a single phase all
+   * @param common terms of both
+   * @param ownOfNext terms of the second alone
+   * @param firstShift where the shifts of the terms begin
+   * @param firstWeight where their weights begin, counting one filter
+   */
+  private record Phases(
+      int first,
+      boolean pair,
+      int own,
+      int common,
+      int ownOfNext,
+      int firstShift,
+      int firstWeight) {}
 
   /**
    * Where the vectors of a band begin; at least as many as a tile has.
@@ -223,15 +259,48 @@ final class FloatPixelFilter implements FloatFilter {
               ? Math.ceilDiv(horizontal.positions(), tile.lanes()) * tile.lanes() * (double) rows
               : band;
       double computed = Math.ceil(run / pixels) * pixels / band;
-      sums +=
-          channels
-              * (double) taps
-              * computed
-              * tile.filters()
-              * (tile.filters() < 3 ? 3.0 / tile.filters() : term);
+      sums += channels * (double) taps * computed * termCost(tile.filters(), term);
+    }
+    double saved = savedByPairs(channels, filters, vertical, horizontal, term);
+    boolean pairs = saved > PAIR_START * vertical.phases();
+    if (pairs) {
+      sums -= saved;
     }
     double copied = copies.floats() / band * Math.max(1, LANES / horizontal.positions());
-    return new Layout(copies, padded, rows, sums + 3 * horizontal.step() * copied);
+    return new Layout(copies, padded, rows, pairs, sums + 3 * horizontal.step() * copied);
+  }
+
+  /**
+   * What a term of some filters costs: the loads of its vectors hide behind three multiply-adds.
+   */
+  private static double termCost(int filters, double term) {
+    return filters < 3 ? 3 : filters * term;
+  }
+
+  /** What a position gains from the terms that its phases have in common, if they are summed so. */
+  private static double savedByPairs(
+      int channels, int filters, PixelAxis vertical, PixelAxis horizontal, double term) {
+    if (horizontal.phases() == 1 || filters > FloatPhaseTile.ALL.size()) {
+      return 0;
+    }
+    int most = 0;
+    long common = 0;
+    for (int phase = 0; phase + 1 < horizontal.phases(); phase += 2) {
+      int[] taps = horizontal.taps()[phase];
+      int both = 0;
+      for (int tap : taps) {
+        both += horizontal.sameElement(tap, phase + 1) < 0 ? 0 : 1;
+      }
+      int own = Math.max(taps.length, horizontal.taps()[phase + 1].length) - both;
+      most = Math.max(most, Math.max(own, both));
+      common += both;
+    }
+    int rows = Arrays.stream(vertical.taps()).mapToInt(taps -> taps.length).max().orElseThrow();
+    if ((long) channels * rows * most > LoopStrip.MOST) {
+      return 0;
+    }
+    double saved = 2 * termCost(filters, term) - termCost(2 * filters, COMMON_TERM);
+    return channels * (double) vertical.shifts().length * common * saved;
   }
 
   private static FloatShiftedCopies copies(
@@ -305,7 +374,7 @@ final class FloatPixelFilter implements FloatFilter {
 
   private Places places(int rows) {
     int lanes = tiles[0].lanes();
-    int most = 0;
+    int most = pairs == null ? 0 : pairs.kernel().vectors();
     for (FloatPixelTile tile : tiles) {
       most = Math.max(most, tile.vectors());
     }
@@ -331,27 +400,74 @@ final class FloatPixelFilter implements FloatFilter {
     return vertical.phases() * horizontal.phases();
   }
 
-  private void listTerms() {
+  /** Lists the terms of all phases; returns their shifts. */
+  private int[] listTerms(List<Phases> listed) {
+    int[] terms = new int[termTap.length];
     int term = 0;
-    for (int phase = 0; phase < phases(); phase++) {
-      for (int kh : vertical.taps()[phase / horizontal.phases()]) {
-        for (int kw : horizontal.taps()[phase % horizontal.phases()]) {
-          for (int c = 0; c < channels; c++) {
-            shifts[term] = copies.shift(c, kh, kw);
-            termTap[term] = kh * kernelWidth + kw;
-            termChannel[term] = c;
-            term++;
+    int weight = 0;
+    for (int row = 0; row < vertical.phases(); row++) {
+      for (int column = 0; column < horizontal.phases(); ) {
+        boolean pair = pairs != null && column + 1 < horizontal.phases();
+        int[][][] kinds = pair ? kinds(column) : new int[][][] {single(column)};
+        int[] ends = new int[kinds.length];
+        int firstShift = term;
+        int firstWeight = weight;
+        for (int kind = 0; kind < kinds.length; kind++) {
+          for (int kh : vertical.taps()[row]) {
+            for (int[] taps : kinds[kind]) {
+              for (int c = 0; c < channels; c++) {
+                terms[term++] = copies.shift(c, kh, taps[0]);
+                for (int kw : taps) {
+                  termTap[weight] = kh * kernelWidth + kw;
+                  termChannel[weight++] = c;
+                }
+              }
+            }
           }
+          ends[kind] = term;
         }
+        listed.add(
+            new Phases(
+                row * horizontal.phases() + column,
+                pair,
+                ends[0] - firstShift,
+                pair ? ends[1] - ends[0] : 0,
+                pair ? ends[2] - ends[1] : 0,
+                firstShift,
+                firstWeight));
+        column += pair ? 2 : 1;
       }
-      termsBefore[phase + 1] = term;
     }
+    return Arrays.copyOf(terms, term);
+  }
+
+  /** The taps of a phase, each by itself. */
+  private int[][] single(int phase) {
+    return Arrays.stream(horizontal.taps()[phase])
+        .mapToObj(tap -> new int[] {tap})
+        .toArray(int[][]::new);
+  }
+
+  /** The taps of a phase that the next has not, those that read the same in both, and the rest. */
+  private int[][][] kinds(int phase) {
+    return new int[][][] {
+      Arrays.stream(single(phase))
+          .filter(tap -> horizontal.sameElement(tap[0], phase + 1) < 0)
+          .toArray(int[][]::new),
+      Arrays.stream(horizontal.taps()[phase])
+          .filter(tap -> horizontal.sameElement(tap, phase + 1) >= 0)
+          .mapToObj(tap -> new int[] {tap, horizontal.sameElement(tap, phase + 1)})
+          .toArray(int[][]::new),
+      Arrays.stream(single(phase + 1))
+          .filter(tap -> horizontal.sameElement(tap[0], phase) < 0)
+          .toArray(int[][]::new)
+    };
   }
 
   @Override
   public String describe() {
-    return ("pixels in the lanes: %d filters per group in tiles of %s, %d x %d phases, bands of %d of"
-            + " %d rows copied %s")
+    return ("pixels in the lanes: %d filters per group in tiles of %s, %d x %d phases%s, bands of %d"
+            + " of %d rows copied %s")
         .formatted(
             filters,
             Arrays.stream(tiles)
@@ -360,6 +476,7 @@ final class FloatPixelFilter implements FloatFilter {
                 .toList(),
             vertical.phases(),
             horizontal.phases(),
+            pairs == null ? "" : " in pairs",
             bandRows,
             vertical.positions(),
             padded ? "once, padded" : "once per horizontal shift");
@@ -377,7 +494,7 @@ final class FloatPixelFilter implements FloatFilter {
 
   @Override
   public int weightBlockFloats() {
-    return filters * shifts.length;
+    return filters * termTap.length;
   }
 
   /** Phase by phase, tile by tile, the weights of one term adjacent. */
@@ -388,10 +505,11 @@ final class FloatPixelFilter implements FloatFilter {
     int filterStride = (forward ? channels : 1) * kernelTaps;
     int channelStride = (forward ? 1 : filters) * kernelTaps;
     int at = packedOffset;
-    for (int phase = 0; phase < phases(); phase++) {
+    for (Phases some : phases) {
+      int end = some.firstWeight() + some.own() + 2 * some.common() + some.ownOfNext();
       int filter = 0;
       for (FloatPixelTile tile : tiles) {
-        for (int term = termsBefore[phase]; term < termsBefore[phase + 1]; term++) {
+        for (int term = some.firstWeight(); term < end; term++) {
           long from = group + (long) termChannel[term] * channelStride + termTap[term];
           for (int f = filter; f < filter + tile.filters(); f++) {
             packed[at++] = FloatMemory.get(weight, from + (long) f * filterStride);
@@ -508,7 +626,7 @@ final class FloatPixelFilter implements FloatFilter {
     Starting<FloatPixelTileToSegment> waiting = toSegment ? waiting() : null;
     if (whole && target instanceof float[] || toSegment && waiting == null) {
       sums(
-          0,
+          phases[0],
           present,
           weight,
           weightOffset,
@@ -521,17 +639,14 @@ final class FloatPixelFilter implements FloatFilter {
     }
     long since = toSegment ? waiting.clock(null) : 0;
     int results = workspaceOffset + resultsAt();
-    for (int phase = 0; phase < phases(); phase++) {
-      sums(
-          phase,
-          present,
-          weight,
-          weightOffset + filters * termsBefore[phase],
-          workspace,
-          results + phase * filters * pitch,
-          pitch,
-          workspace,
-          workspaceOffset);
+    for (Phases some : phases) {
+      int weights = weightOffset + filters * some.firstWeight();
+      int to = results + some.first() * filters * pitch;
+      if (some.pair()) {
+        pair(some, present, weight, weights, to, workspace, workspaceOffset);
+      } else {
+        sums(some, present, weight, weights, workspace, to, pitch, workspace, workspaceOffset);
+      }
     }
     for (int f = 0; f < filters; f++) {
       write(
@@ -563,9 +678,42 @@ final class FloatPixelFilter implements FloatFilter {
     return FloatPixelTileToSegment.ALL.get(tile.filters() - 1);
   }
 
+  /** Two phases of all filters. */
+  private void pair(
+      Phases two,
+      Places places,
+      float[] weight,
+      int weightOffset,
+      int to,
+      float[] workspace,
+      int workspaceOffset) {
+    FloatPhaseTile tile = pairs.kernel();
+    long since = pairs.clock(tile);
+    tile.run(
+        0,
+        places.count(),
+        places.source(),
+        places.target(),
+        two.own(),
+        two.common(),
+        two.ownOfNext(),
+        shifts,
+        two.firstShift(),
+        workspace,
+        workspaceOffset + copiesAt(),
+        weight,
+        weightOffset,
+        workspace,
+        workspaceOffset,
+        workspace,
+        to,
+        pitch);
+    pairs.ran(tile, since);
+  }
+
   /** One phase of all filters. */
   private void sums(
-      int phase,
+      Phases one,
       Places places,
       float[] weight,
       int weightOffset,
@@ -574,7 +722,7 @@ final class FloatPixelFilter implements FloatFilter {
       int plane,
       float[] workspace,
       int workspaceOffset) {
-    int terms = termsBefore[phase + 1] - termsBefore[phase];
+    int terms = one.own();
     int run = VECTORS_PER_RUN * Math.ceilDiv(TERMS_PER_CALL, Math.max(terms, 1));
     // Tiles inside runs of vectors: what one tile has read, the next finds in the L1 cache.
     for (int vector = 0; vector < places.count(); vector += run) {
@@ -592,7 +740,7 @@ final class FloatPixelFilter implements FloatFilter {
               places.target(),
               terms,
               shifts,
-              termsBefore[phase],
+              one.firstShift(),
               workspace,
               workspaceOffset + copiesAt(),
               weight,
@@ -612,7 +760,7 @@ final class FloatPixelFilter implements FloatFilter {
                   places.target(),
                   terms,
                   shifts,
-                  termsBefore[phase],
+                  one.firstShift(),
                   workspace,
                   workspaceOffset + copiesAt(),
                   weight,

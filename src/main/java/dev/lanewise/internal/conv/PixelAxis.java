@@ -78,6 +78,16 @@ record PixelAxis(
         (index, size) -> AxisMap.OUTSIDE);
   }
 
+  /** The tap of a phase that reads the same element as another tap, or -1. */
+  int sameElement(int tap, int phase) {
+    for (int other : taps[phase]) {
+      if (shifts[other] == shifts[tap]) {
+        return other;
+      }
+    }
+    return -1;
+  }
+
   /** The shifts that occur, ascending. */
   int[] distinctShifts() {
     return ascending(shifts.clone());

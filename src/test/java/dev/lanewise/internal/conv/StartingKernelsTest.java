@@ -97,6 +97,50 @@ class StartingKernelsTest {
   }
 
   @Test
+  void phaseTiles() {
+    for (FloatPhaseTile tile :
+        List.of(
+            new FloatPhaseTile1x4(),
+            new FloatPhaseTile2x2(),
+            new FloatPhaseTile2x4(),
+            new FloatPhaseTile3x4())) {
+      FloatPhaseTile scalar =
+          new FloatPhaseTileScalar(tile.filters(), tile.vectors(), tile.lanes());
+      for (int[] terms : new int[][] {{4, 6, 3}, {0, 9, 0}, {3, 0, 8}, {0, 0, 0}}) {
+        assertSameBits(target -> work(tile, terms, target), target -> work(scalar, terms, target));
+      }
+    }
+  }
+
+  /** Whole tiles and a part of one; the last vector overlaps the one before it. */
+  private static void work(FloatPhaseTile tile, int[] terms, float[] target) {
+    int[] places = new int[2 * tile.vectors() + 1];
+    for (int v = 0; v < places.length; v++) {
+      places[v] = v * tile.lanes() - v / (places.length - 1);
+    }
+    int plane = places.length * tile.lanes();
+    tile.run(
+        0,
+        places.length,
+        places,
+        places,
+        terms[0],
+        terms[1],
+        terms[2],
+        shifts(),
+        0,
+        random(1),
+        2,
+        random(2),
+        3,
+        random(3),
+        1,
+        target,
+        4,
+        plane);
+  }
+
+  @Test
   void rollingTiles() {
     for (FloatRollingTile tile : List.of(new FloatRollingTile3(), new FloatRollingTile5())) {
       FloatRollingTile scalar = new FloatRollingTileScalar(tile.height());
@@ -234,6 +278,7 @@ class StartingKernelsTest {
             new FloatStartingDirectKernel(new FloatDirectKernel14x2()),
             new FloatStartingPixelTile(new FloatPixelTile5x4()),
             new FloatStartingRollingTile(new FloatRollingTile3()),
+            FloatPhaseTile.ALL.get(0),
             FloatDotTile.ALL.get(0),
             FloatBroadcastTile.ALL.get(0),
             FloatSlidingTile.ALL.get(1),

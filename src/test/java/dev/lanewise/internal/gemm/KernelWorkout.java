@@ -11,6 +11,7 @@ import dev.lanewise.internal.conv.DoubleDirectKernel;
 import dev.lanewise.internal.conv.DoubleDirectKernelStrided;
 import dev.lanewise.internal.conv.DoubleDotTile;
 import dev.lanewise.internal.conv.DoubleDotTileOfSegment;
+import dev.lanewise.internal.conv.DoublePhaseTile;
 import dev.lanewise.internal.conv.DoublePixelTile;
 import dev.lanewise.internal.conv.DoublePixelTileToSegment;
 import dev.lanewise.internal.conv.DoubleRollingTile;
@@ -27,6 +28,7 @@ import dev.lanewise.internal.conv.FloatDirectKernel;
 import dev.lanewise.internal.conv.FloatDirectKernelStrided;
 import dev.lanewise.internal.conv.FloatDotTile;
 import dev.lanewise.internal.conv.FloatDotTileOfSegment;
+import dev.lanewise.internal.conv.FloatPhaseTile;
 import dev.lanewise.internal.conv.FloatPixelTile;
 import dev.lanewise.internal.conv.FloatPixelTileToSegment;
 import dev.lanewise.internal.conv.FloatRollingTile;
@@ -131,6 +133,8 @@ final class KernelWorkout {
             DoubleMicrokernelToSegment.class,
             FloatMicrokernelOfSegments.class,
             DoubleMicrokernelOfSegments.class,
+            FloatPhaseTile.class,
+            DoublePhaseTile.class,
             FloatPixelTileToSegment.class,
             DoublePixelTileToSegment.class,
             FloatRollingTileToSegment.class,

@@ -137,7 +137,7 @@ final class FloatDirectFilter implements FloatFilter {
             FloatDirectKernel.SHORTEST,
             FloatDirectKernel.LONGEST);
     order = byTap ? DirectSums.tapByTap(bands, sources) : DirectSums.phaseByPhase(bands, sources);
-    weights = new FloatDirectWeight(shape, forward, order);
+    weights = new FloatDirectWeight(shape, forward, order, !inPlace);
     copyOffsets = offsets(image.plane());
     long sourcePlane = (long) vertical.source().input() * horizontal.source().input();
     boolean strided = isStridedInPlace();
@@ -235,7 +235,7 @@ final class FloatDirectFilter implements FloatFilter {
   private static long blockFloats(ConvShape shape, boolean forward) {
     ColumnShape columns = shape.columns();
     int sources = forward ? columns.channels() : shape.filters();
-    return FloatDirectWeight.blockFloats(sources, columns.taps());
+    return FloatDirectWeight.blockFloats(sources, columns.taps(), forward);
   }
 
   /** What it reaches of the multiply-add peak. */
@@ -370,7 +370,7 @@ final class FloatDirectFilter implements FloatFilter {
 
   @Override
   public boolean addsZeros() {
-    return !forward;
+    return !forward && !inPlace;
   }
 
   @Override
@@ -385,13 +385,24 @@ final class FloatDirectFilter implements FloatFilter {
 
   @Override
   public int weightBlockFloats() {
-    return (int) blockFloats(shape, forward);
+    return weights.blockFloats();
   }
 
   @Override
   public void packWeight(
       Object weight, long weightOffset, int block, float[] packed, int packedOffset) {
-    weights.pack(weight, weightOffset, block, packed, packedOffset);
+    weights.pack(weight, weightOffset, block, block + 1, packed, packedOffset);
+  }
+
+  @Override
+  public void packWeights(
+      Object weight,
+      long weightOffset,
+      int firstBlock,
+      int endBlock,
+      float[] packed,
+      int packedOffset) {
+    weights.pack(weight, weightOffset, firstBlock, endBlock, packed, packedOffset);
   }
 
   @Override

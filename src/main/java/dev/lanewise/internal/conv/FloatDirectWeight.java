@@ -11,8 +11,8 @@ import java.util.Arrays;
  *
  * <pre>
  *   for each tap of the kernel and channel of the source, in that order: NR weights
- *   one flag: whether all of them are finite
- *   scratch
+ *   one flag: whether all of them are finite, or nothing is left out if they are
+ *   scratch, unless rows are copied
  * </pre>
  */
 final class FloatDirectWeight {
@@ -21,13 +21,23 @@ final class FloatDirectWeight {
   /** Elements of a row that are copied and transposed at a time. */
   private static final int STRETCH = 144;
 
+  /** Rows of which all blocks are copied before the next: a power of two apart, one cache set. */
+  private static final int ROWS = 8;
+
   private final boolean forward;
   private final int sources;
   private final int targets;
   private final int taps;
   private final long group;
   private final int blocksPerGroup;
+  private final int blockFloats;
   private final int stretch;
+
+  /** Whether the channels of a block are neighbours as they stand: their rows are copied. */
+  private final boolean areRows;
+
+  /** Whether products with zeros around the source are left out, if the weights are finite. */
+  private final boolean leavesOut;
 
   /** Elements of a row of the scratch: whole vectors. */
   private final int row;
@@ -40,15 +50,19 @@ final class FloatDirectWeight {
   /**
    * @param forward whether a filter is a channel of the target, or of the source
    * @param sums the order of the taps
+   * @param leavesOut whether products with zeros around the source are left out
    */
-  FloatDirectWeight(ConvShape shape, boolean forward, DirectSums sums) {
+  FloatDirectWeight(ConvShape shape, boolean forward, DirectSums sums, boolean leavesOut) {
     this.forward = forward;
+    this.leavesOut = leavesOut;
     ColumnShape columns = shape.columns();
     sources = forward ? columns.channels() : shape.filters();
     targets = forward ? shape.filters() : columns.channels();
     taps = columns.taps();
     group = shape.weightGroup();
     blocksPerGroup = Math.ceilDiv(targets, NR);
+    areRows = !forward && taps == 1;
+    blockFloats = (int) blockFloats(sources, taps, forward);
     stretch = stretch(sources, taps);
     row = row(sources, taps);
     place = new int[taps];
@@ -67,9 +81,18 @@ final class FloatDirectWeight {
     return Math.ceilDiv(stretch(sources, taps) * taps, NR) * NR;
   }
 
-  /** Elements of one packed block of so many channels of the source and taps of the kernel. */
-  static long blockFloats(int sources, int taps) {
-    return (long) sources * taps * NR + 1 + 2L * row(sources, taps) * NR;
+  /**
+   * Elements of one packed block of so many channels of the source and taps of the kernel.
+   *
+   * @param forward whether a filter is a channel of the target, or of the source
+   */
+  static long blockFloats(int sources, int taps, boolean forward) {
+    long scratch = forward || taps > 1 ? 2L * row(sources, taps) * NR : 0;
+    return (long) sources * taps * NR + 1 + scratch;
+  }
+
+  int blockFloats() {
+    return blockFloats;
   }
 
   int blocks(int groups) {
@@ -98,12 +121,49 @@ final class FloatDirectWeight {
     return packed[offset + (int) weights()] != 0;
   }
 
-  void pack(Object weight, long weightOffset, int block, float[] packed, int offset) {
+  /** Packs the blocks {@code first ≤ b < end}, one behind the other. */
+  void pack(Object weight, long weightOffset, int first, int end, float[] packed, int offset) {
+    if (areRows) {
+      packRows(weight, weightOffset, first, end, packed, offset);
+      return;
+    }
+    for (int block = first; block < end; block++) {
+      packBlock(weight, weightOffset, block, packed, offset + (block - first) * blockFloats);
+    }
+  }
+
+  /** Blocks inside rows: what lies side by side is read together, from few pages at a time. */
+  private void packRows(
+      Object weight, long weightOffset, int first, int end, float[] packed, int offset) {
+    for (int f = 0; f < sources; f += ROWS) {
+      int rows = Math.min(ROWS, sources - f);
+      for (int block = first; block < end; block++) {
+        long from = weightOffset + group(block) * group + firstChannel(block);
+        int at = offset + (block - first) * blockFloats + f * NR;
+        int lanes = channels(block);
+        if (lanes < NR) {
+          Arrays.fill(packed, at, at + rows * NR, 0);
+        }
+        FloatMemory.copyBlock(
+            weight, from + (long) f * targets, targets, packed, at, NR, rows, lanes);
+      }
+    }
+    for (int block = first; block < end; block++) {
+      flag(packed, offset + (block - first) * blockFloats);
+    }
+  }
+
+  private void flag(float[] packed, int offset) {
+    packed[offset + (int) weights()] =
+        !leavesOut || FloatMemory.isFinite(packed, offset, weights()) ? 1 : 0;
+  }
+
+  private void packBlock(Object weight, long weightOffset, int block, float[] packed, int offset) {
     int lanes = channels(block);
     int flag = offset + (int) weights();
     if (lanes < NR) {
       // The scratch as well: what lies there is turned and spread with the weights.
-      Arrays.fill(packed, offset, offset + (int) blockFloats(sources, taps), 0);
+      Arrays.fill(packed, offset, offset + blockFloats, 0);
     }
     long from = weightOffset + group(block) * group;
     if (forward) {
@@ -118,7 +178,7 @@ final class FloatDirectWeight {
       packChannels(
           weight, from + (long) firstChannel(block) * taps, lanes, packed, offset, flag + 1);
     }
-    packed[flag] = FloatMemory.isFinite(packed, offset, weights()) ? 1 : 0;
+    flag(packed, offset);
   }
 
   /** The lanes are filters, sources·taps apart. */
@@ -140,10 +200,6 @@ final class FloatDirectWeight {
   private void packChannels(
       Object weight, long from, int lanes, float[] packed, int offset, int scratch) {
     long filter = (long) targets * taps;
-    if (taps == 1) {
-      FloatMemory.copyBlock(weight, from, filter, packed, offset, NR, sources, lanes);
-      return;
-    }
     int transposed = scratch + NR * row;
     int block = lanes * taps;
     for (int f = 0; f < sources; f += stretch) {

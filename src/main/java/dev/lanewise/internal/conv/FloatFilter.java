@@ -41,6 +41,20 @@ public interface FloatFilter {
   /** Packs one block. */
   void packWeight(Object weight, long weightOffset, int block, float[] packed, int packedOffset);
 
+  /** Packs the blocks {@code firstBlock ≤ b < endBlock}, one behind the other. */
+  default void packWeights(
+      Object weight,
+      long weightOffset,
+      int firstBlock,
+      int endBlock,
+      float[] packed,
+      int packedOffset) {
+    for (int block = firstBlock; block < endBlock; block++) {
+      int at = packedOffset + (block - firstBlock) * weightBlockFloats();
+      packWeight(weight, weightOffset, block, packed, at);
+    }
+  }
+
   /**
    * Whether a call of {@link #run} first prepares the source of each part, for all the blocks it is
    * asked for: then it does so again for other blocks.

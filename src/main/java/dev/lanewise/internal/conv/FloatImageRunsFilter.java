@@ -251,6 +251,17 @@ final class FloatImageRunsFilter implements FloatFilter {
   }
 
   @Override
+  public void packWeights(
+      Object weight,
+      long weightOffset,
+      int firstBlock,
+      int endBlock,
+      float[] packed,
+      int packedOffset) {
+    pixels.packWeights(weight, weightOffset, firstBlock, endBlock, packed, packedOffset);
+  }
+
+  @Override
   public int parts() {
     return Math.ceilDiv(batch, together);
   }

@@ -21,7 +21,7 @@ final class FloatDirectWeight {
   /** Elements of a row that are copied and transposed at a time. */
   private static final int STRETCH = 144;
 
-  /** Rows of which all blocks are copied before the next: a power of two apart, one cache set. */
+  /** Rows that are copied at a time: a power of two apart, they meet in one set of a cache. */
   private static final int ROWS = 8;
 
   private final boolean forward;
@@ -32,9 +32,6 @@ final class FloatDirectWeight {
   private final int blocksPerGroup;
   private final int blockFloats;
   private final int stretch;
-
-  /** Whether the channels of a block are neighbours as they stand: their rows are copied. */
-  private final boolean areRows;
 
   /** Whether products with zeros around the source are left out, if the weights are finite. */
   private final boolean leavesOut;
@@ -61,9 +58,8 @@ final class FloatDirectWeight {
     taps = columns.taps();
     group = shape.weightGroup();
     blocksPerGroup = Math.ceilDiv(targets, NR);
-    areRows = !forward && taps == 1;
     blockFloats = (int) blockFloats(sources, taps, forward);
-    stretch = stretch(sources, taps);
+    stretch = !forward && taps == 1 ? ROWS : stretch(sources, taps);
     row = row(sources, taps);
     place = new int[taps];
     placeStep = new int[taps];
@@ -123,29 +119,17 @@ final class FloatDirectWeight {
 
   /** Packs the blocks {@code first ≤ b < end}, one behind the other. */
   void pack(Object weight, long weightOffset, int first, int end, float[] packed, int offset) {
-    if (areRows) {
-      packRows(weight, weightOffset, first, end, packed, offset);
-      return;
-    }
-    for (int block = first; block < end; block++) {
-      packBlock(weight, weightOffset, block, packed, offset + (block - first) * blockFloats);
-    }
-  }
-
-  /** Blocks inside rows: what lies side by side is read together, from few pages at a time. */
-  private void packRows(
-      Object weight, long weightOffset, int first, int end, float[] packed, int offset) {
-    for (int f = 0; f < sources; f += ROWS) {
-      int rows = Math.min(ROWS, sources - f);
+    if (forward) {
       for (int block = first; block < end; block++) {
-        long from = weightOffset + group(block) * group + firstChannel(block);
-        int at = offset + (block - first) * blockFloats + f * NR;
-        int lanes = channels(block);
-        if (lanes < NR) {
-          Arrays.fill(packed, at, at + rows * NR, 0);
+        packFilters(weight, weightOffset, block, packed, offset + (block - first) * blockFloats);
+      }
+    } else {
+      // Blocks inside filters: what lies side by side is read together, from few pages at a time.
+      for (int f = 0; f < sources; f += stretch) {
+        for (int block = first; block < end; block++) {
+          packChannels(
+              weight, weightOffset, block, f, packed, offset + (block - first) * blockFloats);
         }
-        FloatMemory.copyBlock(
-            weight, from + (long) f * targets, targets, packed, at, NR, rows, lanes);
       }
     }
     for (int block = first; block < end; block++) {
@@ -158,34 +142,18 @@ final class FloatDirectWeight {
         !leavesOut || FloatMemory.isFinite(packed, offset, weights()) ? 1 : 0;
   }
 
-  private void packBlock(Object weight, long weightOffset, int block, float[] packed, int offset) {
+  /** The lanes are filters, sources·taps apart. */
+  private void packFilters(
+      Object weight, long weightOffset, int block, float[] packed, int offset) {
     int lanes = channels(block);
-    int flag = offset + (int) weights();
+    int scratch = offset + (int) weights() + 1;
+    int transposed = scratch + NR * row;
+    long ld = (long) sources * taps;
+    long from = weightOffset + group(block) * group + firstChannel(block) * ld;
     if (lanes < NR) {
       // The scratch as well: what lies there is turned and spread with the weights.
       Arrays.fill(packed, offset, offset + blockFloats, 0);
     }
-    long from = weightOffset + group(block) * group;
-    if (forward) {
-      packFilters(
-          weight,
-          from + (long) firstChannel(block) * sources * taps,
-          lanes,
-          packed,
-          offset,
-          flag + 1);
-    } else {
-      packChannels(
-          weight, from + (long) firstChannel(block) * taps, lanes, packed, offset, flag + 1);
-    }
-    flag(packed, offset);
-  }
-
-  /** The lanes are filters, sources·taps apart. */
-  private void packFilters(
-      Object weight, long from, int lanes, float[] packed, int offset, int scratch) {
-    long ld = (long) sources * taps;
-    int transposed = scratch + NR * row;
     for (int c = 0; c < sources; c += stretch) {
       int count = Math.min(stretch, sources - c);
       // First in one piece: rows a power of two apart would evict each other from the cache.
@@ -196,22 +164,31 @@ final class FloatDirectWeight {
     }
   }
 
-  /** The lanes are channels, the taps apart, and each filter is a source. */
+  /** The lanes are channels, the taps apart, and each filter is a source, from f on. */
   private void packChannels(
-      Object weight, long from, int lanes, float[] packed, int offset, int scratch) {
+      Object weight, long weightOffset, int block, int f, float[] packed, int offset) {
+    int lanes = channels(block);
+    int count = Math.min(stretch, sources - f);
     long filter = (long) targets * taps;
-    int transposed = scratch + NR * row;
-    int block = lanes * taps;
-    for (int f = 0; f < sources; f += stretch) {
-      int count = Math.min(stretch, sources - f);
-      FloatMemory.copyBlock(
-          weight, from + f * filter, filter, packed, scratch, block, count, block);
-      for (int i = 0; i < count; i++) {
-        FloatTranspose.BEST.run(
-            packed, scratch + i * block, taps, lanes, packed, transposed + i * taps * NR, NR, taps);
-      }
-      spread(f, count, packed, offset, transposed);
+    long from =
+        weightOffset + group(block) * group + (long) firstChannel(block) * taps + f * filter;
+    if (lanes < NR && f == 0) {
+      // The scratch as well: what lies there is turned and spread with the weights.
+      Arrays.fill(packed, offset, offset + blockFloats, 0);
     }
+    if (taps == 1) {
+      FloatMemory.copyBlock(weight, from, filter, packed, offset + f * NR, NR, count, lanes);
+      return;
+    }
+    int scratch = offset + (int) weights() + 1;
+    int transposed = scratch + NR * row;
+    int floats = lanes * taps;
+    FloatMemory.copyBlock(weight, from, filter, packed, scratch, floats, count, floats);
+    for (int i = 0; i < count; i++) {
+      FloatTranspose.BEST.run(
+          packed, scratch + i * floats, taps, lanes, packed, transposed + i * taps * NR, NR, taps);
+    }
+    spread(f, count, packed, offset, transposed);
   }
 
   /** Moves the taps of {@code count} sources to their places, neighbours together. */

@@ -280,7 +280,10 @@ final class FloatPixelFilter implements FloatFilter {
   /** What a position gains from the terms that its phases have in common, if they are summed so. */
   private static double savedByPairs(
       int channels, int filters, PixelAxis vertical, PixelAxis horizontal, double term) {
-    if (horizontal.phases() == 1 || filters > FloatPhaseTile.ALL.size()) {
+    // Windows that do not overlap gain nothing: measured, whatever is predicted.
+    if (horizontal.phases() == 1
+        || horizontal.shifts().length <= horizontal.phases()
+        || filters > FloatPhaseTile.ALL.size()) {
       return 0;
     }
     int most = 0;

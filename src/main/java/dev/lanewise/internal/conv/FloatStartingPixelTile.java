@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
+import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.start.KernelCopy;
 import dev.lanewise.internal.start.Takeover;
 
-/** A vector {@link FloatPixelTile}, and until it is fast the scalar one of as many filters. */
+/**
+ * A vector {@link FloatPixelTile}, and until it is fast the scalar one of as many filters.
+ *
+ * <p>Sums that go on from what is in the target have a copy of the kernel. Where one class does
+ * both, C2 makes a loop of it that takes a sixth longer, for all sums from the first long one on
+ * (Zen 4, JDK 25).
+ */
 final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate {
   /** Products of a pixel in a trial. */
   private static final int TRIAL_TERMS = 16;
@@ -20,13 +27,25 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
   /** Where the vectors of a trial begin: all at 0. */
   private final int[] places;
 
+  /** Whether this is the kernel of sums longer than a strip. */
+  private final boolean longSums;
+
   private final Takeover takeover = new Takeover(this);
   private FloatPixelTile vector;
   private float[] scratch;
 
+  /** The kernel of longer sums; null before the first. */
+  private volatile FloatStartingPixelTile ofLongSums;
+
   FloatStartingPixelTile(FloatPixelTile vector) {
+    this(vector, vector.getClass(), false);
+  }
+
+  private FloatStartingPixelTile(
+      FloatPixelTile vector, Class<? extends FloatPixelTile> original, boolean longSums) {
     this.vector = vector;
-    original = vector.getClass();
+    this.original = original;
+    this.longSums = longSums;
     filters = vector.filters();
     vectors = vector.vectors();
     lanes = vector.lanes();
@@ -67,6 +86,27 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
       float[] target,
       int targetOffset,
       int plane) {
+    if (terms > LoopStrip.MOST && !longSums) {
+      ofLongSums()
+          .run(
+              begin,
+              end,
+              sourceAt,
+              targetAt,
+              terms,
+              shifts,
+              firstShift,
+              source,
+              sourceOffset,
+              weight,
+              weightOffset,
+              bias,
+              biasOffset,
+              target,
+              targetOffset,
+              plane);
+      return;
+    }
     if (takeover.done()) {
       vector.run(
           begin,
@@ -106,6 +146,21 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
         targetOffset,
         plane);
     takeover.scalar(System.nanoTime() - start);
+  }
+
+  private FloatStartingPixelTile ofLongSums() {
+    FloatStartingPixelTile tile = ofLongSums;
+    if (tile == null) {
+      synchronized (this) {
+        tile = ofLongSums;
+        if (tile == null) {
+          FloatPixelTile copy = (FloatPixelTile) KernelCopy.of(original);
+          tile = new FloatStartingPixelTile(copy, original, true);
+          ofLongSums = tile;
+        }
+      }
+    }
+    return tile;
   }
 
   @Override

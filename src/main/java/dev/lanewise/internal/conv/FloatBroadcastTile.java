@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
@@ -42,7 +42,7 @@ public interface FloatBroadcastTile extends Starting.Form {
       Supplier<FloatBroadcastTile> vector, int rows, int vectors) {
     return new Starting<>(
         vector,
-        new FloatBroadcastTileScalar(rows, vectors * FloatSpecies.LENGTH),
+        new FloatBroadcastTileScalar(rows, vectors * FloatLanes.LENGTH),
         FloatBroadcastTile::trial);
   }
 
@@ -69,6 +69,6 @@ public interface FloatBroadcastTile extends Starting.Form {
     int pixels = 16;
     float[] zeros = FloatZeros.atLeast(Math.max(rows(), pixels) * columns());
     accumulate(pixels, zeros, 0, new int[rows()], 0, zeros, 0, zeros, 0);
-    return pixels * rows() * columns() / FloatSpecies.LENGTH;
+    return pixels * rows() * columns() / FloatLanes.LENGTH;
   }
 }

@@ -2,7 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.FloatNativeZeros;
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
@@ -58,6 +58,6 @@ public interface FloatBroadcastTileOfSegment extends Starting.Form {
     MemorySegment a = FloatNativeZeros.atLeast(pixels);
     float[] zeros = FloatZeros.atLeast(Math.max(rows(), pixels) * columns());
     accumulate(pixels, a, 0, new int[rows()], 0, zeros, 0, zeros, 0);
-    return pixels * rows() * columns() / FloatSpecies.LENGTH;
+    return pixels * rows() * columns() / FloatLanes.LENGTH;
   }
 }

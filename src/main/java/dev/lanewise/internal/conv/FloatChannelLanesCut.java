@@ -2,7 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.FloatRows;
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.start.Starting;
 
 /**
@@ -93,7 +93,7 @@ record FloatChannelLanesCut(
 
   /** Multiply-adds, also of lanes and rows that are not wanted, and loads. */
   private static double work(FloatBroadcastTile tile, int lanes, int rows) {
-    int vectors = tile.columns() / FloatSpecies.LENGTH;
+    int vectors = tile.columns() / FloatLanes.LENGTH;
     double loads = (double) (tile.rows() + vectors) / (tile.rows() * vectors);
     return products(tile, lanes, rows) * (1 + 0.4 * loads);
   }

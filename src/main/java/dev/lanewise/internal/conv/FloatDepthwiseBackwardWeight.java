@@ -5,7 +5,7 @@ import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatNativeZeros;
 import dev.lanewise.internal.simd.FloatNeighbourSums;
 import dev.lanewise.internal.simd.FloatRows;
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
@@ -35,7 +35,7 @@ final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   private static final int MOST_BAND = 32 << 10;
 
   /** Without the vector module none of this applies, but the class is asked. */
-  private static final int LENGTH = Machine.SIMD ? FloatSpecies.LENGTH : 1;
+  private static final int LENGTH = Machine.SIMD ? FloatLanes.LENGTH : 1;
 
   /** Filters of a part: as many as make whole vectors of sums. */
   private static final int FILTERS = LENGTH;

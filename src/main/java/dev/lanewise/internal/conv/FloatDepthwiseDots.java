@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.start.Starting;
@@ -78,8 +78,8 @@ public interface FloatDepthwiseDots extends Starting.Form {
   @Override
   default int trial() {
     int rows = 16;
-    float[] image = FloatZeros.atLeast(FloatSpecies.LENGTH + 2);
-    float[] sums = FloatZeros.atLeast(9 * FloatSpecies.LENGTH);
+    float[] image = FloatZeros.atLeast(FloatLanes.LENGTH + 2);
+    float[] sums = FloatZeros.atLeast(9 * FloatLanes.LENGTH);
     run(rows, image, 0, image, 0, 0, image, 0, image, 0, 0, -1, -1, -1, sums, 0, sums, 0);
     return rows * 9;
   }

@@ -2,7 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.FloatNativeZeros;
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
@@ -60,8 +60,8 @@ public interface FloatDepthwiseDotsOfSegments extends Starting.Form {
   @Override
   default int trial() {
     int rows = 16;
-    MemorySegment image = FloatNativeZeros.atLeast(FloatSpecies.LENGTH + 2);
-    float[] sums = FloatZeros.atLeast(9 * FloatSpecies.LENGTH);
+    MemorySegment image = FloatNativeZeros.atLeast(FloatLanes.LENGTH + 2);
+    float[] sums = FloatZeros.atLeast(9 * FloatLanes.LENGTH);
     run(rows, image, 0, image, 0, 0, image, 0, image, 0, 0, -1, -1, -1, sums, 0, sums, 0);
     return rows * 9;
   }

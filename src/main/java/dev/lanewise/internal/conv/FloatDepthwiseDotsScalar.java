@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
+import static dev.lanewise.internal.simd.FloatLanes.LENGTH;
 
 /** {@link FloatDepthwiseDots} of either stride, lane by lane. */
 final class FloatDepthwiseDotsScalar implements FloatDepthwiseDots {

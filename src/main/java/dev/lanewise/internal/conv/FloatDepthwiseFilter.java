@@ -3,7 +3,7 @@ package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatNativeZeros;
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
@@ -44,7 +44,7 @@ final class FloatDepthwiseFilter implements FloatFilter {
   private static final boolean SHARES_CHANNELS = Machine.REGISTERS < 32;
 
   /** Without the vector module none of this applies, but the class is asked. */
-  private static final int LENGTH = Machine.SIMD ? FloatSpecies.LENGTH : 1;
+  private static final int LENGTH = Machine.SIMD ? FloatLanes.LENGTH : 1;
 
   /** What lies above and below a plane in an array. */
   private static final float[] ZEROS = new float[LENGTH + TAPS];

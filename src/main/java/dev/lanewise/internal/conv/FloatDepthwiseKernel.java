@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.start.Starting;
@@ -22,21 +22,21 @@ public interface FloatDepthwiseKernel extends Starting.Form {
   Starting<FloatDepthwiseKernel> UNIT =
       new Starting<>(
           FloatDepthwiseKernelUnit::new,
-          new FloatDepthwiseKernelScalar(1, 1, FloatSpecies.LENGTH),
+          new FloatDepthwiseKernelScalar(1, 1, FloatLanes.LENGTH),
           FloatDepthwiseKernel::trial);
 
   /** Stride 2 forwards. */
   Starting<FloatDepthwiseKernel> STRIDED =
       new Starting<>(
           FloatDepthwiseKernelStrided::new,
-          new FloatDepthwiseKernelScalar(2, 1, FloatSpecies.LENGTH / 2),
+          new FloatDepthwiseKernelScalar(2, 1, FloatLanes.LENGTH / 2),
           FloatDepthwiseKernel::trial);
 
   /** Stride 2 backwards. */
   Starting<FloatDepthwiseKernel> PHASES =
       new Starting<>(
           FloatDepthwiseKernelPhases::new,
-          new FloatDepthwiseKernelScalar(1, 2, FloatSpecies.LENGTH),
+          new FloatDepthwiseKernelScalar(1, 2, FloatLanes.LENGTH),
           FloatDepthwiseKernel::trial);
 
   /** Every lane inside, in the bits of {@link #run}. */
@@ -87,8 +87,8 @@ public interface FloatDepthwiseKernel extends Starting.Form {
   @Override
   default int trial() {
     int rows = 8;
-    float[] source = FloatZeros.atLeast(FloatSpecies.LENGTH + 2);
-    float[] target = FloatZeros.atLeast(2 * FloatSpecies.LENGTH);
+    float[] source = FloatZeros.atLeast(FloatLanes.LENGTH + 2);
+    float[] target = FloatZeros.atLeast(2 * FloatLanes.LENGTH);
     for (long inside = ALL_LANES; inside <= 0; inside++) {
       run(rows, source, 0, source, 0, 0, source, 0, inside, inside, source, 0, 0, 0, target, 0, 0);
     }

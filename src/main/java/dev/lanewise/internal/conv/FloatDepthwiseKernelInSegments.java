@@ -2,7 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.FloatNativeZeros;
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
 
@@ -60,7 +60,7 @@ public interface FloatDepthwiseKernelInSegments extends Starting.Form {
   @Override
   default int trial() {
     int rows = 8;
-    MemorySegment zeros = FloatNativeZeros.atLeast(2 * FloatSpecies.LENGTH + 2);
+    MemorySegment zeros = FloatNativeZeros.atLeast(2 * FloatLanes.LENGTH + 2);
     float[] weight = new float[1];
     for (long inside = ALL_LANES; inside <= 0; inside++) {
       run(rows, zeros, 0, zeros, 0, 0, zeros, 0, inside, inside, weight, 0, 0, 0, zeros, 0, 0);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
+import static dev.lanewise.internal.simd.FloatLanes.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
 import jdk.incubator.vector.FloatVector;

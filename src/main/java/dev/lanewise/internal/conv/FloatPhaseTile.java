@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
@@ -40,7 +40,7 @@ public interface FloatPhaseTile extends Starting.Form {
 
   private static Starting<FloatPhaseTile> starting(
       Supplier<FloatPhaseTile> tile, int filters, int vectors) {
-    FloatPhaseTile scalar = new FloatPhaseTileScalar(filters, vectors, FloatSpecies.LENGTH);
+    FloatPhaseTile scalar = new FloatPhaseTileScalar(filters, vectors, FloatLanes.LENGTH);
     return new Starting<>(tile, scalar, FloatPhaseTile::trial);
   }
 
@@ -84,7 +84,7 @@ public interface FloatPhaseTile extends Starting.Form {
   default int trial() {
     int terms = 8;
     int[] places = new int[Math.max(3 * terms, vectors())];
-    float[] zeros = FloatZeros.atLeast(Math.max(4 * terms * filters(), FloatSpecies.LENGTH));
+    float[] zeros = FloatZeros.atLeast(Math.max(4 * terms * filters(), FloatLanes.LENGTH));
     run(
         0, vectors(), places, places, terms, terms, terms, places, 0, zeros, 0, zeros, 0, zeros, 0,
         zeros, 0, 0);

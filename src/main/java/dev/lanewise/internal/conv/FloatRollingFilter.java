@@ -2,7 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
@@ -42,7 +42,7 @@ final class FloatRollingFilter implements FloatFilter {
   private final FloatShiftedCopies copies;
   private final int bandRows;
   private final int bands;
-  private final int lanes = FloatSpecies.LENGTH;
+  private final int lanes = FloatLanes.LENGTH;
 
   /** What reads sources where they stand; null if nothing does. */
   private final FloatRollingInPlace inPlace;
@@ -63,7 +63,7 @@ final class FloatRollingFilter implements FloatFilter {
     channels = forward ? columns.channels() : shape.filters();
     kernelWidth = columns.horizontal().kernel();
     tile = FloatRollingTile.of(columns.vertical().kernel());
-    step = horizontal.positions() > FloatSpecies.LENGTH ? ROWS : 2 * ROWS;
+    step = horizontal.positions() > FloatLanes.LENGTH ? ROWS : 2 * ROWS;
     bandRows = bandRows(channels, vertical, horizontal);
     bands = Math.ceilDiv(vertical.positions(), bandRows);
     parts = shape.batch() * bands;
@@ -132,7 +132,7 @@ final class FloatRollingFilter implements FloatFilter {
     FloatShiftedCopies copies = FloatShiftedCopies.padded(vertical, horizontal, channels, rows, 0);
     return copies.floats()
             + copies.stagingFloats()
-            + (rows + 4L * ROWS) * (copies.width() + 2L * FloatSpecies.LENGTH)
+            + (rows + 4L * ROWS) * (copies.width() + 2L * FloatLanes.LENGTH)
         <= FloatFiltering.MOST_SCRATCH;
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 
@@ -42,7 +42,7 @@ final class FloatRollingInPlace {
     kernelWidth = taps.length;
     int plane = vertical.source() * horizontal.source();
     int down = vertical.shifts()[vertical.taps()[0][0]] * horizontal.source();
-    int lanes = FloatSpecies.LENGTH;
+    int lanes = FloatLanes.LENGTH;
     shifts = new int[channels * kernelWidth];
     columns = new int[Math.ceilDiv(horizontal.positions(), lanes)];
     inside = new long[columns.length * shifts.length];
@@ -72,7 +72,7 @@ final class FloatRollingInPlace {
         && vertical.element(-1) == AxisMap.OUTSIDE
         && horizontal.element(-1) == AxisMap.OUTSIDE
         && vertical.positions() >= ROWS
-        && horizontal.positions() >= FloatSpecies.LENGTH
+        && horizontal.positions() >= FloatLanes.LENGTH
         && channels * (long) vertical.source() * horizontal.source() <= MOST_SOURCE;
   }
 

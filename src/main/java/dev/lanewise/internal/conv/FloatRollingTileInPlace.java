@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.start.Starting;
 
@@ -64,7 +64,7 @@ public interface FloatRollingTileInPlace extends Starting.Form {
   @Override
   default int trial() {
     int terms = 8;
-    float[] zeros = FloatZeros.atLeast(Math.max(terms * height(), FloatSpecies.LENGTH));
+    float[] zeros = FloatZeros.atLeast(Math.max(terms * height(), FloatLanes.LENGTH));
     int[] shifts = new int[terms];
     long[] inside = new long[terms];
     run(0, 0, terms, shifts, inside, 0, 0, zeros, 0, 0, zeros, 0, 0, zeros, 0, 0);

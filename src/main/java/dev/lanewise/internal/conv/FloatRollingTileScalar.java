@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.Machine;
 
 /** {@link FloatRollingTile} for windows of any height, pixel by pixel. */
@@ -82,7 +82,7 @@ final class FloatRollingTileScalar implements FloatRollingTile {
       int targetOffset,
       int targetPitch) {
     for (int y = 0; y < ROWS; y++) {
-      for (int x = 0; x < FloatSpecies.LENGTH; x++) {
+      for (int x = 0; x < FloatLanes.LENGTH; x++) {
         float sum = bias;
         for (int k = 0; k < terms; k++) {
           int at = sourceOffset + y * sourcePitch + shifts[k] + x;

@@ -2,7 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.simd.FloatNativeZeros;
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
@@ -50,8 +50,8 @@ public interface FloatRollingTileToSegment extends Starting.Form {
   default int trial() {
     int rows = FloatRollingTile.ROWS;
     int terms = 8;
-    float[] zeros = FloatZeros.atLeast(Math.max(terms * height(), FloatSpecies.LENGTH));
-    MemorySegment target = FloatNativeZeros.atLeast(FloatSpecies.LENGTH);
+    float[] zeros = FloatZeros.atLeast(Math.max(terms * height(), FloatLanes.LENGTH));
+    MemorySegment target = FloatNativeZeros.atLeast(FloatLanes.LENGTH);
     run(rows, rows, 0, 0, terms, new int[terms], zeros, 0, 0, zeros, 0, 0, target, 0, 0);
     return 2 * rows * terms * height();
   }

@@ -2,7 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatStrips;
 import dev.lanewise.internal.start.Starting;
 import java.util.Arrays;
@@ -84,7 +84,7 @@ final class FloatShiftedCopies {
       rowsBefore[i + 1] = rowsBefore[i] + bandRows + last - first;
     }
     constant = vertical.element(-1) == AxisMap.OUTSIDE && horizontal.element(-1) == AxisMap.OUTSIDE;
-    copiesRows = constant && horizontal.step() == 1 && horizontal.source() >= FloatSpecies.LENGTH;
+    copiesRows = constant && horizontal.step() == 1 && horizontal.source() >= FloatLanes.LENGTH;
     int[] ascending = vertical.distinctShifts();
     lowestShift = ascending[0];
     long span = ascending[ascending.length - 1] - (long) lowestShift;

@@ -2,7 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
@@ -66,11 +66,11 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
         && Machine.REGISTERS >= 32
         && isUnit(columns.vertical())
         && isUnit(columns.horizontal())
-        && columns.outWidth() >= FloatSpecies.LENGTH
+        && columns.outWidth() >= FloatLanes.LENGTH
         && columns.outHeight() > 0
         && Math.max(shape.imageGroup(), shape.filteredGroup()) <= Integer.MAX_VALUE / 2
         && copied(columns, 1) <= MOST_COPIED
-        && 2L * columns.rows() * FloatSpecies.LENGTH <= MOST_SUMS;
+        && 2L * columns.rows() * FloatLanes.LENGTH <= MOST_SUMS;
   }
 
   private static boolean isUnit(AxisMap axis) {
@@ -80,7 +80,7 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
   /** The share of the multiply-add peak to expect. */
   static double rate(ConvShape shape) {
     ColumnShape columns = shape.columns();
-    int lanes = FloatSpecies.LENGTH;
+    int lanes = FloatLanes.LENGTH;
     int width = columns.outWidth();
     double vectors = Math.ceilDiv(width, lanes);
     int rows = bandRows(columns);
@@ -119,7 +119,7 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
   @Override
   public String describe() {
     return "windows slide over pixels in %d lanes, %d filters at a time; bands of %d rows, padded"
-        .formatted(FloatSpecies.LENGTH, filtersPerPart, bandRows);
+        .formatted(FloatLanes.LENGTH, filtersPerPart, bandRows);
   }
 
   @Override
@@ -129,7 +129,7 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
 
   /** Elements of the sums of one filter. */
   private int filterSums() {
-    return columns.rows() * FloatSpecies.LENGTH;
+    return columns.rows() * FloatLanes.LENGTH;
   }
 
   // The scratch: sums, then either what adding up their lanes takes, or a band's copy, the filtered
@@ -187,7 +187,7 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
           filters,
           columns.rows(),
           columns.rows(),
-          FloatSpecies.LENGTH,
+          FloatLanes.LENGTH,
           workspace,
           workspaceOffset,
           workspaceOffset + sumFloats(),
@@ -256,7 +256,7 @@ final class FloatSlidingBackwardWeight implements FloatBackwardWeight {
             filteredOffset + f * plane,
             plane,
             workspace,
-            sums + f * filterSums() + c * TAPS * FloatSpecies.LENGTH,
+            sums + f * filterSums() + c * TAPS * FloatLanes.LENGTH,
             filterSums());
       }
       tile.ran(kernel, since);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import static dev.lanewise.internal.simd.FloatSpecies.LENGTH;
+import static dev.lanewise.internal.simd.FloatLanes.LENGTH;
 
 /** {@link FloatSlidingTile} of any number of filters, a row of taps at a time. */
 final class FloatSlidingTileScalar implements FloatSlidingTile {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.start.KernelCopy;
 import dev.lanewise.internal.start.Takeover;
 
@@ -105,7 +105,7 @@ final class FloatStartingDirectKernel implements FloatDirectKernel, Takeover.Can
     int second = (1 + run) * lanes;
     vector.accumulate(
         TRIAL_TERMS, SHIFTS, 0, zeros, 0, 0, zeros, 0, zeros, 0, lanes, second, lanes, 0, 0);
-    return TRIAL_TERMS * 2 * run * lanes / FloatSpecies.LENGTH;
+    return TRIAL_TERMS * 2 * run * lanes / FloatLanes.LENGTH;
   }
 
   @Override

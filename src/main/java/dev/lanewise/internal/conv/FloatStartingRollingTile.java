@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.start.KernelCopy;
 import dev.lanewise.internal.start.Takeover;
 
@@ -90,7 +90,7 @@ final class FloatStartingRollingTile implements FloatRollingTile, Takeover.Candi
   @Override
   public int trial() {
     if (scratch == null) {
-      scratch = new float[Math.max(TRIAL_TERMS * height, FloatSpecies.LENGTH)];
+      scratch = new float[Math.max(TRIAL_TERMS * height, FloatLanes.LENGTH)];
     }
     float[] zeros = scratch;
     vector.run(ROWS, ROWS, 0, 0, TRIAL_TERMS, SHIFTS, zeros, 0, 0, zeros, 0, 0, zeros, 0, 0);

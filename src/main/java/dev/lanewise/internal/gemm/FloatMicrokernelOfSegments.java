@@ -2,7 +2,7 @@
 package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.simd.FloatNativeZeros;
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -52,6 +52,6 @@ public interface FloatMicrokernelOfSegments extends Starting.Form {
     int kc = 16;
     MemorySegment zeros = FloatNativeZeros.atLeast(Math.max(kc, rows() * columns()));
     accumulate(1, kc, zeros, 0, 0, zeros, 0, 0, zeros, 0, columns());
-    return kc * rows() * columns() / FloatSpecies.LENGTH;
+    return kc * rows() * columns() / FloatLanes.LENGTH;
   }
 }

@@ -2,7 +2,7 @@
 package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.simd.FloatNativeZeros;
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
@@ -86,6 +86,6 @@ public interface FloatMicrokernelToSegment extends Starting.Form {
     float[] zeros = FloatZeros.atLeast(Math.max(kc, columns()));
     MemorySegment c = FloatNativeZeros.atLeast(rows() * columns());
     accumulate(1, kc, zeros, 0, 0, zeros, 0, 0, c, 0, columns());
-    return kc * rows() * columns() / FloatSpecies.LENGTH;
+    return kc * rows() * columns() / FloatLanes.LENGTH;
   }
 }

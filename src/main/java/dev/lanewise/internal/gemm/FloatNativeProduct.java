@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
 
@@ -22,7 +22,7 @@ final class FloatNativeProduct {
 
   private static Starting<FloatMicrokernelOfSegments> tile(int columns) {
     int width = FloatMacrokernel.columnTile(columns).columns();
-    return FloatMicrokernelOfSegments.ALL.get(width / FloatSpecies.LENGTH - 1);
+    return FloatMicrokernelOfSegments.ALL.get(width / FloatLanes.LENGTH - 1);
   }
 
   /** One of the tiles for so many columns that is not fast yet; null if all are. */

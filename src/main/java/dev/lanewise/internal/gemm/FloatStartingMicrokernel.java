@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.start.KernelCopy;
 import dev.lanewise.internal.start.Starting;
 import dev.lanewise.internal.start.Takeover;
@@ -119,7 +119,7 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
     }
     tryOut(overwriting, true);
     tryOut(adding, false);
-    return 2 * TRIAL_DEPTH * rows * columns / FloatSpecies.LENGTH;
+    return 2 * TRIAL_DEPTH * rows * columns / FloatLanes.LENGTH;
   }
 
   private void tryOut(FloatMicrokernel vector, boolean overwrite) {

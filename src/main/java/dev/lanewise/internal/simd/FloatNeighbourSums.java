@@ -22,8 +22,8 @@ public interface FloatNeighbourSums extends Starting.Form {
 
   @Override
   default int trial() {
-    int count = 4 * FloatSpecies.LENGTH;
-    run(FloatZeros.atLeast(count * FloatSpecies.LENGTH), 0, count);
+    int count = 4 * FloatLanes.LENGTH;
+    run(FloatZeros.atLeast(count * FloatLanes.LENGTH), 0, count);
     return 2 * count;
   }
 }

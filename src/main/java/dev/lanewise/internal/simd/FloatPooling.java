@@ -68,13 +68,13 @@ public interface FloatPooling extends Starting.Form {
   }
 
   private int trialOfMaximum() {
-    int count = TRIAL_VECTORS * FloatSpecies.LENGTH;
+    int count = TRIAL_VECTORS * FloatLanes.LENGTH;
     maximum(FloatZeros.atLeast(4 * count), 0, 2 * count, FloatZeros.atLeast(count), 0, count);
     return 4 * TRIAL_VECTORS;
   }
 
   private int trialOfRoute() {
-    int count = TRIAL_VECTORS * FloatSpecies.LENGTH;
+    int count = TRIAL_VECTORS * FloatLanes.LENGTH;
     float[] row = FloatZeros.atLeast(count);
     float[] rows = FloatZeros.atLeast(4 * count);
     route(rows, 0, 2 * count, row, row, 0, rows, count);
@@ -82,13 +82,13 @@ public interface FloatPooling extends Starting.Form {
   }
 
   private int trialOfSum() {
-    int count = TRIAL_VECTORS * FloatSpecies.LENGTH;
+    int count = TRIAL_VECTORS * FloatLanes.LENGTH;
     sum(FloatZeros.atLeast(4 * count), 0, 2 * count, FloatZeros.atLeast(count), 0, count);
     return 4 * TRIAL_VECTORS;
   }
 
   private int trialOfTwice() {
-    int count = TRIAL_VECTORS * FloatSpecies.LENGTH;
+    int count = TRIAL_VECTORS * FloatLanes.LENGTH;
     twice(FloatZeros.atLeast(count), 0, FloatZeros.atLeast(2 * count), 0, count);
     return 2 * TRIAL_VECTORS;
   }

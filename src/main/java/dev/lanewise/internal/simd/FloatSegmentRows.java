@@ -107,17 +107,17 @@ public interface FloatSegmentRows extends Starting.Form {
   @Override
   default int trial() {
     int rows = 8;
-    int count = rows * FloatSpecies.LENGTH;
+    int count = rows * FloatLanes.LENGTH;
     float[] array = FloatZeros.atLeast(count);
     MemorySegment segment = FloatNativeZeros.atLeast(count);
     // Of a micropanel's width and of another: two loops.
-    int wide = 4 * FloatSpecies.LENGTH;
+    int wide = 4 * FloatLanes.LENGTH;
     copyBlock(segment, 0, 0, array, 0, 0, rows, wide);
     copyBlock(segment, 0, 0, array, 0, 0, rows, wide - 1);
     copyBlock(array, 0, 0, segment, 0, 0, rows, wide - 1);
     // One vector a row, then two.
-    copyDense(segment, 0, 0, 0, array, 0, rows, 1, FloatSpecies.LENGTH);
-    copyDense(segment, 0, 0, 0, array, 0, rows / 2, 1, 2 * FloatSpecies.LENGTH);
+    copyDense(segment, 0, 0, 0, array, 0, rows, 1, FloatLanes.LENGTH);
+    copyDense(segment, 0, 0, 0, array, 0, rows / 2, 1, 2 * FloatLanes.LENGTH);
     add(array, 0, segment, 0, count);
     add(segment, 0, array, 0, count);
     add(segment, 0, segment, 0, count);

@@ -15,18 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class FloatSpecies {
   /** The species. */
-  public static final VectorSpecies<Float> SPECIES = widest();
-
-  /** Lanes of {@link #SPECIES}. */
-  public static final int LENGTH = SPECIES.length();
+  public static final VectorSpecies<Float> SPECIES =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(FloatLanes.BITS));
 
   private FloatSpecies() {}
-
-  private static VectorSpecies<Float> widest() {
-    VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
-    // Read here and not in Machine, which asks this class for its width while it initialises.
-    int bound = Integer.getInteger("dev.lanewise.vectorBits", Integer.MAX_VALUE);
-    int bits = Math.min(preferred.vectorBitSize(), bound);
-    return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
-  }
 }

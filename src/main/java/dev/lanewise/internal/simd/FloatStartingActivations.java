@@ -10,7 +10,7 @@ final class FloatStartingActivations implements FloatActivations {
   /** Vectors of a trial. */
   private static final int VECTORS = 16;
 
-  private static final int COUNT = VECTORS * FloatSpecies.LENGTH;
+  private static final int COUNT = VECTORS * FloatLanes.LENGTH;
   private static final float[] ZEROS = new float[4 * COUNT];
 
   private final Takeover leakyTakeover =

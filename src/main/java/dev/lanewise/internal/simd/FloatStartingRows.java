@@ -6,12 +6,12 @@ import java.lang.foreign.MemorySegment;
 
 /** {@link FloatVectorRows}, and method by method until they are fast {@link FloatScalarRows}. */
 final class FloatStartingRows implements FloatRows {
-  private static final FloatRows SCALAR = new FloatScalarRows(FloatSpecies.LENGTH);
+  private static final FloatRows SCALAR = new FloatScalarRows(FloatLanes.LENGTH);
 
   /** Vectors of a trial. */
   private static final int VECTORS = 16;
 
-  private static final int COUNT = VECTORS * FloatSpecies.LENGTH;
+  private static final int COUNT = VECTORS * FloatLanes.LENGTH;
   private static final float[] ZEROS = new float[4 * COUNT];
 
   private final Takeover copyBlockTakeover =
@@ -19,7 +19,7 @@ final class FloatStartingRows implements FloatRows {
           () -> {
             // Rows of two and of four vectors, as the panels of a matrix are: each a loop of its
             // own.
-            int length = FloatSpecies.LENGTH;
+            int length = FloatLanes.LENGTH;
             for (int columns = 2 * length; columns <= 4 * length; columns *= 2) {
               Vectors.KERNEL.copyBlock(
                   ZEROS, 0, columns, ZEROS, 2 * COUNT, columns, VECTORS / 2, columns);
@@ -31,8 +31,8 @@ final class FloatStartingRows implements FloatRows {
       new Takeover(
           () -> {
             Vectors.KERNEL.copyDense(
-                ZEROS, 0, COUNT, VECTORS, ZEROS, 2 * COUNT, FloatSpecies.LENGTH, 1, VECTORS);
-            return 4 * FloatSpecies.LENGTH;
+                ZEROS, 0, COUNT, VECTORS, ZEROS, 2 * COUNT, FloatLanes.LENGTH, 1, VECTORS);
+            return 4 * FloatLanes.LENGTH;
           });
 
   private final Takeover gatherTakeover =
@@ -46,7 +46,7 @@ final class FloatStartingRows implements FloatRows {
       new Takeover(
           () -> {
             // Rows of whole vectors and shorter ones, without a step and with one: four loops.
-            int length = FloatSpecies.LENGTH;
+            int length = FloatLanes.LENGTH;
             for (int step = 1; step <= 2; step++) {
               for (int columns = length - 1; columns <= length; columns++) {
                 Vectors.KERNEL.gatherBlock(
@@ -166,7 +166,7 @@ final class FloatStartingRows implements FloatRows {
 
   @Override
   public int slack() {
-    return FloatSpecies.LENGTH - 1;
+    return FloatLanes.LENGTH - 1;
   }
 
   @Override

@@ -11,16 +11,16 @@ import dev.lanewise.internal.start.Starting;
  */
 public interface FloatStrips extends Starting.Form {
   /** {@link #gather} without step of rows of a vector and more. */
-  Starting<FloatStrips> LONG = gathering(1, 2 * FloatSpecies.LENGTH);
+  Starting<FloatStrips> LONG = gathering(1, 2 * FloatLanes.LENGTH);
 
   /** Of shorter rows. */
-  Starting<FloatStrips> SHORT = gathering(1, FloatSpecies.LENGTH - 1);
+  Starting<FloatStrips> SHORT = gathering(1, FloatLanes.LENGTH - 1);
 
   /** With a step of 2, of rows of a vector and more. */
-  Starting<FloatStrips> PAIRS = gathering(2, 2 * FloatSpecies.LENGTH);
+  Starting<FloatStrips> PAIRS = gathering(2, 2 * FloatLanes.LENGTH);
 
   /** With a step of 2, of shorter rows. */
-  Starting<FloatStrips> SHORT_PAIRS = gathering(2, FloatSpecies.LENGTH - 1);
+  Starting<FloatStrips> SHORT_PAIRS = gathering(2, FloatLanes.LENGTH - 1);
 
   /** {@link #interleave}. */
   Starting<FloatStrips> INTERLEAVED =
@@ -36,7 +36,7 @@ public interface FloatStrips extends Starting.Form {
 
   /** What this machine runs for {@link #gather}. */
   static Starting<FloatStrips> of(int step, int width) {
-    if (width >= FloatSpecies.LENGTH) {
+    if (width >= FloatLanes.LENGTH) {
       return step == 2 ? PAIRS : LONG;
     }
     return step == 2 ? SHORT_PAIRS : SHORT;
@@ -69,7 +69,7 @@ public interface FloatStrips extends Starting.Form {
 
   @Override
   default int trial() {
-    int lanes = FloatSpecies.LENGTH;
+    int lanes = FloatLanes.LENGTH;
     return trialOfGather(1, 2 * lanes)
         + trialOfGather(1, lanes - 1)
         + trialOfGather(2, 2 * lanes)
@@ -97,7 +97,7 @@ public interface FloatStrips extends Starting.Form {
 
   private int trialOfInterleave() {
     int vectors = 32;
-    int count = vectors * FloatSpecies.LENGTH;
+    int count = vectors * FloatLanes.LENGTH;
     interleave(FloatZeros.atLeast(count / 2), 0, 0, FloatZeros.atLeast(count), 0, count);
     return 2 * vectors;
   }

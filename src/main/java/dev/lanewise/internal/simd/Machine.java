@@ -4,7 +4,7 @@ package dev.lanewise.internal.simd;
 import java.lang.System.Logger.Level;
 
 /**
- * What this JVM compiles vectors to, decided once. With {@link FloatSpecies} the only place that
+ * What this JVM compiles vectors to, decided once. With {@link FloatLanes} the only place that
  * knows about species, registers and fused multiply-add; it links to no vector class, so that it
  * also runs where the incubator module is missing.
  *
@@ -92,7 +92,7 @@ public final class Machine {
   /** Keeps the vector classes out of this one's linking. */
   private static final class Species {
     static int bits() {
-      return FloatSpecies.SPECIES.vectorBitSize();
+      return FloatLanes.BITS;
     }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.winograd;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
@@ -76,7 +76,7 @@ public interface FloatTileProduct extends Starting.Form {
   }
 
   private static Starting<FloatTileProduct> started(Supplier<FloatTileProduct> vector, int rows) {
-    int lanes = FloatSpecies.LENGTH;
+    int lanes = FloatLanes.LENGTH;
     return new Starting<>(
         vector, new FloatTileProductScalar(rows, 2 * lanes, lanes), FloatTileProduct::trial);
   }

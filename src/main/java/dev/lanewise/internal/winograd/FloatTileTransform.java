@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.winograd;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
@@ -29,7 +29,7 @@ public interface FloatTileTransform extends Starting.Form {
       Machine.SIMD
           ? new Starting<>(
               FloatVectorTileTransform2::new,
-              new FloatScalarTileTransform2(FloatSpecies.LENGTH),
+              new FloatScalarTileTransform2(FloatLanes.LENGTH),
               FloatTileTransform::trial)
           : Starting.fixed(new FloatScalarTileTransform2(4));
 
@@ -38,7 +38,7 @@ public interface FloatTileTransform extends Starting.Form {
       Machine.SIMD
           ? new Starting<>(
               FloatVectorTileTransform4::new,
-              new FloatScalarTileTransform4(FloatSpecies.LENGTH),
+              new FloatScalarTileTransform4(FloatLanes.LENGTH),
               FloatTileTransform::trial)
           : Starting.fixed(new FloatScalarTileTransform4(4));
 

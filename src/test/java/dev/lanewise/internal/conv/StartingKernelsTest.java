@@ -4,7 +4,7 @@ package dev.lanewise.internal.conv;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.start.Takeover;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,7 @@ class StartingKernelsTest {
 
   @Test
   void directKernels() {
-    int lanes = 2 * FloatSpecies.LENGTH;
+    int lanes = 2 * FloatLanes.LENGTH;
     for (FloatDirectKernel kernel :
         List.of(
             new FloatDirectKernel4x2(),
@@ -149,7 +149,7 @@ class StartingKernelsTest {
   }
 
   private static void work(FloatRollingTile tile, float[] target) {
-    int pitch = 3 * FloatSpecies.LENGTH;
+    int pitch = 3 * FloatLanes.LENGTH;
     tile.run(7, 4, 9, 9, 3, shifts(), random(1), 2, pitch, random(2), 3, 0.7f, target, 5, pitch);
   }
 
@@ -163,8 +163,8 @@ class StartingKernelsTest {
   }
 
   private static void workNarrow(FloatRollingTile tile, float[] target) {
-    int pitch = FloatSpecies.LENGTH;
-    int width = FloatSpecies.LENGTH - 1;
+    int pitch = FloatLanes.LENGTH;
+    int width = FloatLanes.LENGTH - 1;
     tile.run(
         12, 8, 4 * pitch, 4 * width, 3, shifts(), random(1), 2, pitch, random(2), 3, 0.7f, target,
         5, width);

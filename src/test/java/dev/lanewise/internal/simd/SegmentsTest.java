@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * nothing beside it is touched: at any address, up to the last byte.
  */
 class SegmentsTest {
-  private static final int LANES = FloatSpecies.LENGTH;
+  private static final int LANES = FloatLanes.LENGTH;
   private static final FloatRows ROWS = new FloatScalarRows(LANES);
   private static final FloatSegmentRows[] FORMS = {
     new FloatVectorSegmentRows(), new FloatScalarSegmentRows()

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Vectors move the same blocks as scalars, and nothing beside them, up to the ends of arrays. */
 class StartingBlocksTest {
-  private static final int LANES = FloatSpecies.LENGTH;
+  private static final int LANES = FloatLanes.LENGTH;
   private static final int[] SIZES = {
     1, 2, LANES / 2, LANES / 2 + 1, LANES - 1, LANES, LANES + 1, 2 * LANES, 3 * LANES + 5
   };

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Scalars stand in for vectors with the same bits. */
 class StartingRowsTest {
-  private static final int LANES = FloatSpecies.LENGTH;
+  private static final int LANES = FloatLanes.LENGTH;
   private static final int ROOM = 4096;
 
   @Test

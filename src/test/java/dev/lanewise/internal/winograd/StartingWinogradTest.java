@@ -3,7 +3,7 @@ package dev.lanewise.internal.winograd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.lanewise.internal.simd.FloatSpecies;
+import dev.lanewise.internal.simd.FloatLanes;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Scalars stand in for the vectors of Winograd's kernels with the same bits. */
 class StartingWinogradTest {
-  private static final int LANES = FloatSpecies.LENGTH;
+  private static final int LANES = FloatLanes.LENGTH;
   private static final int ROOM = 1 << 15;
 
   @Test

@@ -4,10 +4,12 @@ package dev.lanewise;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +35,7 @@ class LayersTest {
         .layer("gemm")
         .definedBy("dev.lanewise.gemm")
         .layer("internal.conv")
-        .definedBy("dev.lanewise.internal.conv")
+        .definedBy("dev.lanewise.internal.conv..")
         .layer("internal.gemm")
         .definedBy("dev.lanewise.internal.gemm")
         .layer("internal.memory")
@@ -42,8 +44,6 @@ class LayersTest {
         .definedBy("dev.lanewise.internal.parallel")
         .layer("internal.simd")
         .definedBy("dev.lanewise.internal.simd")
-        .layer("internal.winograd")
-        .definedBy("dev.lanewise.internal.winograd")
         .whereLayer("nn")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("conv")
@@ -56,10 +56,28 @@ class LayersTest {
         .mayOnlyBeAccessedByLayers("gemm", "internal.conv")
         .whereLayer("internal.parallel")
         .mayOnlyBeAccessedByLayers("conv", "gemm", "internal.conv", "internal.gemm")
-        .whereLayer("internal.winograd")
-        .mayOnlyBeAccessedByLayers("internal.conv")
         .whereLayer("internal.memory")
         .mayOnlyBeAccessedByLayers("conv", "gemm", "internal.conv", "internal.gemm")
+        .check(CLASSES);
+  }
+
+  /** Families of algorithms know what they share: neither each other nor the plan that chooses. */
+  @Test
+  void algorithmsDoNotKnowEachOther() {
+    SlicesRuleDefinition.slices()
+        .matching("dev.lanewise.internal.conv.(*)")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(
+            JavaClass.Predicates.resideInAPackage("dev.lanewise.internal.conv.plan"),
+            DescribedPredicate.alwaysTrue())
+        .check(CLASSES);
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage("dev.lanewise.internal.conv")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.lanewise.internal.conv.*")
         .check(CLASSES);
   }
 

@@ -3,9 +3,9 @@ package dev.lanewise.conv;
 
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.ConvShape;
-import dev.lanewise.internal.conv.FloatCorrelation;
 import dev.lanewise.internal.conv.FloatEpilogue;
-import dev.lanewise.internal.conv.FloatFiltering;
+import dev.lanewise.internal.conv.plan.FloatCorrelation;
+import dev.lanewise.internal.conv.plan.FloatFiltering;
 import dev.lanewise.internal.parallel.Team;
 import java.util.Objects;
 import java.util.concurrent.Executor;

@@ -2,8 +2,8 @@
 package dev.lanewise.conv;
 
 import dev.lanewise.internal.conv.ColumnShape;
-import dev.lanewise.internal.conv.FloatCol2im;
-import dev.lanewise.internal.conv.FloatIm2col;
+import dev.lanewise.internal.conv.im2col.FloatCol2im;
+import dev.lanewise.internal.conv.im2col.FloatIm2col;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.memory.FloatOperands;
 

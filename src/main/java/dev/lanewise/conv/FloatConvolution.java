@@ -2,10 +2,10 @@
 package dev.lanewise.conv;
 
 import dev.lanewise.internal.conv.ConvShape;
-import dev.lanewise.internal.conv.FloatCorrelation;
 import dev.lanewise.internal.conv.FloatEpilogue;
-import dev.lanewise.internal.conv.FloatFiltering;
 import dev.lanewise.internal.conv.FloatPlanes;
+import dev.lanewise.internal.conv.plan.FloatCorrelation;
+import dev.lanewise.internal.conv.plan.FloatFiltering;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.memory.FloatOperands;
 import dev.lanewise.internal.parallel.Team;

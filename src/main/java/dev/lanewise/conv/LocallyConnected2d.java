@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.conv;
 
-import dev.lanewise.internal.conv.FloatUnshared;
+import dev.lanewise.internal.conv.im2col.FloatUnshared;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.memory.FloatOperands;
 import dev.lanewise.internal.simd.Machine;

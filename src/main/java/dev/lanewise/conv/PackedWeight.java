@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.conv;
 
-import dev.lanewise.internal.conv.FloatFiltering;
+import dev.lanewise.internal.conv.plan.FloatFiltering;
 
 /**
  * A weight laid out for one pass of the plan that packed it, for weights that do not change: {@code

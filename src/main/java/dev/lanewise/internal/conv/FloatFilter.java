@@ -9,7 +9,8 @@ package dev.lanewise.internal.conv;
  * transposed one's backwardInput are of the first kind, a convolution's backwardInput and a
  * transposed one's forward of the second.
  *
- * <p>The work is cut along two axes, which {@link FloatFiltering} walks:
+ * <p>The work is cut along two axes, which {@link dev.lanewise.internal.conv.plan.FloatFiltering}
+ * walks:
  *
  * <ul>
  *   <li>the weight is packed in blocks, each the weights of a few channels of the target, so that
@@ -21,6 +22,12 @@ package dev.lanewise.internal.conv;
  * </ul>
  */
 public interface FloatFilter {
+  /** The most that one block may take: a filter with larger ones does not apply. */
+  int MOST_PACKED_BLOCK = (5 << 20) / Float.BYTES;
+
+  /** What the scratch of one filter may take for each thread. */
+  int MOST_SCRATCH = (2 << 20) / Float.BYTES;
+
   /** What it does, in words, with its tile and blocking. */
   String describe();
 

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  *
  * <p>The copy is private to one call: heap or native image, one code behind it.
  */
-final class FloatPaddedImage {
+public final class FloatPaddedImage {
   private final AxisMap vertical;
   private final AxisMap horizontal;
   private final float paddingValue;
@@ -22,7 +22,7 @@ final class FloatPaddedImage {
   /**
    * @param paddingValue what an element outside the image is
    */
-  FloatPaddedImage(AxisMap vertical, AxisMap horizontal, float paddingValue) {
+  public FloatPaddedImage(AxisMap vertical, AxisMap horizontal, float paddingValue) {
     this.vertical = vertical;
     this.horizontal = horizontal;
     this.paddingValue = paddingValue;
@@ -30,12 +30,12 @@ final class FloatPaddedImage {
   }
 
   /** Rows that any window reads. */
-  int height() {
+  public int height() {
     return vertical.padded();
   }
 
   /** Columns that any window reads. */
-  int width() {
+  public int width() {
     return horizontal.padded();
   }
 
@@ -46,7 +46,7 @@ final class FloatPaddedImage {
    * @param pitch elements from one padded row to the next
    * @param planePitch elements from one padded channel to the next
    */
-  void copy(
+  public void copy(
       Object image,
       long offset,
       int channels,

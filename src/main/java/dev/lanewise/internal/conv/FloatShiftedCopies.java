@@ -20,7 +20,7 @@ import java.util.Arrays;
  * <p>Where a vertical step is above 1, rows of one residue modulo the step are neighbours: they are
  * what one tap reads at neighbouring positions.
  */
-final class FloatShiftedCopies {
+public final class FloatShiftedCopies {
   private final PixelAxis vertical;
   private final PixelAxis horizontal;
   private final int channels;
@@ -96,7 +96,7 @@ final class FloatShiftedCopies {
    * @param bandRows rows of positions, at most
    * @param paddingValue what an element outside the source is
    */
-  static FloatShiftedCopies of(
+  public static FloatShiftedCopies of(
       PixelAxis vertical, PixelAxis horizontal, int channels, int bandRows, float paddingValue) {
     return new FloatShiftedCopies(
         vertical,
@@ -112,7 +112,7 @@ final class FloatShiftedCopies {
    * One copy for all shifts, its rows as long as they need: fewer elements to copy, but rows that
    * end. Only for a horizontal step of 1.
    */
-  static FloatShiftedCopies padded(
+  public static FloatShiftedCopies padded(
       PixelAxis vertical, PixelAxis horizontal, int channels, int bandRows, float paddingValue) {
     int[] shifts = horizontal.distinctShifts();
     return new FloatShiftedCopies(
@@ -126,22 +126,22 @@ final class FloatShiftedCopies {
   }
 
   /** Elements of a row of a copy. */
-  int width() {
+  public int width() {
     return width;
   }
 
   /** Elements of all copies of one channel. */
-  long channelFloats() {
+  public long channelFloats() {
     return (long) columnShifts.length * rowsBefore[residues.length] * width;
   }
 
   /** Elements of all copies. */
-  long floats() {
+  public long floats() {
     return channels * channelFloats();
   }
 
   /** Where a tap of channel c reads position 0 of a band. */
-  int shift(int channel, int verticalTap, int horizontalTap) {
+  public int shift(int channel, int verticalTap, int horizontalTap) {
     int down = vertical.shifts()[verticalTap];
     int residue = Arrays.binarySearch(residues, Math.floorMod(down, vertical.step()));
     int across = horizontal.shifts()[horizontalTap];
@@ -155,7 +155,7 @@ final class FloatShiftedCopies {
   }
 
   /** Elements of scratch for what a band reads of a channel of a source that is no array. */
-  int stagingFloats() {
+  public int stagingFloats() {
     return stagingFloats;
   }
 
@@ -163,7 +163,7 @@ final class FloatShiftedCopies {
    * Fills everything with the padding value, before the first copy: with constant padding columns
    * outside the source are not written again.
    */
-  void prepare(float[] to, int toOffset) {
+  public void prepare(float[] to, int toOffset) {
     Arrays.fill(to, toOffset, toOffset + (int) floats(), paddingValue);
   }
 
@@ -173,7 +173,7 @@ final class FloatShiftedCopies {
    * @param source holds the channels without gaps
    * @param rows rows of positions, at most those of a band
    */
-  void copy(
+  public void copy(
       Object source,
       long sourceOffset,
       int first,

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * @param taps the taps of each phase, ascending by shift
  * @param outside as in {@link AxisMap}
  */
-record PixelAxis(
+public record PixelAxis(
     int source,
     int target,
     int positions,
@@ -40,7 +40,7 @@ record PixelAxis(
     IntBinaryOperator outside) {
 
   /** From images to filtered images. */
-  static PixelAxis forward(AxisMap axis) {
+  public static PixelAxis forward(AxisMap axis) {
     int[] shifts = new int[axis.kernel()];
     int[][] taps = {new int[axis.kernel()]};
     for (int tap = 0; tap < shifts.length; tap++) {
@@ -52,7 +52,7 @@ record PixelAxis(
   }
 
   /** From filtered images to images: outside a filtered image there is nothing, so zeros. */
-  static PixelAxis backward(AxisMap axis) {
+  public static PixelAxis backward(AxisMap axis) {
     int stride = axis.stride();
     IntUnaryOperator phase = tap -> Math.floorMod(tap * axis.dilation() - axis.before(), stride);
     int[] shifts =
@@ -79,7 +79,7 @@ record PixelAxis(
   }
 
   /** The tap of a phase that reads the same element as another tap, or -1. */
-  int sameElement(int tap, int phase) {
+  public int sameElement(int tap, int phase) {
     for (int other : taps[phase]) {
       if (shifts[other] == shifts[tap]) {
         return other;
@@ -89,12 +89,12 @@ record PixelAxis(
   }
 
   /** The shifts that occur, ascending. */
-  int[] distinctShifts() {
+  public int[] distinctShifts() {
     return ascending(shifts.clone());
   }
 
   /** The values that occur, ascending; sorts its argument. */
-  static int[] ascending(int[] values) {
+  public static int[] ascending(int[] values) {
     Arrays.sort(values);
     int count = 0;
     for (int i = 0; i < values.length; i++) {
@@ -106,17 +106,17 @@ record PixelAxis(
   }
 
   /** The source element at an index that may lie outside, or {@link AxisMap#OUTSIDE}. */
-  int element(int index) {
+  public int element(int index) {
     return index >= 0 && index < source ? index : outside.applyAsInt(index, source);
   }
 
   /** The first of {@code count} positions from {@code first} on that reads inside the source. */
-  int firstInside(int shift, int first, int count) {
+  public int firstInside(int shift, int first, int count) {
     return Math.clamp((long) Math.ceilDiv(-shift, step) - first, 0, count);
   }
 
   /** One more than the last of {@code count} positions that reads inside the source. */
-  int endInside(int shift, int first, int count) {
+  public int endInside(int shift, int first, int count) {
     long end = Math.floorDiv(source - 1 - shift, step) + 1L - first;
     return Math.clamp(end, firstInside(shift, first, count), count);
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
-import dev.lanewise.internal.simd.FloatNativeZeros;
 import dev.lanewise.internal.simd.FloatLanes;
+import dev.lanewise.internal.simd.FloatNativeZeros;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;

@@ -45,6 +45,11 @@ public abstract class Region implements Runnable {
     }
   }
 
+  /** Where the share of one of several equals begins. */
+  public static int share(int total, int index, int of) {
+    return (int) ((long) total * index / of);
+  }
+
   /** Does one unit. Units run at the same time; each is done once. */
   protected abstract void unit(int unit, int slot);
 

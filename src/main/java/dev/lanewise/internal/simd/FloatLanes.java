@@ -9,7 +9,9 @@ import jdk.incubator.vector.VectorShape;
  * milliseconds more, which a process without vector kernels need not spend.
  */
 public final class FloatLanes {
-  /** Bits of the widest vectors this JVM supports, of any element type, and of no more than asked. */
+  /**
+   * Bits of the widest vectors this JVM supports, of any element type, and of no more than asked.
+   */
   static final int BITS =
       Math.min(
           VectorShape.preferredShape().vectorBitSize(),

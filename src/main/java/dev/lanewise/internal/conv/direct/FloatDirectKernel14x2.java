@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv.direct;
+
+import static dev.lanewise.internal.simd.FloatLanes.LENGTH;
+import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
+
+import dev.lanewise.internal.simd.LoopStrip;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * {@link FloatDirectKernel} for 32 registers: 14·2 accumulators + 2 vectors of weights + a
+ * broadcast = 31.
+ */
+final class FloatDirectKernel14x2 implements FloatDirectKernel {
+  private static final int RUN = 7;
+  private static final int NR = 2 * LENGTH;
+
+  @Override
+  public int run() {
+    return RUN;
+  }
+
+  @Override
+  public int lanes() {
+    return NR;
+  }
+
+  @Override
+  public void accumulate(
+      int taps,
+      int[] offsets,
+      int offset,
+      float[] image,
+      int first,
+      int second,
+      float[] weight,
+      int weightOffset,
+      float[] sums,
+      int initial,
+      int toFirst,
+      int toSecond,
+      int step,
+      int skip,
+      int spare) {
+    // One zero for all, for C1's sake.
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector acc0_0 = zero;
+    FloatVector acc0_1 = zero;
+    FloatVector acc1_0 = zero;
+    FloatVector acc1_1 = zero;
+    FloatVector acc2_0 = zero;
+    FloatVector acc2_1 = zero;
+    FloatVector acc3_0 = zero;
+    FloatVector acc3_1 = zero;
+    FloatVector acc4_0 = zero;
+    FloatVector acc4_1 = zero;
+    FloatVector acc5_0 = zero;
+    FloatVector acc5_1 = zero;
+    FloatVector acc6_0 = zero;
+    FloatVector acc6_1 = zero;
+    FloatVector acc7_0 = zero;
+    FloatVector acc7_1 = zero;
+    FloatVector acc8_0 = zero;
+    FloatVector acc8_1 = zero;
+    FloatVector acc9_0 = zero;
+    FloatVector acc9_1 = zero;
+    FloatVector acc10_0 = zero;
+    FloatVector acc10_1 = zero;
+    FloatVector acc11_0 = zero;
+    FloatVector acc11_1 = zero;
+    FloatVector acc12_0 = zero;
+    FloatVector acc12_1 = zero;
+    FloatVector acc13_0 = zero;
+    FloatVector acc13_1 = zero;
+    int whole = LoopStrip.whole(taps);
+    for (int p = 0; p < whole; p++) {
+      int tap = offsets[offset + p];
+      int x = first + tap;
+      int y = second + tap;
+      FloatVector w0 = FloatVector.fromArray(SPECIES, weight, weightOffset + p * NR);
+      FloatVector w1 = FloatVector.fromArray(SPECIES, weight, weightOffset + p * NR + LENGTH);
+      FloatVector b0 = FloatVector.broadcast(SPECIES, image[x]);
+      acc0_0 = b0.fma(w0, acc0_0);
+      acc0_1 = b0.fma(w1, acc0_1);
+      FloatVector b1 = FloatVector.broadcast(SPECIES, image[x + 1]);
+      acc1_0 = b1.fma(w0, acc1_0);
+      acc1_1 = b1.fma(w1, acc1_1);
+      FloatVector b2 = FloatVector.broadcast(SPECIES, image[x + 2]);
+      acc2_0 = b2.fma(w0, acc2_0);
+      acc2_1 = b2.fma(w1, acc2_1);
+      FloatVector b3 = FloatVector.broadcast(SPECIES, image[x + 3]);
+      acc3_0 = b3.fma(w0, acc3_0);
+      acc3_1 = b3.fma(w1, acc3_1);
+      FloatVector b4 = FloatVector.broadcast(SPECIES, image[x + 4]);
+      acc4_0 = b4.fma(w0, acc4_0);
+      acc4_1 = b4.fma(w1, acc4_1);
+      FloatVector b5 = FloatVector.broadcast(SPECIES, image[x + 5]);
+      acc5_0 = b5.fma(w0, acc5_0);
+      acc5_1 = b5.fma(w1, acc5_1);
+      FloatVector b6 = FloatVector.broadcast(SPECIES, image[x + 6]);
+      acc6_0 = b6.fma(w0, acc6_0);
+      acc6_1 = b6.fma(w1, acc6_1);
+      FloatVector b7 = FloatVector.broadcast(SPECIES, image[y]);
+      acc7_0 = b7.fma(w0, acc7_0);
+      acc7_1 = b7.fma(w1, acc7_1);
+      FloatVector b8 = FloatVector.broadcast(SPECIES, image[y + 1]);
+      acc8_0 = b8.fma(w0, acc8_0);
+      acc8_1 = b8.fma(w1, acc8_1);
+      FloatVector b9 = FloatVector.broadcast(SPECIES, image[y + 2]);
+      acc9_0 = b9.fma(w0, acc9_0);
+      acc9_1 = b9.fma(w1, acc9_1);
+      FloatVector b10 = FloatVector.broadcast(SPECIES, image[y + 3]);
+      acc10_0 = b10.fma(w0, acc10_0);
+      acc10_1 = b10.fma(w1, acc10_1);
+      FloatVector b11 = FloatVector.broadcast(SPECIES, image[y + 4]);
+      acc11_0 = b11.fma(w0, acc11_0);
+      acc11_1 = b11.fma(w1, acc11_1);
+      FloatVector b12 = FloatVector.broadcast(SPECIES, image[y + 5]);
+      acc12_0 = b12.fma(w0, acc12_0);
+      acc12_1 = b12.fma(w1, acc12_1);
+      FloatVector b13 = FloatVector.broadcast(SPECIES, image[y + 6]);
+      acc13_0 = b13.fma(w0, acc13_0);
+      acc13_1 = b13.fma(w1, acc13_1);
+    }
+    boolean adds = initial < 0;
+    int fromStep = adds ? step : 0;
+    int from = adds ? toFirst : initial;
+    int to = toFirst;
+    acc0_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, to);
+    acc0_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, to + LENGTH);
+    from += fromStep;
+    to += step;
+    acc1_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, to);
+    acc1_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, to + LENGTH);
+    from += fromStep;
+    to += step;
+    acc2_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, to);
+    acc2_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, to + LENGTH);
+    from += fromStep;
+    to += step;
+    acc3_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, to);
+    acc3_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, to + LENGTH);
+    from += fromStep;
+    to += step;
+    acc4_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, to);
+    acc4_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, to + LENGTH);
+    from += fromStep;
+    to += step;
+    acc5_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, to);
+    acc5_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, to + LENGTH);
+    from += fromStep;
+    to += step;
+    acc6_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, to);
+    acc6_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, to + LENGTH);
+    from = adds ? toSecond : initial;
+    to = toSecond;
+    int at0 = skip > 0 ? spare : to;
+    acc7_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, at0);
+    acc7_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, at0 + LENGTH);
+    from += fromStep;
+    to += step;
+    int at1 = skip > 1 ? spare : to;
+    acc8_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, at1);
+    acc8_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, at1 + LENGTH);
+    from += fromStep;
+    to += step;
+    int at2 = skip > 2 ? spare : to;
+    acc9_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, at2);
+    acc9_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, at2 + LENGTH);
+    from += fromStep;
+    to += step;
+    int at3 = skip > 3 ? spare : to;
+    acc10_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, at3);
+    acc10_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, at3 + LENGTH);
+    from += fromStep;
+    to += step;
+    int at4 = skip > 4 ? spare : to;
+    acc11_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, at4);
+    acc11_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, at4 + LENGTH);
+    from += fromStep;
+    to += step;
+    int at5 = skip > 5 ? spare : to;
+    acc12_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, at5);
+    acc12_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, at5 + LENGTH);
+    from += fromStep;
+    to += step;
+    int at6 = skip > 6 ? spare : to;
+    acc13_0.add(FloatVector.fromArray(SPECIES, sums, from)).intoArray(sums, at6);
+    acc13_1.add(FloatVector.fromArray(SPECIES, sums, from + LENGTH)).intoArray(sums, at6 + LENGTH);
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv.im2col;
+
+import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
+
+import dev.lanewise.internal.conv.ColumnShape;
+import dev.lanewise.internal.gemm.FloatPanels;
+import dev.lanewise.internal.simd.FloatRows;
+import java.util.Arrays;
+
+/**
+ * Packs the col matrix as B of the forward product: p is its row, j its window. Each row goes
+ * through a line that stays in the first-level cache; the matrix itself never exists.
+ */
+final class FloatIm2colRowPanels implements FloatPanels {
+  private final FloatIm2col im2col;
+
+  FloatIm2colRowPanels(ColumnShape shape) {
+    im2col = new FloatIm2col(shape);
+  }
+
+  @Override
+  public int scratchFloats(int kc, int count) {
+    return count;
+  }
+
+  @Override
+  public void pack(
+      Object memory,
+      long offset,
+      int p0,
+      int kc,
+      int j0,
+      int count,
+      float[] to,
+      int toOffset,
+      int scratch) {
+    int whole = count / NR;
+    int rest = count % NR;
+    if (rest > 0) {
+      int last = toOffset + whole * kc * NR;
+      Arrays.fill(to, last, last + kc * NR, 0);
+    }
+    for (int p = 0; p < kc; p++) {
+      im2col.row(memory, offset, p0 + p, j0, count, to, scratch);
+      int at = toOffset + p * NR;
+      FloatRows.BEST.copyBlock(to, scratch, NR, to, at, kc * NR, whole, NR);
+      if (rest > 0) {
+        FloatRows.BEST.copy(to, scratch + whole * NR, to, at + whole * kc * NR, rest);
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv.pixels;
+
+import dev.lanewise.internal.simd.Machine;
+
+/** {@link FloatPixelTile} of any size, 1 filter by 4 scalars at a time. */
+final class FloatPixelTileScalar implements FloatPixelTile {
+  private static final int BLOCK = 4;
+
+  private final int filters;
+  private final int vectors;
+  private final int lanes;
+
+  FloatPixelTileScalar(int filters, int vectors, int lanes) {
+    this.filters = filters;
+    this.vectors = vectors;
+    this.lanes = lanes;
+  }
+
+  @Override
+  public int filters() {
+    return filters;
+  }
+
+  @Override
+  public int vectors() {
+    return vectors;
+  }
+
+  @Override
+  public int lanes() {
+    return lanes;
+  }
+
+  @Override
+  public void run(
+      int begin,
+      int end,
+      int[] sourceAt,
+      int[] targetAt,
+      int terms,
+      int[] shifts,
+      int firstShift,
+      float[] source,
+      int sourceOffset,
+      float[] weight,
+      int weightOffset,
+      float[] bias,
+      int biasOffset,
+      float[] target,
+      int targetOffset,
+      int plane) {
+    for (int f = 0; f < filters; f++) {
+      for (int v = begin; v < end; v++) {
+        int from = sourceOffset + sourceAt[v];
+        int to = targetOffset + targetAt[v] + f * plane;
+        int l = 0;
+        for (; l + BLOCK <= lanes; l += BLOCK) {
+          float acc0 = bias[biasOffset + f];
+          float acc1 = acc0;
+          float acc2 = acc0;
+          float acc3 = acc0;
+          for (int k = 0; k < terms; k++) {
+            int at = from + l + shifts[firstShift + k];
+            float w = weight[weightOffset + k * filters + f];
+            acc0 = multiplyAdd(w, source[at], acc0);
+            acc1 = multiplyAdd(w, source[at + 1], acc1);
+            acc2 = multiplyAdd(w, source[at + 2], acc2);
+            acc3 = multiplyAdd(w, source[at + 3], acc3);
+          }
+          target[to + l] = acc0;
+          target[to + l + 1] = acc1;
+          target[to + l + 2] = acc2;
+          target[to + l + 3] = acc3;
+        }
+        for (; l < lanes; l++) {
+          float sum = bias[biasOffset + f];
+          for (int k = 0; k < terms; k++) {
+            sum =
+                multiplyAdd(
+                    weight[weightOffset + k * filters + f],
+                    source[from + l + shifts[firstShift + k]],
+                    sum);
+          }
+          target[to + l] = sum;
+        }
+      }
+    }
+  }
+
+  /** The arithmetic of the vector tiles of the same machine. */
+  private static float multiplyAdd(float a, float b, float sum) {
+    return Machine.FMA ? Math.fma(a, b, sum) : a * b + sum;
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv.pixels;
+
+import dev.lanewise.internal.simd.FloatNativeZeros;
+import dev.lanewise.internal.simd.FloatZeros;
+import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * {@link FloatPixelTile} whose target is native memory, with an index that counts its elements.
+ * There is no scalar form: until one is fast, an array is the target, and copied.
+ */
+public interface FloatPixelTileToSegment extends Starting.Form {
+  /** The tiles of this machine, by filters: 1, 2, 3 and so on, as in {@link FloatPixelTile#ALL}. */
+  List<Starting<FloatPixelTileToSegment>> ALL =
+      (Machine.REGISTERS >= 32
+              ? Stream.<Supplier<FloatPixelTileToSegment>>of(
+                  FloatPixelTile1x8ToSegment::new,
+                  FloatPixelTile2x4ToSegment::new,
+                  FloatPixelTile3x4ToSegment::new,
+                  FloatPixelTile4x4ToSegment::new,
+                  FloatPixelTile5x4ToSegment::new)
+              : Stream.<Supplier<FloatPixelTileToSegment>>of(
+                  FloatPixelTile1x8ToSegment::new,
+                  FloatPixelTile2x4ToSegment::new,
+                  FloatPixelTile3x3ToSegment::new,
+                  FloatPixelTile4x2ToSegment::new))
+          .map(tile -> Starting.vectorOnly(tile, FloatPixelTileToSegment::trial))
+          .toList();
+
+  /** F. */
+  int filters();
+
+  /** V. */
+  int vectors();
+
+  /** LENGTH. */
+  int lanes();
+
+  /** As there. */
+  void run(
+      int begin,
+      int end,
+      int[] sourceAt,
+      int[] targetAt,
+      int terms,
+      int[] shifts,
+      int firstShift,
+      float[] source,
+      int sourceOffset,
+      float[] weight,
+      int weightOffset,
+      float[] bias,
+      int biasOffset,
+      MemorySegment target,
+      long targetOffset,
+      long plane);
+
+  @Override
+  default int trial() {
+    int terms = 16;
+    int[] places = new int[Math.max(terms, vectors())];
+    float[] zeros = FloatZeros.atLeast(Math.max(terms * filters(), lanes()));
+    MemorySegment target = FloatNativeZeros.atLeast(lanes());
+    run(0, vectors(), places, places, terms, places, 0, zeros, 0, zeros, 0, zeros, 0, target, 0, 0);
+    return terms * filters() * vectors();
+  }
+}

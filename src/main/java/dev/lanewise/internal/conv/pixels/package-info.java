@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The direct sum with pixels in the lanes and weights as broadcasts, for few filters; in both
+ * directions.
+ *
+ * <ul>
+ *   <li>{@link dev.lanewise.internal.conv.pixels.FloatPixelFilter}, the algorithm, with
+ *       neighbouring pixels in the lanes, and {@link
+ *       dev.lanewise.internal.conv.pixels.FloatImageLanesFilter}, the same sums with the images of
+ *       a batch in them;
+ *   <li>{@link dev.lanewise.internal.conv.pixels.FloatPixelTile} is the innermost loop, with a
+ *       class for each number of filters; {@link
+ *       dev.lanewise.internal.conv.pixels.FloatPixelTileToSegment} writes to native memory.
+ *   <li>{@link dev.lanewise.internal.conv.pixels.FloatPhaseTile} is that of two neighbouring phases
+ *       of few filters.
+ * </ul>
+ *
+ * <p>A stride backwards becomes phases, the sub-pixel form: {@link
+ * dev.lanewise.internal.conv.PixelAxis} cites its source.
+ */
+package dev.lanewise.internal.conv.pixels;

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv.rolling;
+
+import dev.lanewise.internal.conv.AxisMap;
+import dev.lanewise.internal.conv.PixelAxis;
+import dev.lanewise.internal.simd.FloatLanes;
+import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
+
+/**
+ * Bands of a {@link FloatRollingFilter} without copies: rows of a source that is an array are read
+ * where they stand, and what is beside them is masked. With the bits of the copies.
+ */
+final class FloatRollingInPlace {
+  private static final int ROWS = FloatRollingTileInPlace.ROWS;
+
+  /** The most elements of a source: larger ones, read tile by tile, fall out of the caches. */
+  private static final int MOST_SOURCE = 64 << 10;
+
+  /** With fewer terms a tile of a single vector is begun and written too often. */
+  private static final int FEWEST_TERMS = 16;
+
+  private final PixelAxis vertical;
+  private final PixelAxis horizontal;
+  private final int channels;
+  private final float paddingValue;
+  private final int kernelWidth;
+
+  /** Where every term reads position 0 of a source. */
+  private final int[] shifts;
+
+  /** The first position of each column of vectors. */
+  private final int[] columns;
+
+  /** Column by column, for each term the lanes that lie inside a row. */
+  private final long[] inside;
+
+  FloatRollingInPlace(PixelAxis vertical, PixelAxis horizontal, int channels, float paddingValue) {
+    this.vertical = vertical;
+    this.horizontal = horizontal;
+    this.channels = channels;
+    this.paddingValue = paddingValue;
+    int[] taps = horizontal.taps()[0];
+    kernelWidth = taps.length;
+    int plane = vertical.source() * horizontal.source();
+    int down = vertical.shifts()[vertical.taps()[0][0]] * horizontal.source();
+    int lanes = FloatLanes.LENGTH;
+    shifts = new int[channels * kernelWidth];
+    columns = new int[Math.ceilDiv(horizontal.positions(), lanes)];
+    inside = new long[columns.length * shifts.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = Math.min(i * lanes, horizontal.positions() - lanes);
+    }
+    for (int k = 0; k < shifts.length; k++) {
+      int across = horizontal.shifts()[taps[k % kernelWidth]];
+      shifts[k] = k / kernelWidth * plane + down + across;
+      for (int i = 0; i < columns.length; i++) {
+        int first = horizontal.firstInside(across, columns[i], lanes);
+        int end = horizontal.endInside(across, columns[i], lanes);
+        inside[i * shifts.length + k] = (1L << end) - (1L << first);
+      }
+    }
+  }
+
+  /** Whether there is a tile for windows of that height, and one fits. */
+  static boolean applies(PixelAxis vertical, PixelAxis horizontal, int channels) {
+    int[] rows = vertical.taps()[0];
+    int above = -vertical.shifts()[rows[0]];
+    int below = vertical.positions() + vertical.shifts()[rows[rows.length - 1]] - vertical.source();
+    return Machine.MASKED_MEMORY
+        && rows.length == 3
+        && channels * (long) horizontal.taps()[0].length >= FEWEST_TERMS
+        && Math.max(above, below) <= FloatRollingTileInPlace.MOST_OUTSIDE
+        && vertical.element(-1) == AxisMap.OUTSIDE
+        && horizontal.element(-1) == AxisMap.OUTSIDE
+        && vertical.positions() >= ROWS
+        && horizontal.positions() >= FloatLanes.LENGTH
+        && channels * (long) vertical.source() * horizontal.source() <= MOST_SOURCE;
+  }
+
+  static Starting<FloatRollingTileInPlace> tile() {
+    return FloatRollingTileInPlace.THREE;
+  }
+
+  /** Whether a band is as high as a tile, and vectors that reach beyond the source find memory. */
+  boolean applies(Object source, long sourceOffset, Object target, int rows) {
+    if (rows < ROWS || !(source instanceof float[] from) || !(target instanceof float[])) {
+      return false;
+    }
+    int[] across = horizontal.distinctShifts();
+    long elements = channels * (long) vertical.source() * horizontal.source();
+    int last = horizontal.positions() + across[across.length - 1] - horizontal.source();
+    return sourceOffset + across[0] >= 0 && sourceOffset + elements + last <= from.length;
+  }
+
+  /**
+   * A band of rows of positions.
+   *
+   * @param first the first of them
+   */
+  void band(
+      FloatRollingTileInPlace tile,
+      int first,
+      int rows,
+      float[] source,
+      int sourceOffset,
+      float[] weight,
+      int weightOffset,
+      float bias,
+      float[] target,
+      int targetOffset) {
+    int[] taps = vertical.taps()[0];
+    int top = vertical.shifts()[taps[0]];
+    int width = horizontal.positions();
+    for (int r = 0; r < rows; r += ROWS) {
+      int row = Math.min(r, rows - ROWS);
+      int above = Math.max(-(first + row + top), 0);
+      int below = Math.max(first + row + ROWS + top + taps.length - 1 - vertical.source(), 0);
+      for (int i = 0; i < columns.length; i++) {
+        tile.run(
+            above,
+            below,
+            shifts.length,
+            shifts,
+            inside,
+            i * shifts.length,
+            paddingValue,
+            source,
+            sourceOffset + (first + row) * horizontal.source() + columns[i],
+            horizontal.source(),
+            weight,
+            weightOffset,
+            bias,
+            target,
+            targetOffset + row * width + columns[i],
+            width);
+      }
+    }
+  }
+}

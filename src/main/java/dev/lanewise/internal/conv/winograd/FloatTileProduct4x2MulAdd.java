@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv.winograd;
+
+import static dev.lanewise.internal.simd.FloatLanes.LENGTH;
+import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/** {@link FloatTileProduct4x2} for machines without fused multiply-add. */
+final class FloatTileProduct4x2MulAdd implements FloatTileProduct {
+  private static final int COLUMNS = 2 * LENGTH;
+
+  @Override
+  public int rows() {
+    return 4;
+  }
+
+  @Override
+  public int columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public void multiply(
+      int k,
+      float[] v,
+      int vOffset,
+      int blockFloats,
+      float[] u,
+      int uOffset,
+      float[] m,
+      int mOffset,
+      int tile) {
+    // One zero for all, for C1's sake.
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector acc00 = zero;
+    FloatVector acc01 = zero;
+    FloatVector acc10 = zero;
+    FloatVector acc11 = zero;
+    FloatVector acc20 = zero;
+    FloatVector acc21 = zero;
+    FloatVector acc30 = zero;
+    FloatVector acc31 = zero;
+    for (int c = 0; c < k; c++) {
+      FloatVector u0 = FloatVector.fromArray(SPECIES, u, uOffset + c * COLUMNS);
+      FloatVector u1 = FloatVector.fromArray(SPECIES, u, uOffset + c * COLUMNS + LENGTH);
+      int at = vOffset + c / LENGTH * blockFloats + c % LENGTH;
+      FloatVector v0 = FloatVector.broadcast(SPECIES, v[at]);
+      acc00 = v0.mul(u0).add(acc00);
+      acc01 = v0.mul(u1).add(acc01);
+      FloatVector v1 = FloatVector.broadcast(SPECIES, v[at + LENGTH]);
+      acc10 = v1.mul(u0).add(acc10);
+      acc11 = v1.mul(u1).add(acc11);
+      FloatVector v2 = FloatVector.broadcast(SPECIES, v[at + 2 * LENGTH]);
+      acc20 = v2.mul(u0).add(acc20);
+      acc21 = v2.mul(u1).add(acc21);
+      FloatVector v3 = FloatVector.broadcast(SPECIES, v[at + 3 * LENGTH]);
+      acc30 = v3.mul(u0).add(acc30);
+      acc31 = v3.mul(u1).add(acc31);
+    }
+    acc00.intoArray(m, mOffset);
+    acc01.intoArray(m, mOffset + LENGTH);
+    acc10.intoArray(m, mOffset + tile);
+    acc11.intoArray(m, mOffset + tile + LENGTH);
+    acc20.intoArray(m, mOffset + 2 * tile);
+    acc21.intoArray(m, mOffset + 2 * tile + LENGTH);
+    acc30.intoArray(m, mOffset + 3 * tile);
+    acc31.intoArray(m, mOffset + 3 * tile + LENGTH);
+  }
+}

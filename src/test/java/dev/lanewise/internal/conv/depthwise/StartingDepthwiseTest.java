@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv.depthwise;
+
+import static dev.lanewise.internal.conv.StartingKernels.assertCopied;
+import static dev.lanewise.internal.conv.StartingKernels.assertSameBits;
+import static dev.lanewise.internal.conv.StartingKernels.random;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Scalars stand in for vectors with the same bits. */
+class StartingDepthwiseTest {
+  /** Rows as long as a vector of the target and shorter, columns inside a row and at its ends. */
+  @Test
+  void depthwiseKernels() {
+    for (FloatDepthwiseKernel kernel :
+        List.of(
+            new FloatDepthwiseKernelUnit(),
+            new FloatDepthwiseKernelStrided(),
+            new FloatDepthwiseKernelPhases())) {
+      FloatDepthwiseKernel scalar =
+          new FloatDepthwiseKernelScalar(
+              kernel.sourceStep(), kernel.targetStep(), kernel.positions());
+      for (int pitch : new int[] {50, 5}) {
+        for (long inside : new long[] {-1, 0x1e}) {
+          assertSameBits(
+              target -> work(kernel, pitch, inside, target),
+              target -> work(scalar, pitch, inside, target));
+        }
+      }
+    }
+  }
+
+  private static void work(FloatDepthwiseKernel kernel, int pitch, long inside, float[] target) {
+    kernel.run(
+        4,
+        random(1),
+        2,
+        random(2),
+        3,
+        pitch,
+        random(3),
+        4,
+        inside << 1,
+        inside,
+        random(4),
+        8,
+        -1,
+        0.7f,
+        target,
+        5,
+        pitch);
+  }
+
+  @Test
+  void depthwiseDots() {
+    for (FloatDepthwiseDots dots :
+        List.of(new FloatDepthwiseDotsUnit(), new FloatDepthwiseDotsStrided())) {
+      FloatDepthwiseDots scalar = new FloatDepthwiseDotsScalar(dots.step(), dots.leastRows());
+      assertSameBits(sums -> work(dots, sums), sums -> work(scalar, sums));
+    }
+  }
+
+  private static void work(FloatDepthwiseDots dots, float[] sums) {
+    dots.run(
+        4, random(1), 2, random(2), 3, 50, random(3), 4, random(4), 5, 40, 0x54, 0x55, 0x15, sums,
+        6, sums, 6);
+  }
+
+  @Test
+  void aStuckKernelIsReplacedByACopy() {
+    assertCopied(FloatDepthwiseKernel.STRIDED, FloatDepthwiseDots.UNIT);
+  }
+}

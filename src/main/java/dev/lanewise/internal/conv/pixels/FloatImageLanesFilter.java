@@ -187,7 +187,7 @@ public final class FloatImageLanesFilter implements FloatFilter {
     channels = forward ? columns.channels() : shape.filters();
     filters = forward ? shape.filters() : columns.channels();
     kernelTaps = columns.taps();
-    tiles = FloatPixelFilter.tiles(filters);
+    tiles = FloatPixelTile.tiles(filters);
     blocks = batch / LANES;
     plan = plan();
   }

@@ -37,6 +37,18 @@ public interface FloatPixelTile {
               new FloatStartingPixelTile(new FloatPixelTile3x3()),
               new FloatStartingPixelTile(new FloatPixelTile4x2()));
 
+  /** Of filters as few tiles as possible, all about as high. */
+  static FloatPixelTile[] tiles(int filters) {
+    FloatPixelTile[] tiles = new FloatPixelTile[Math.ceilDiv(filters, ALL.size())];
+    int left = filters;
+    for (int i = 0; i < tiles.length; i++) {
+      int height = Math.ceilDiv(left, tiles.length - i);
+      tiles[i] = ALL.get(height - 1);
+      left -= height;
+    }
+    return tiles;
+  }
+
   /** F. */
   int filters();
 

@@ -9,9 +9,13 @@
  *       neighbouring pixels in the lanes, and {@link
  *       dev.lanewise.internal.conv.pixels.FloatImageLanesFilter}, the same sums with the images of
  *       a batch in them;
+ *   <li>{@link dev.lanewise.internal.conv.pixels.FloatPixelLayout} decides how bands are copied and
+ *       phases summed, {@link dev.lanewise.internal.conv.pixels.FloatPixelTerms} lists the terms of
+ *       the phases, {@link dev.lanewise.internal.conv.pixels.PixelPlaces} the vectors of a band,
+ *       and {@link dev.lanewise.internal.conv.pixels.FloatPhaseRows} puts phases together again;
  *   <li>{@link dev.lanewise.internal.conv.pixels.FloatPixelTile} is the innermost loop, with a
  *       class for each number of filters; {@link
- *       dev.lanewise.internal.conv.pixels.FloatPixelTileToSegment} writes to native memory.
+ *       dev.lanewise.internal.conv.pixels.FloatPixelTileToSegment} writes to native memory;
  *   <li>{@link dev.lanewise.internal.conv.pixels.FloatPhaseTile} is that of two neighbouring phases
  *       of few filters.
  * </ul>

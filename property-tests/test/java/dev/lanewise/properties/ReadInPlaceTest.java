@@ -9,6 +9,7 @@ import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConv2d;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,7 +26,10 @@ class ReadInPlaceTest {
     FEW_ROWS(4, 1, 7, 20, 8, 3, 1, 0, 1),
     POINTWISE_SUBSAMPLED(2, 128, 28, 28, 128, 1, 2, 0, 1),
     POINTWISE_SUBSAMPLED_ODD(1, 128, 27, 27, 128, 1, 2, 0, 1),
-    GROUPS_SUBSAMPLED(2, 256, 28, 28, 256, 1, 2, 0, 2);
+    GROUPS_SUBSAMPLED(2, 256, 28, 28, 256, 1, 2, 0, 2),
+    /** Weights that a call packs in more than one portion. */
+    POINTWISE_IN_PORTIONS(1, 600, 5, 7, 400, 1, 1, 0, 1),
+    POINTWISE_GROUPS_IN_PORTIONS(2, 1200, 4, 5, 640, 1, 1, 0, 2);
 
     private final ReferenceConv2d reference;
     private final int[] sizes;
@@ -84,7 +88,7 @@ class ReadInPlaceTest {
   /** Otherwise the tests above test something else; short vectors take other ways. */
   @Test
   void arraysAreReadInPlace() {
-    for (Sizes sizes : Sizes.values()) {
+    for (Sizes sizes : EnumSet.range(Sizes.ONE_FILTER, Sizes.GROUPS_SUBSAMPLED)) {
       String chosen = Conv2d.of(sizes.geometry(sizes.reference.batch())).build().explain();
       if (Machine.describe().startsWith("512-bit vectors, 32 registers, fused")) {
         assertTrue(chosen.contains("arrays read in place"), sizes + ": " + chosen);

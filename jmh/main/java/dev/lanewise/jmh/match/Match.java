@@ -62,10 +62,15 @@ record Match(
         SequencedMap<String, WorkerProcess> workers = new LinkedHashMap<>();
         try {
           start(workers, failures);
-          if (workers.isEmpty()) {
-            continue;
+          for (String contender : List.copyOf(workers.keySet())) {
+            if (bandwidths.size() < start) {
+              turn(
+                  contender,
+                  workers,
+                  failures,
+                  () -> bandwidths.add(workers.get(contender).bandwidth()));
+            }
           }
-          bandwidths.add(workers.firstEntry().getValue().bandwidth());
           for (Task task : together) {
             play(task, workers, all.get(task), failures);
             progress.accept("%d/%d  %s".formatted(start, starts, row(task, all.get(task))));

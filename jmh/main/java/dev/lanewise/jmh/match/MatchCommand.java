@@ -152,6 +152,9 @@ public final class MatchCommand implements Callable<Integer> {
     Files.createDirectories(out);
     Path log = out.resolve("stderr.log");
     Files.deleteIfExists(log);
+    if (archive != ClassArchive.NONE && !startup) {
+      throw new ParameterException(spec.commandLine(), "--archive: is for --startup");
+    }
     if (startup) {
       System.out.print(new Startup(starts, archive, jvmArguments, log).run(peers));
       return CommandLine.ExitCode.OK;

@@ -6,7 +6,6 @@ import dev.lanewise.jmh.report.Slice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +87,8 @@ final class WorkerProcess implements AutoCloseable {
       }
       return line.substring(Worker.MARK.length());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new WorkerEndedException(
+          "the process of %s cannot be read at '%s': %s".formatted(contender, command, e));
     }
   }
 }

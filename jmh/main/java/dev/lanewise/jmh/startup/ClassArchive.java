@@ -10,20 +10,24 @@ import java.util.List;
  */
 public enum ClassArchive {
   /** Only the JDK's own, as without any flag. */
-  NONE("", ""),
+  NONE("", "", ""),
 
   /** A dynamic archive of class data sharing (JEP 350). */
-  CDS("-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile="),
+  CDS("-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=", "-Xshare:on"),
 
   /** An ahead-of-time cache (JEP 514), which keeps profiles too. */
-  AOT("-XX:AOTCacheOutput=", "-XX:AOTCache=");
+  AOT("-XX:AOTCacheOutput=", "-XX:AOTCache=", "-XX:AOTMode=on");
 
   private final String making;
   private final String using;
 
-  ClassArchive(String making, String using) {
+  /** Otherwise a JVM that cannot use its archive starts without it, and nobody notices. */
+  private final String insisting;
+
+  ClassArchive(String making, String using, String insisting) {
     this.making = making;
     this.using = using;
+    this.insisting = insisting;
   }
 
   /** What the run is told that makes it. */
@@ -33,6 +37,6 @@ public enum ClassArchive {
 
   /** What the others are told. */
   List<String> using(Path file) {
-    return this == NONE ? List.of() : List.of(using + file);
+    return this == NONE ? List.of() : List.of(insisting, using + file);
   }
 }

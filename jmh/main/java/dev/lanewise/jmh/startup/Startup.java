@@ -6,6 +6,7 @@ import dev.lanewise.jmh.match.ChildJvm;
 import dev.lanewise.jmh.report.Medians;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +55,7 @@ public final class Startup {
     }
     if (archive != ClassArchive.NONE) {
       for (String contender : all.keySet()) {
+        Files.deleteIfExists(archiveOf(contender));
         start(contender, archive.making(archiveOf(contender)));
       }
     }
@@ -66,10 +68,10 @@ public final class Startup {
     StringBuilder text =
         new StringBuilder(
             """
-            Milliseconds from the start of the JVM, median and slowest of %d, and microseconds a call in the end
+            Milliseconds from the start of the JVM, median and slowest of %d, and microseconds a call in the end; class archive: %s
                         first scores      90 %% of the final speed   final
             """
-                .formatted(starts));
+                .formatted(starts, archive));
     all.forEach(
         (name, times) ->
             text.append(

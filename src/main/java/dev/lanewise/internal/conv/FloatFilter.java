@@ -9,8 +9,7 @@ package dev.lanewise.internal.conv;
  * transposed one's backwardInput are of the first kind, a convolution's backwardInput and a
  * transposed one's forward of the second.
  *
- * <p>The work is cut along two axes, which {@link dev.lanewise.internal.conv.plan.FloatFiltering}
- * walks:
+ * <p>The work is cut along two axes, which the plan walks:
  *
  * <ul>
  *   <li>the weight is packed in blocks, each the weights of a few channels of the target, so that

@@ -39,6 +39,11 @@ public record PixelAxis(
     int[][] taps,
     IntBinaryOperator outside) {
 
+  /** From images to filtered images, or backwards. */
+  public static PixelAxis of(AxisMap axis, boolean forward) {
+    return forward ? forward(axis) : backward(axis);
+  }
+
   /** From images to filtered images. */
   public static PixelAxis forward(AxisMap axis) {
     int[] shifts = new int[axis.kernel()];

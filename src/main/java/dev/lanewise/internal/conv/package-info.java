@@ -29,11 +29,11 @@
  *       passes;
  *   <li>{@link dev.lanewise.internal.conv.winograd}: Winograd's minimal filtering, 3×3 under FAST
  *       arithmetic; both directions;
- *   <li>{@link dev.lanewise.internal.conv.gradweight}: the weight's gradient from tiles of sums
+ *   <li>{@link dev.lanewise.internal.conv.backwardweight}: the weight's gradient from tiles of sums
  *       over pixels.
  * </ul>
  *
- * <p>Families do not know each other, nor the plan that chooses of them.
+ * <p>Families do not know each other, nor the plan that chooses among them.
  *
  * <p>Kernels whose names end in {@code ToSegment}, {@code InSegments}, {@code OfSegment} or {@code
  * OfSegments} run on native memory. Only their interfaces are here; the build makes them of the

@@ -7,6 +7,9 @@
  * choice, so that C2 sees a constant. A vector kernel may begin as its scalar form: see {@link
  * dev.lanewise.internal.start}.
  *
+ * <p>Plans ask {@link dev.lanewise.internal.simd.FloatLanes} how long a vector is, kernels {@link
+ * dev.lanewise.internal.simd.FloatSpecies}, which loads the vector module.
+ *
  * <p>Only the vector implementations link to {@code jdk.incubator.vector}; where it is missing they
  * are never loaded.
  */

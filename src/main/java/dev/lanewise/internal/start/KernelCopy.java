@@ -16,14 +16,29 @@ public final class KernelCopy {
    *     neither need be public
    */
   public static Object of(Class<?> kernel) {
+    try {
+      return define(kernel);
+    } catch (Throwable e) {
+      // The code was compiled, so it is there and can be run.
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The same, or what there is where no copy is to be had: for copies that are only faster. */
+  public static Object orElse(Class<?> kernel, Object present) {
+    try {
+      return define(kernel);
+    } catch (Throwable ignored) {
+      return present;
+    }
+  }
+
+  private static Object define(Class<?> kernel) throws Throwable {
     try (InputStream code = kernel.getResourceAsStream(fileOf(kernel))) {
       MethodHandles.Lookup copy =
           MethodHandles.privateLookupIn(kernel, MethodHandles.lookup())
               .defineHiddenClass(code.readAllBytes(), true);
       return copy.findConstructor(copy.lookupClass(), MethodType.methodType(void.class)).invoke();
-    } catch (Throwable e) {
-      // The code was compiled, so it is there and can be run.
-      throw new AssertionError(e);
     }
   }
 

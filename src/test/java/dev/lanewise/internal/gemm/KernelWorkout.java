@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
+import dev.lanewise.internal.conv.backwardweight.DoubleBroadcastTile;
+import dev.lanewise.internal.conv.backwardweight.DoubleBroadcastTileOfSegment;
+import dev.lanewise.internal.conv.backwardweight.DoubleDotTile;
+import dev.lanewise.internal.conv.backwardweight.DoubleDotTileOfSegment;
+import dev.lanewise.internal.conv.backwardweight.DoubleSlidingTile;
+import dev.lanewise.internal.conv.backwardweight.FloatBroadcastTile;
+import dev.lanewise.internal.conv.backwardweight.FloatBroadcastTileOfSegment;
+import dev.lanewise.internal.conv.backwardweight.FloatDotTile;
+import dev.lanewise.internal.conv.backwardweight.FloatDotTileOfSegment;
+import dev.lanewise.internal.conv.backwardweight.FloatSlidingTile;
 import dev.lanewise.internal.conv.depthwise.DoubleDepthwiseDots;
 import dev.lanewise.internal.conv.depthwise.DoubleDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.depthwise.DoubleDepthwiseKernel;
@@ -13,16 +23,6 @@ import dev.lanewise.internal.conv.direct.DoubleDirectKernel;
 import dev.lanewise.internal.conv.direct.DoubleDirectKernelStrided;
 import dev.lanewise.internal.conv.direct.FloatDirectKernel;
 import dev.lanewise.internal.conv.direct.FloatDirectKernelStrided;
-import dev.lanewise.internal.conv.gradweight.DoubleBroadcastTile;
-import dev.lanewise.internal.conv.gradweight.DoubleBroadcastTileOfSegment;
-import dev.lanewise.internal.conv.gradweight.DoubleDotTile;
-import dev.lanewise.internal.conv.gradweight.DoubleDotTileOfSegment;
-import dev.lanewise.internal.conv.gradweight.DoubleSlidingTile;
-import dev.lanewise.internal.conv.gradweight.FloatBroadcastTile;
-import dev.lanewise.internal.conv.gradweight.FloatBroadcastTileOfSegment;
-import dev.lanewise.internal.conv.gradweight.FloatDotTile;
-import dev.lanewise.internal.conv.gradweight.FloatDotTileOfSegment;
-import dev.lanewise.internal.conv.gradweight.FloatSlidingTile;
 import dev.lanewise.internal.conv.pixels.DoublePhaseTile;
 import dev.lanewise.internal.conv.pixels.DoublePixelTile;
 import dev.lanewise.internal.conv.pixels.DoublePixelTileToSegment;

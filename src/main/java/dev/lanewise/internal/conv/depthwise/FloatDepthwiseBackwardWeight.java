@@ -108,7 +108,7 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
         && axis.output() > 0
         && axis.before() <= 1
         && axis.unpadded(SIDE - 1, axis.output() - 1) <= axis.input()
-        && axis.outside().applyAsInt(-1, axis.input()) == AxisMap.OUTSIDE;
+        && !axis.repeatsInput();
   }
 
   /** The share of the multiply-add peak to expect. */

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorShuffle;
  * {@link FloatDepthwiseDots} with stride 2: an element of the filtered plane meets two neighbours
  * of the image, and the lanes of the second are to be dropped.
  */
-public final class FloatDepthwiseDotsStrided implements FloatDepthwiseDots {
+final class FloatDepthwiseDotsStrided implements FloatDepthwiseDots {
   /** Spreads the first half of a vector over pairs of lanes. */
   private static final VectorShuffle<Float> PAIRS = VectorShuffle.fromOp(SPECIES, lane -> lane / 2);
 

@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /** {@link FloatDepthwiseDots} without stride: 9 sums, 3 operands of each kind. */
-public final class FloatDepthwiseDotsUnit implements FloatDepthwiseDots {
+final class FloatDepthwiseDotsUnit implements FloatDepthwiseDots {
   @Override
   public int step() {
     return 1;

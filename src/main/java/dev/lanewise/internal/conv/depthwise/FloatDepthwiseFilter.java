@@ -176,7 +176,7 @@ public final class FloatDepthwiseFilter implements FloatFilter {
         || axis.dilation() != 1
         || axis.stride() > 2
         || axis.output() == 0
-        || axis.outside().applyAsInt(-1, axis.input()) != AxisMap.OUTSIDE) {
+        || axis.repeatsInput()) {
       return false;
     }
     if (!forward && axis.stride() == 2) {

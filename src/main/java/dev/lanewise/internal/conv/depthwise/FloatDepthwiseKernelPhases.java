@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorShuffle;
  * <p>Source: Shi et al., Is the deconvolution layer the same as a convolutional layer?,
  * arXiv:1609.07009, 2016.
  */
-public final class FloatDepthwiseKernelPhases implements FloatDepthwiseKernel {
+final class FloatDepthwiseKernelPhases implements FloatDepthwiseKernel {
   /** Spreads the first and the second half of a vector over pairs of lanes. */
   private static final VectorShuffle<Float> PAIRS_FIRST =
       VectorShuffle.fromOp(SPECIES, lane -> lane / 2);

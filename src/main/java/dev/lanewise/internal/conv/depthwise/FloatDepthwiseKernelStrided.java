@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorShuffle;
  * <p>Only where masked stores are instructions. One that reaches behind its array would be slow:
  * the last row is stored from the second half of the lanes there.
  */
-public final class FloatDepthwiseKernelStrided implements FloatDepthwiseKernel {
+final class FloatDepthwiseKernelStrided implements FloatDepthwiseKernel {
   /** The even lanes, twice. */
   private static final VectorShuffle<Float> EVEN =
       VectorShuffle.fromOp(SPECIES, lane -> 2 * lane % LENGTH);

@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /** {@link FloatDepthwiseKernel} without stride: 9 filters' values, 2 sums and 3 operands. */
-public final class FloatDepthwiseKernelUnit implements FloatDepthwiseKernel {
+final class FloatDepthwiseKernelUnit implements FloatDepthwiseKernel {
   @Override
   public int sourceStep() {
     return 1;

@@ -142,7 +142,7 @@ public final class FloatDirectFilter implements FloatFilter {
             FloatDirectKernel.SHORTEST,
             FloatDirectKernel.LONGEST);
     order = byTap ? DirectSums.tapByTap(bands, sources) : DirectSums.phaseByPhase(bands, sources);
-    weights = new FloatDirectWeight(shape, forward, order, !inPlace);
+    weights = new FloatDirectWeight(shape, forward, order, forward && !inPlace);
     copyOffsets = offsets(image.plane());
     long sourcePlane = (long) vertical.source().input() * horizontal.source().input();
     boolean strided = isStridedInPlace();

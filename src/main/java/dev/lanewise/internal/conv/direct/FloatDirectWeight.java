@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * <pre>
  *   for each tap of the kernel and channel of the source, in that order: NR weights
- *   one flag: whether all of them are finite, or nothing is left out if they are
+ *   one flag: whether all of them are finite, 1 where nobody needs to ask
  *   scratch, unless rows are copied
  * </pre>
  */
@@ -35,8 +35,11 @@ final class FloatDirectWeight {
   private final int blockFloats;
   private final int stretch;
 
-  /** Whether products with zeros around the source are left out, if the weights are finite. */
-  private final boolean leavesOut;
+  /**
+   * Whether a block must be asked if it is finite: products with zeros around the source are left
+   * out if it is. Backwards the pass has asked all weights before.
+   */
+  private final boolean mayBeInfinite;
 
   /** Elements of a row of the scratch: whole vectors. */
   private final int row;
@@ -49,11 +52,12 @@ final class FloatDirectWeight {
   /**
    * @param forward whether a filter is a channel of the target, or of the source
    * @param sums the order of the taps
-   * @param leavesOut whether products with zeros around the source are left out
+   * @param mayBeInfinite whether products with zeros around the source are left out, and the
+   *     weights may have others than finite ones
    */
-  FloatDirectWeight(ConvShape shape, boolean forward, DirectSums sums, boolean leavesOut) {
+  FloatDirectWeight(ConvShape shape, boolean forward, DirectSums sums, boolean mayBeInfinite) {
     this.forward = forward;
-    this.leavesOut = leavesOut;
+    this.mayBeInfinite = mayBeInfinite;
     ColumnShape columns = shape.columns();
     sources = forward ? columns.channels() : shape.filters();
     targets = forward ? shape.filters() : columns.channels();
@@ -141,7 +145,7 @@ final class FloatDirectWeight {
 
   private void flag(float[] packed, int offset) {
     packed[offset + (int) weights()] =
-        !leavesOut || FloatMemory.isFinite(packed, offset, weights()) ? 1 : 0;
+        !mayBeInfinite || FloatMemory.isFinite(packed, offset, weights()) ? 1 : 0;
   }
 
   /** The lanes are filters, sources·taps apart. */

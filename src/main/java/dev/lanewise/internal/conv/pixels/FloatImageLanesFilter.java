@@ -129,8 +129,8 @@ public final class FloatImageLanesFilter implements FloatFilter {
         forward
             ? FloatPixelFilter.forward(shape, epilogue)
             : FloatPixelFilter.backwardInput(shape, epilogue);
-    PixelAxis vertical = FloatPixelFilter.axis(shape.columns().vertical(), forward);
-    PixelAxis horizontal = FloatPixelFilter.axis(shape.columns().horizontal(), forward);
+    PixelAxis vertical = PixelAxis.of(shape.columns().vertical(), forward);
+    PixelAxis horizontal = PixelAxis.of(shape.columns().horizontal(), forward);
     if (!applies(shape, forward, vertical, horizontal)) {
       return pixels;
     }

@@ -77,8 +77,8 @@ public final class FloatPixelFilter implements FloatFilter {
     this.forward = forward;
     this.epilogue = epilogue;
     ColumnShape columns = shape.columns();
-    vertical = axis(columns.vertical(), forward);
-    horizontal = axis(columns.horizontal(), forward);
+    vertical = PixelAxis.of(columns.vertical(), forward);
+    horizontal = PixelAxis.of(columns.horizontal(), forward);
     batch = shape.batch();
     groups = shape.groups();
     channels = forward ? columns.channels() : shape.filters();
@@ -98,10 +98,6 @@ public final class FloatPixelFilter implements FloatFilter {
     lastPlaces = places(vertical.positions() - (bands - 1) * bandRows);
     terms = new FloatPixelTerms(channels, vertical, horizontal, copies, layout.pairs());
     phaseRows = new FloatPhaseRows(vertical, horizontal, filters * pitch);
-  }
-
-  static PixelAxis axis(AxisMap axis, boolean forward) {
-    return forward ? PixelAxis.forward(axis) : PixelAxis.backward(axis);
   }
 
   /** From images to filtered images. */
@@ -143,8 +139,8 @@ public final class FloatPixelFilter implements FloatFilter {
     ColumnShape columns = shape.columns();
     int channels = forward ? columns.channels() : shape.filters();
     int filters = forward ? shape.filters() : columns.channels();
-    PixelAxis vertical = axis(columns.vertical(), forward);
-    PixelAxis horizontal = axis(columns.horizontal(), forward);
+    PixelAxis vertical = PixelAxis.of(columns.vertical(), forward);
+    PixelAxis horizontal = PixelAxis.of(columns.horizontal(), forward);
     int phases = vertical.phases() * horizontal.phases();
     double positions = (double) vertical.positions() * horizontal.positions();
     double products = channels * (double) columns.taps() * filters;
@@ -170,8 +166,8 @@ public final class FloatPixelFilter implements FloatFilter {
     }
     int channels = forward ? shape.columns().channels() : shape.filters();
     int filters = forward ? shape.filters() : shape.columns().channels();
-    PixelAxis vertical = axis(v, forward);
-    PixelAxis horizontal = axis(h, forward);
+    PixelAxis vertical = PixelAxis.of(v, forward);
+    PixelAxis horizontal = PixelAxis.of(h, forward);
     FloatPixelLayout layout =
         FloatPixelLayout.of(channels, filters, shape.columns().taps(), vertical, horizontal, 0);
     long results =

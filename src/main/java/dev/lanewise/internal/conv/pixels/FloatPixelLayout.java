@@ -76,7 +76,7 @@ record FloatPixelLayout(
       sums += channels * (double) taps * computed * termCost(tile.filters(), term);
     }
     double saved = savedByPairs(channels, filters, vertical, horizontal, term);
-    boolean pairs = saved > PAIR_START * vertical.phases();
+    boolean pairs = saved > PAIR_START * vertical.phases() * (horizontal.phases() / 2);
     if (pairs) {
       sums -= saved;
     }

@@ -13,16 +13,17 @@ import dev.lanewise.internal.start.Takeover;
  * (Zen 4, JDK 25).
  */
 final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate {
-  /** Products of a pixel in a trial. */
+  /** Products of a pixel in a trial, or of the second strip of one of long sums. */
   private static final int TRIAL_TERMS = 16;
-
-  private static final int[] SHIFTS = new int[TRIAL_TERMS];
 
   private final Class<? extends FloatPixelTile> original;
   private final FloatPixelTile scalar;
   private final int filters;
   private final int vectors;
   private final int lanes;
+
+  /** Products of a pixel in a trial: as many as take the branches that the kernel is for. */
+  private final int trialTerms;
 
   /** Where the vectors of a trial begin: all at 0. */
   private final int[] places;
@@ -33,6 +34,7 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
   private final Takeover takeover = new Takeover(this);
   private FloatPixelTile vector;
   private float[] scratch;
+  private int[] shifts;
 
   /** The kernel of longer sums; null before the first. */
   private volatile FloatStartingPixelTile ofLongSums;
@@ -49,6 +51,7 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
     filters = vector.filters();
     vectors = vector.vectors();
     lanes = vector.lanes();
+    trialTerms = longSums ? LoopStrip.MOST + TRIAL_TERMS : TRIAL_TERMS;
     places = new int[vectors];
     scalar = new FloatPixelTileScalar(filters, vectors, lanes);
   }
@@ -154,7 +157,7 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
       synchronized (this) {
         tile = ofLongSums;
         if (tile == null) {
-          FloatPixelTile copy = (FloatPixelTile) KernelCopy.of(original);
+          FloatPixelTile copy = (FloatPixelTile) KernelCopy.orElse(original, vector);
           tile = new FloatStartingPixelTile(copy, original, true);
           ofLongSums = tile;
         }
@@ -166,7 +169,8 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
   @Override
   public int trial() {
     if (scratch == null) {
-      scratch = new float[Math.max(TRIAL_TERMS * filters, lanes)];
+      scratch = new float[Math.max(trialTerms * filters, lanes)];
+      shifts = new int[trialTerms];
     }
     float[] zeros = scratch;
     vector.run(
@@ -174,8 +178,8 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
         vectors,
         places,
         places,
-        TRIAL_TERMS,
-        SHIFTS,
+        trialTerms,
+        shifts,
         0,
         zeros,
         0,
@@ -186,7 +190,7 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
         zeros,
         0,
         0);
-    return TRIAL_TERMS * filters * vectors;
+    return trialTerms * filters * vectors;
   }
 
   @Override

@@ -5,12 +5,12 @@ import dev.lanewise.internal.conv.ConvShape;
 import dev.lanewise.internal.conv.FloatBackwardWeight;
 import dev.lanewise.internal.conv.FloatEpilogue;
 import dev.lanewise.internal.conv.FloatFilter;
+import dev.lanewise.internal.conv.backwardweight.FloatChannelLanesBackwardWeight;
+import dev.lanewise.internal.conv.backwardweight.FloatPixelDotsBackwardWeight;
+import dev.lanewise.internal.conv.backwardweight.FloatSlidingBackwardWeight;
 import dev.lanewise.internal.conv.depthwise.FloatDepthwiseBackwardWeight;
 import dev.lanewise.internal.conv.depthwise.FloatDepthwiseFilter;
 import dev.lanewise.internal.conv.direct.FloatDirectFilter;
-import dev.lanewise.internal.conv.gradweight.FloatChannelLanesBackwardWeight;
-import dev.lanewise.internal.conv.gradweight.FloatPixelDotsBackwardWeight;
-import dev.lanewise.internal.conv.gradweight.FloatSlidingBackwardWeight;
 import dev.lanewise.internal.conv.im2col.FloatCol2imBackwardInput;
 import dev.lanewise.internal.conv.im2col.FloatImplicitGemmBackwardWeight;
 import dev.lanewise.internal.conv.im2col.FloatImplicitGemmForward;
@@ -37,7 +37,7 @@ import java.util.List;
  * <p>The lists are enums and not tables of method references, each of which the JVM makes a class
  * of when it first meets it: those of one plan took it tens of milliseconds.
  */
-public final class FloatAlgorithms {
+final class FloatAlgorithms {
   /** An algorithm of a list. */
   private interface Candidate<T> {
     String label();

@@ -64,8 +64,8 @@ public final class FloatRollingFilter implements FloatFilter {
     this.forward = forward;
     this.epilogue = epilogue;
     ColumnShape columns = shape.columns();
-    vertical = axis(columns.vertical(), forward);
-    horizontal = axis(columns.horizontal(), forward);
+    vertical = PixelAxis.of(columns.vertical(), forward);
+    horizontal = PixelAxis.of(columns.horizontal(), forward);
     groups = shape.groups();
     channels = forward ? columns.channels() : shape.filters();
     kernelWidth = columns.horizontal().kernel();
@@ -89,10 +89,6 @@ public final class FloatRollingFilter implements FloatFilter {
     }
   }
 
-  private static PixelAxis axis(AxisMap axis, boolean forward) {
-    return forward ? PixelAxis.forward(axis) : PixelAxis.backward(axis);
-  }
-
   /** From images to filtered images. */
   public static FloatRollingFilter forward(ConvShape shape, FloatEpilogue epilogue) {
     return new FloatRollingFilter(shape, epilogue, true);
@@ -112,8 +108,8 @@ public final class FloatRollingFilter implements FloatFilter {
     AxisMap v = shape.columns().vertical();
     AxisMap h = shape.columns().horizontal();
     return shape.columns().channels() == 1
-        && v.outside().applyAsInt(-1, v.input()) == AxisMap.OUTSIDE
-        && h.outside().applyAsInt(-1, h.input()) == AxisMap.OUTSIDE
+        && !v.repeatsInput()
+        && !h.repeatsInput()
         && applies(shape, false);
   }
 
@@ -133,8 +129,8 @@ public final class FloatRollingFilter implements FloatFilter {
       return false;
     }
     int channels = forward ? shape.columns().channels() : shape.filters();
-    PixelAxis vertical = axis(v, forward);
-    PixelAxis horizontal = axis(h, forward);
+    PixelAxis vertical = PixelAxis.of(v, forward);
+    PixelAxis horizontal = PixelAxis.of(h, forward);
     int rows = bandRows(channels, vertical, horizontal);
     FloatShiftedCopies copies = FloatShiftedCopies.padded(vertical, horizontal, channels, rows, 0);
     return copies.floats()
@@ -156,8 +152,8 @@ public final class FloatRollingFilter implements FloatFilter {
   /** Of pixels copied, computed and written; computed ones fill whole tiles. */
   private static double rate(ConvShape shape, boolean forward) {
     ColumnShape columns = shape.columns();
-    PixelAxis vertical = axis(columns.vertical(), forward);
-    PixelAxis horizontal = axis(columns.horizontal(), forward);
+    PixelAxis vertical = PixelAxis.of(columns.vertical(), forward);
+    PixelAxis horizontal = PixelAxis.of(columns.horizontal(), forward);
     double width = horizontal.positions();
     double computed = Math.ceil(width / LANES) * LANES / width;
     double products = columns.taps() * (double) (forward ? columns.channels() : shape.filters());

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorMask;
  * {@link FloatRollingTileInPlace} of windows 3 rows high: 9 rows of a term make 21 multiply-adds,
  * in 7 sums, 3 weights and an operand.
  */
-public final class FloatRollingTile3InPlace implements FloatRollingTileInPlace {
+final class FloatRollingTile3InPlace implements FloatRollingTileInPlace {
   private static final int HEIGHT = 3;
 
   @Override

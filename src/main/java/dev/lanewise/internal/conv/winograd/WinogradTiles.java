@@ -74,8 +74,8 @@ record WinogradTiles(int outputs, int rows, int columns, int bandRows) {
   }
 
   /**
-   * The predicted rate, as {@link dev.lanewise.internal.conv.plan.FloatAlgorithms} defines it. One
-   * unit of time is that of a multiply-add of one vector.
+   * The predicted rate: a share of the multiply-add peak, counting what the plain sum multiplies.
+   * One unit of time is that of a multiply-add of one vector.
    *
    * @param lanes of a vector
    * @param block target channels that are computed together

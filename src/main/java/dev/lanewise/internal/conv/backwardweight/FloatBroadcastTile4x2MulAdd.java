@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.conv.gradweight;
+package dev.lanewise.internal.conv.backwardweight;
 
 import static dev.lanewise.internal.simd.FloatLanes.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** {@link FloatBroadcastTile} for 16 registers: 4·2 accumulators + 4 + 2. */
-public final class FloatBroadcastTile4x2 implements FloatBroadcastTile {
+/**
+ * {@link FloatBroadcastTile4x2} for machines without fused multiply-add: product and sum round
+ * apart.
+ */
+final class FloatBroadcastTile4x2MulAdd implements FloatBroadcastTile {
   private static final int MR = 4;
   private static final int NR = 2 * LENGTH;
 
@@ -50,17 +53,17 @@ public final class FloatBroadcastTile4x2 implements FloatBroadcastTile {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + p * NR + LENGTH);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[a0At + p]);
-      acc00 = a0.fma(b0, acc00);
-      acc01 = a0.fma(b1, acc01);
+      acc00 = a0.mul(b0).add(acc00);
+      acc01 = a0.mul(b1).add(acc01);
       FloatVector a1 = FloatVector.broadcast(SPECIES, a[a1At + p]);
-      acc10 = a1.fma(b0, acc10);
-      acc11 = a1.fma(b1, acc11);
+      acc10 = a1.mul(b0).add(acc10);
+      acc11 = a1.mul(b1).add(acc11);
       FloatVector a2 = FloatVector.broadcast(SPECIES, a[a2At + p]);
-      acc20 = a2.fma(b0, acc20);
-      acc21 = a2.fma(b1, acc21);
+      acc20 = a2.mul(b0).add(acc20);
+      acc21 = a2.mul(b1).add(acc21);
       FloatVector a3 = FloatVector.broadcast(SPECIES, a[a3At + p]);
-      acc30 = a3.fma(b0, acc30);
-      acc31 = a3.fma(b1, acc31);
+      acc30 = a3.mul(b0).add(acc30);
+      acc31 = a3.mul(b1).add(acc31);
     }
     // Written out: a helper that C2 does not inline would box every accumulator.
     FloatVector.fromArray(SPECIES, c, cOffset).add(acc00).intoArray(c, cOffset);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.conv.gradweight;
+package dev.lanewise.internal.conv.backwardweight;
 
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.LoopStrip;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.conv.gradweight;
+package dev.lanewise.internal.conv.backwardweight;
 
 import static dev.lanewise.internal.simd.FloatLanes.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** {@link FloatDotTile} for 16 registers: 3·3 accumulators + 3 + 3 operands. */
-public final class FloatDotTile3x3 implements FloatDotTile {
+/** {@link FloatDotTile3x3} for machines without fused multiply-add: product and sum round apart. */
+final class FloatDotTile3x3MulAdd implements FloatDotTile {
   private static final int MR = 3;
   private static final int NR = 3;
 
@@ -79,17 +79,17 @@ public final class FloatDotTile3x3 implements FloatDotTile {
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, b1At + at);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, b2At + at);
       FloatVector a0 = FloatVector.fromArray(SPECIES, a, a0At + at);
-      acc00 = a0.fma(b0, acc00);
-      acc01 = a0.fma(b1, acc01);
-      acc02 = a0.fma(b2, acc02);
+      acc00 = a0.mul(b0).add(acc00);
+      acc01 = a0.mul(b1).add(acc01);
+      acc02 = a0.mul(b2).add(acc02);
       FloatVector a1 = FloatVector.fromArray(SPECIES, a, a1At + at);
-      acc10 = a1.fma(b0, acc10);
-      acc11 = a1.fma(b1, acc11);
-      acc12 = a1.fma(b2, acc12);
+      acc10 = a1.mul(b0).add(acc10);
+      acc11 = a1.mul(b1).add(acc11);
+      acc12 = a1.mul(b2).add(acc12);
       FloatVector a2 = FloatVector.fromArray(SPECIES, a, a2At + at);
-      acc20 = a2.fma(b0, acc20);
-      acc21 = a2.fma(b1, acc21);
-      acc22 = a2.fma(b2, acc22);
+      acc20 = a2.mul(b0).add(acc20);
+      acc21 = a2.mul(b1).add(acc21);
+      acc22 = a2.mul(b2).add(acc22);
     }
     // Written out: a helper that C2 does not inline would box every accumulator.
     FloatVector.fromArray(SPECIES, c, cOffset).add(acc00).intoArray(c, cOffset);

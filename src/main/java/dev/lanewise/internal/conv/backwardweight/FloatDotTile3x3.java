@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.conv.gradweight;
+package dev.lanewise.internal.conv.backwardweight;
 
 import static dev.lanewise.internal.simd.FloatLanes.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
-import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/**
- * {@link FloatDotTile} for 32 registers and filters by the five: 5·3 accumulators + 5 + 3 operands.
- * Of all tiles that do not spill the one with the highest share of the peak, 90 % on an AMD core
- * (Zen 4, JDK 25) where loads across cache lines set the limit.
- */
-public final class FloatDotTile5x3 implements FloatDotTile {
-  private static final int MR = 5;
+/** {@link FloatDotTile} for 16 registers: 3·3 accumulators + 3 + 3 operands. */
+final class FloatDotTile3x3 implements FloatDotTile {
+  private static final int MR = 3;
   private static final int NR = 3;
 
   /** LENGTH zeros, then LENGTH ones: a vector from index r on is one in its last r lanes. */
@@ -54,8 +49,6 @@ public final class FloatDotTile5x3 implements FloatDotTile {
     int a0At = aOffset;
     int a1At = aOffset + Math.min(1, aRows - 1) * lda;
     int a2At = aOffset + Math.min(2, aRows - 1) * lda;
-    int a3At = aOffset + Math.min(3, aRows - 1) * lda;
-    int a4At = aOffset + Math.min(4, aRows - 1) * lda;
     int b0At = bOffset + bAt[bIndex];
     int b1At = bOffset + bAt[bIndex + 1];
     int b2At = bOffset + bAt[bIndex + 2];
@@ -80,16 +73,7 @@ public final class FloatDotTile5x3 implements FloatDotTile {
     FloatVector acc20 = lastRow2.mul(last0);
     FloatVector acc21 = lastRow2.mul(last1);
     FloatVector acc22 = lastRow2.mul(last2);
-    FloatVector lastRow3 = zero.blend(FloatVector.fromArray(SPECIES, a, a3At + last), own);
-    FloatVector acc30 = lastRow3.mul(last0);
-    FloatVector acc31 = lastRow3.mul(last1);
-    FloatVector acc32 = lastRow3.mul(last2);
-    FloatVector lastRow4 = zero.blend(FloatVector.fromArray(SPECIES, a, a4At + last), own);
-    FloatVector acc40 = lastRow4.mul(last0);
-    FloatVector acc41 = lastRow4.mul(last1);
-    FloatVector acc42 = lastRow4.mul(last2);
-    int whole = LoopStrip.whole(count);
-    for (int p = 0; p < whole; p++) {
+    for (int p = 0; p < count; p++) {
       int at = p * LENGTH;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, b0At + at);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, b1At + at);
@@ -106,14 +90,6 @@ public final class FloatDotTile5x3 implements FloatDotTile {
       acc20 = a2.fma(b0, acc20);
       acc21 = a2.fma(b1, acc21);
       acc22 = a2.fma(b2, acc22);
-      FloatVector a3 = FloatVector.fromArray(SPECIES, a, a3At + at);
-      acc30 = a3.fma(b0, acc30);
-      acc31 = a3.fma(b1, acc31);
-      acc32 = a3.fma(b2, acc32);
-      FloatVector a4 = FloatVector.fromArray(SPECIES, a, a4At + at);
-      acc40 = a4.fma(b0, acc40);
-      acc41 = a4.fma(b1, acc41);
-      acc42 = a4.fma(b2, acc42);
     }
     // Written out: a helper that C2 does not inline would box every accumulator.
     FloatVector.fromArray(SPECIES, c, cOffset).add(acc00).intoArray(c, cOffset);
@@ -129,13 +105,5 @@ public final class FloatDotTile5x3 implements FloatDotTile {
     FloatVector.fromArray(SPECIES, c, row2).add(acc20).intoArray(c, row2);
     FloatVector.fromArray(SPECIES, c, row2 + LENGTH).add(acc21).intoArray(c, row2 + LENGTH);
     FloatVector.fromArray(SPECIES, c, row2 + 2 * LENGTH).add(acc22).intoArray(c, row2 + 2 * LENGTH);
-    int row3 = row2 + ldc;
-    FloatVector.fromArray(SPECIES, c, row3).add(acc30).intoArray(c, row3);
-    FloatVector.fromArray(SPECIES, c, row3 + LENGTH).add(acc31).intoArray(c, row3 + LENGTH);
-    FloatVector.fromArray(SPECIES, c, row3 + 2 * LENGTH).add(acc32).intoArray(c, row3 + 2 * LENGTH);
-    int row4 = row3 + ldc;
-    FloatVector.fromArray(SPECIES, c, row4).add(acc40).intoArray(c, row4);
-    FloatVector.fromArray(SPECIES, c, row4 + LENGTH).add(acc41).intoArray(c, row4 + LENGTH);
-    FloatVector.fromArray(SPECIES, c, row4 + 2 * LENGTH).add(acc42).intoArray(c, row4 + 2 * LENGTH);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.conv.gradweight;
+package dev.lanewise.internal.conv.backwardweight;
 
 import static dev.lanewise.internal.simd.FloatLanes.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@link FloatDotTile} for 32 registers and single filters: 1·9 accumulators + 1 + 9 operands. */
-public final class FloatDotTile1x9 implements FloatDotTile {
+final class FloatDotTile1x9 implements FloatDotTile {
   private static final int MR = 1;
   private static final int NR = 9;
 

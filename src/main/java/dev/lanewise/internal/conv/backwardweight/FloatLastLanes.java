@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.conv.gradweight;
+package dev.lanewise.internal.conv.backwardweight;
 
 import java.util.Arrays;
 
 /** Which lanes of a last vector, one that overlaps the vector before it, are its own. */
-public final class FloatLastLanes {
+final class FloatLastLanes {
   private FloatLastLanes() {}
 
   /** Zeros, then ones, {@code length} of each: a vector from r on is one in its last r lanes. */

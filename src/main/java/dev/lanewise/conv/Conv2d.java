@@ -4,8 +4,8 @@ package dev.lanewise.conv;
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.ConvShape;
 import dev.lanewise.internal.conv.FloatEpilogue;
-import dev.lanewise.internal.conv.plan.FloatCorrelation;
-import dev.lanewise.internal.conv.plan.FloatFiltering;
+import dev.lanewise.internal.conv.plan.FloatBackwardWeightPass;
+import dev.lanewise.internal.conv.plan.FloatFilterPass;
 import dev.lanewise.internal.parallel.Team;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -55,8 +55,8 @@ public final class Conv2d extends FloatConvolution {
     super(
         geometry,
         shape,
-        FloatFiltering.forward(shape, epilogue, fast, team),
-        forwardOnly ? null : FloatFiltering.backwardInput(shape, FloatEpilogue.NONE, fast, team),
+        FloatFilterPass.forward(shape, epilogue, fast, team),
+        forwardOnly ? null : FloatFilterPass.backwardInput(shape, FloatEpilogue.NONE, fast, team),
         team,
         geometry.inputElements(),
         geometry.outputElements(),
@@ -178,7 +178,7 @@ public final class Conv2d extends FloatConvolution {
 
   @Override
   void runBackwardWeight(
-      FloatCorrelation correlation,
+      FloatBackwardWeightPass pass,
       Object input,
       long inputOffset,
       Object gradOutput,
@@ -188,7 +188,7 @@ public final class Conv2d extends FloatConvolution {
       boolean overwrites,
       float[] workspace,
       int workspaceOffset) {
-    correlation.run(
+    pass.run(
         input,
         inputOffset,
         gradOutput,

@@ -4,8 +4,8 @@ package dev.lanewise.conv;
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.ConvShape;
 import dev.lanewise.internal.conv.FloatEpilogue;
-import dev.lanewise.internal.conv.plan.FloatCorrelation;
-import dev.lanewise.internal.conv.plan.FloatFiltering;
+import dev.lanewise.internal.conv.plan.FloatBackwardWeightPass;
+import dev.lanewise.internal.conv.plan.FloatFilterPass;
 import dev.lanewise.internal.parallel.Team;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -58,8 +58,8 @@ public final class ConvTranspose2d extends FloatConvolution {
     super(
         geometry,
         shape,
-        FloatFiltering.backwardInput(shape, epilogue, fast, team),
-        forwardOnly ? null : FloatFiltering.forward(shape, FloatEpilogue.NONE, fast, team),
+        FloatFilterPass.backwardInput(shape, epilogue, fast, team),
+        forwardOnly ? null : FloatFilterPass.forward(shape, FloatEpilogue.NONE, fast, team),
         team,
         geometry.inputElements(),
         geometry.outputElements(),
@@ -181,7 +181,7 @@ public final class ConvTranspose2d extends FloatConvolution {
 
   @Override
   void runBackwardWeight(
-      FloatCorrelation correlation,
+      FloatBackwardWeightPass pass,
       Object input,
       long inputOffset,
       Object gradOutput,
@@ -192,7 +192,7 @@ public final class ConvTranspose2d extends FloatConvolution {
       float[] workspace,
       int workspaceOffset) {
     // The images of the mirrored convolution are this one's output, its filtered images the input.
-    correlation.run(
+    pass.run(
         gradOutput,
         gradOutputOffset,
         input,

@@ -3,9 +3,9 @@ package dev.lanewise.conv;
 
 import dev.lanewise.internal.conv.ConvShape;
 import dev.lanewise.internal.conv.FloatEpilogue;
-import dev.lanewise.internal.conv.FloatPlanes;
-import dev.lanewise.internal.conv.plan.FloatCorrelation;
-import dev.lanewise.internal.conv.plan.FloatFiltering;
+import dev.lanewise.internal.conv.plan.FloatBackwardWeightPass;
+import dev.lanewise.internal.conv.plan.FloatBiasGradient;
+import dev.lanewise.internal.conv.plan.FloatFilterPass;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.memory.FloatOperands;
 import dev.lanewise.internal.parallel.Team;
@@ -28,15 +28,15 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
   private final int workspaceFloats;
 
   private final Team team;
-  private final FloatFiltering forward;
-  private final FloatFiltering backwardInput;
-  private final FloatCorrelation backwardWeight;
+  private final FloatFilterPass forward;
+  private final FloatFilterPass backwardInput;
+  private final FloatBackwardWeightPass backwardWeight;
 
   FloatConvolution(
       Object geometry,
       ConvShape shape,
-      FloatFiltering forward,
-      FloatFiltering backwardInput,
+      FloatFilterPass forward,
+      FloatFilterPass backwardInput,
       Team team,
       long inputElements,
       long outputElements,
@@ -51,7 +51,7 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
     this.outPlane = outPlane;
     weightElements = shape.weight();
     batch = shape.batch();
-    backwardWeight = backwardInput == null ? null : FloatCorrelation.of(shape, team);
+    backwardWeight = backwardInput == null ? null : FloatBackwardWeightPass.of(shape, team);
     this.team = team;
     workspaceFloats =
         backwardInput == null
@@ -1072,13 +1072,13 @@ abstract sealed class FloatConvolution permits Conv2d, ConvTranspose2d {
     if (mode == GradientMode.OVERWRITE) {
       FloatMemory.fill(gradBias, gradBiasOffset, outChannels, 0);
     }
-    FloatPlanes.sum(
+    FloatBiasGradient.add(
         gradOutput, gradOutputOffset, batch, outChannels, outPlane, gradBias, gradBiasOffset);
   }
 
   /** Runs the weight gradient's pass with this operator's operands in the place of images. */
   abstract void runBackwardWeight(
-      FloatCorrelation correlation,
+      FloatBackwardWeightPass pass,
       Object input,
       long inputOffset,
       Object gradOutput,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.conv;
 
-import dev.lanewise.internal.conv.plan.FloatFiltering;
+import dev.lanewise.internal.conv.plan.FloatFilterPass;
 
 /**
  * A weight laid out for one pass of the plan that packed it, for weights that do not change: {@code
@@ -12,9 +12,9 @@ import dev.lanewise.internal.conv.plan.FloatFiltering;
 public final class PackedWeight {
   final FloatConvolution plan;
   final String pass;
-  final FloatFiltering.Packed packed;
+  final FloatFilterPass.Packed packed;
 
-  PackedWeight(FloatConvolution plan, String pass, FloatFiltering.Packed packed) {
+  PackedWeight(FloatConvolution plan, String pass, FloatFilterPass.Packed packed) {
     this.plan = plan;
     this.pass = pass;
     this.packed = packed;

@@ -10,8 +10,7 @@
  * or {@link dev.lanewise.internal.conv.FloatBackwardWeight}. {@link
  * dev.lanewise.internal.conv.PixelAxis}, {@link dev.lanewise.internal.conv.FloatPaddedImage} and
  * {@link dev.lanewise.internal.conv.FloatShiftedCopies} say and copy what several families read,
- * {@link dev.lanewise.internal.conv.FloatEpilogue} is what follows their sums, {@link
- * dev.lanewise.internal.conv.FloatPlanes} the bias's gradient.
+ * {@link dev.lanewise.internal.conv.FloatEpilogue} is what follows their sums.
  *
  * <ul>
  *   <li>{@link dev.lanewise.internal.conv.plan}: the ordered lists of algorithms that a plan

@@ -5,7 +5,7 @@ import dev.lanewise.internal.conv.FloatBackwardWeight;
 import dev.lanewise.internal.parallel.Region;
 
 /** One call of a {@link FloatBackwardWeight} cut into stretches of its parts. */
-final class FloatCorrelationRegion extends Region {
+final class FloatBackwardWeightRegion extends Region {
   private final FloatBackwardWeight algorithm;
   private final int units;
   private final long imagesOffset;
@@ -22,7 +22,7 @@ final class FloatCorrelationRegion extends Region {
    * @param workspace holds {@link FloatBackwardWeight#workspaceFloats()} for each slot
    * @param wanted how many units there should be
    */
-  FloatCorrelationRegion(
+  FloatBackwardWeightRegion(
       FloatBackwardWeight algorithm,
       Object images,
       long imagesOffset,

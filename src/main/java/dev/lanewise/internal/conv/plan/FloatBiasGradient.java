@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.conv;
+package dev.lanewise.internal.conv.plan;
 
 import dev.lanewise.internal.memory.FloatMemory;
 
 /** The gradient of the bias: one value per channel against N×C planes. */
-public final class FloatPlanes {
-  private FloatPlanes() {}
+public final class FloatBiasGradient {
+  private FloatBiasGradient() {}
 
   /** Adds the sum of each channel's planes to its gradient. */
-  public static void sum(
+  public static void add(
       Object planes,
       long offset,
       int batch,

@@ -11,7 +11,7 @@ import dev.lanewise.internal.parallel.Team;
  * One pass of a plan: a chosen {@link FloatFilter} with what surrounds it, the packing of weights
  * in a bounded workspace, the threads and the algorithm for infinite weights.
  */
-public final class FloatFiltering {
+public final class FloatFilterPass {
   /** What packed weights may take of a workspace; with the scratch of a filter below 8 MiB. */
   private static final int MOST_PACKED = FloatFilter.MOST_PACKED_BLOCK;
 
@@ -32,7 +32,7 @@ public final class FloatFiltering {
   /** Runs where a weight is infinite or NaN; null if the filter does that itself. */
   private final FloatFilter ofOperands;
 
-  private FloatFiltering(
+  private FloatFilterPass(
       FloatAlgorithms.Choice<FloatFilter> choice,
       ConvShape shape,
       FloatFilter ofOperands,
@@ -55,16 +55,16 @@ public final class FloatFiltering {
   }
 
   /** From images to filtered images. */
-  public static FloatFiltering forward(
+  public static FloatFilterPass forward(
       ConvShape shape, FloatEpilogue epilogue, boolean fast, Team team) {
     // What surrounds an image is an operand, whatever its value, so no algorithm adds zeros.
-    return new FloatFiltering(FloatAlgorithms.forward(shape, epilogue, fast), shape, null, team);
+    return new FloatFilterPass(FloatAlgorithms.forward(shape, epilogue, fast), shape, null, team);
   }
 
   /** From filtered images to images. */
-  public static FloatFiltering backwardInput(
+  public static FloatFilterPass backwardInput(
       ConvShape shape, FloatEpilogue epilogue, boolean fast, Team team) {
-    return new FloatFiltering(
+    return new FloatFilterPass(
         FloatAlgorithms.backwardInput(shape, epilogue, fast),
         shape,
         FloatAlgorithms.backwardInputOfOperands(shape, epilogue),

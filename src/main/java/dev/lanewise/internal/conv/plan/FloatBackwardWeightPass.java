@@ -7,14 +7,14 @@ import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.parallel.Team;
 
 /** The weight gradient's pass of a plan: a chosen {@link FloatBackwardWeight} and its threads. */
-public final class FloatCorrelation {
+public final class FloatBackwardWeightPass {
   private final FloatBackwardWeight algorithm;
   private final FloatAlgorithms.Choice<FloatBackwardWeight> choice;
   private final long weightElements;
   private final double multiplyAdds;
   private final Team team;
 
-  private FloatCorrelation(
+  private FloatBackwardWeightPass(
       FloatAlgorithms.Choice<FloatBackwardWeight> choice, ConvShape shape, Team team) {
     algorithm = choice.algorithm();
     this.choice = choice;
@@ -24,8 +24,8 @@ public final class FloatCorrelation {
   }
 
   /** The best algorithm for a shape. */
-  public static FloatCorrelation of(ConvShape shape, Team team) {
-    return new FloatCorrelation(FloatAlgorithms.backwardWeight(shape), shape, team);
+  public static FloatBackwardWeightPass of(ConvShape shape, Team team) {
+    return new FloatBackwardWeightPass(FloatAlgorithms.backwardWeight(shape), shape, team);
   }
 
   /** The algorithm and why it was chosen, in words. */
@@ -58,8 +58,8 @@ public final class FloatCorrelation {
         && FloatMemory.isShared(images)
         && FloatMemory.isShared(filtered)
         && FloatMemory.isShared(gradWeight)) {
-      FloatCorrelationRegion region =
-          new FloatCorrelationRegion(
+      FloatBackwardWeightRegion region =
+          new FloatBackwardWeightRegion(
               algorithm,
               images,
               imagesOffset,

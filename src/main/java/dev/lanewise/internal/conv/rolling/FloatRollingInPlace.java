@@ -35,6 +35,11 @@ final class FloatRollingInPlace {
   /** Column by column, for each term the lanes that lie inside a row. */
   private final long[] inside;
 
+  /** Elements that vectors read before the first and behind the last of the source. */
+  private final int before;
+
+  private final int behind;
+
   FloatRollingInPlace(PixelAxis vertical, PixelAxis horizontal, int channels, float paddingValue) {
     this.vertical = vertical;
     this.horizontal = horizontal;
@@ -42,6 +47,9 @@ final class FloatRollingInPlace {
     this.paddingValue = paddingValue;
     int[] taps = horizontal.taps()[0];
     kernelWidth = taps.length;
+    before = -horizontal.shifts()[taps[0]];
+    behind =
+        horizontal.positions() + horizontal.shifts()[taps[kernelWidth - 1]] - horizontal.source();
     int plane = vertical.source() * horizontal.source();
     int down = vertical.shifts()[vertical.taps()[0][0]] * horizontal.source();
     int lanes = FloatLanes.LENGTH;
@@ -87,10 +95,8 @@ final class FloatRollingInPlace {
     if (rows < ROWS || !(source instanceof float[] from) || !(target instanceof float[])) {
       return false;
     }
-    int[] across = horizontal.distinctShifts();
     long elements = channels * (long) vertical.source() * horizontal.source();
-    int last = horizontal.positions() + across[across.length - 1] - horizontal.source();
-    return sourceOffset + across[0] >= 0 && sourceOffset + elements + last <= from.length;
+    return sourceOffset >= before && sourceOffset + elements + behind <= from.length;
   }
 
   /**

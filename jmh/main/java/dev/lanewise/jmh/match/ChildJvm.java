@@ -13,15 +13,6 @@ public final class ChildJvm {
   /** What a process needs that uses vectors; it makes the JVM start some 25 ms later. */
   public static final String VECTORS = "--add-modules=jdk.incubator.vector";
 
-  /**
-   * Of glibc's allocator: keep what was freed, instead of returning it and faulting it in again.
-   */
-  private static final Map<String, String> KEEP_FREED_MEMORY =
-      Map.of(
-          "MALLOC_TRIM_THRESHOLD_", "4294967296",
-          "MALLOC_MMAP_THRESHOLD_", "4294967296",
-          "MALLOC_TOP_PAD_", "67108864");
-
   /** Make OpenBLAS take kernels for another processor. */
   private static final List<String> OPENBLAS_OVERRIDES =
       List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
@@ -53,7 +44,6 @@ public final class ChildJvm {
     environment.put("OMP_NUM_THREADS", Integer.toString(threads));
     environment.put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
     OPENBLAS_OVERRIDES.forEach(environment::remove);
-    environment.putAll(KEEP_FREED_MEMORY);
     return builder.start();
   }
 }

@@ -61,16 +61,7 @@ record Match(
       for (List<Task> together : fresh ? tasks.stream().map(List::of).toList() : List.of(tasks)) {
         SequencedMap<String, WorkerProcess> workers = new LinkedHashMap<>();
         try {
-          start(workers, failures);
-          for (String contender : List.copyOf(workers.keySet())) {
-            if (bandwidths.size() < start) {
-              turn(
-                  contender,
-                  workers,
-                  failures,
-                  () -> bandwidths.add(workers.get(contender).bandwidth()));
-            }
-          }
+          start(workers, bandwidths, failures);
           for (Task task : together) {
             play(task, workers, all.get(task), failures);
             progress.accept("%d/%d  %s".formatted(start, starts, row(task, all.get(task))));
@@ -86,12 +77,19 @@ record Match(
         threads, jvmArguments, ceiling(all.values()), Medians.of(array(bandwidths)), rows);
   }
 
-  private void start(SequencedMap<String, WorkerProcess> workers, Consumer<String> failures)
+  private void start(
+      SequencedMap<String, WorkerProcess> workers,
+      List<Double> bandwidths,
+      Consumer<String> failures)
       throws IOException {
     for (String contender : contenders) {
       WorkerProcess worker = new WorkerProcess(contender, threads, jvmArguments, log);
       workers.put(contender, worker);
       turn(contender, workers, failures, worker::awaitReady);
+    }
+    if (!workers.isEmpty()) {
+      String first = workers.firstEntry().getKey();
+      turn(first, workers, failures, () -> bandwidths.add(workers.get(first).bandwidth()));
     }
   }
 

@@ -21,7 +21,10 @@ package dev.lanewise.internal.conv;
  * </ul>
  */
 public interface FloatFilter {
-  /** The most that one block may take: a filter with larger ones does not apply. */
+  /**
+   * The most that one block may take, and blocks together in a workspace; with the scratch of a
+   * filter below 8 MiB. A filter with larger ones does not apply.
+   */
   int MOST_PACKED_BLOCK = (5 << 20) / Float.BYTES;
 
   /** What the scratch of one filter may take for each thread. */

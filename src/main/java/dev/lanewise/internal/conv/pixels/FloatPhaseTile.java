@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  *
  * <p>Shifts of the terms follow each other in that order, and so do their weights: F, 2·F and again
  * F of a term. Everything else is as in {@link FloatPixelTile}. Of 12 multiply-adds that a core
- * does in 12 cycles, a tile of 3 filters by 4 vectors loads 4 vectors, which take 8 if they
+ * does in 12 cycles (Zen 4), a tile of 3 filters by 4 vectors loads 4 vectors, which take 8 if they
  * straddle cache lines, besides 3 weights; of the 24 of a common term they are as many, with 6
  * weights.
  *

@@ -184,12 +184,12 @@ public final class FloatPixelFilter implements FloatFilter {
   }
 
   private PixelPlaces places(int rows) {
-    int most = pairs == null ? 0 : pairs.kernel().vectors();
+    int fewest = pairs == null ? 0 : pairs.kernel().vectors();
     for (FloatPixelTile tile : tiles) {
-      most = Math.max(most, tile.vectors());
+      fewest = Math.max(fewest, tile.vectors());
     }
     return PixelPlaces.of(
-        rows, padded, copies.width(), horizontal.positions(), tiles[0].lanes(), most);
+        rows, padded, copies.width(), horizontal.positions(), tiles[0].lanes(), fewest);
   }
 
   private int phases() {

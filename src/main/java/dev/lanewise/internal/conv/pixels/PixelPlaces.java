@@ -17,13 +17,13 @@ record PixelPlaces(int count, int[] source, int[] target) {
    * @param copied elements from row to row of a padded copy
    * @param width positions of a row
    * @param lanes of a vector
-   * @param most vectors of a tile
+   * @param fewest as many as the largest tile has
    */
-  static PixelPlaces of(int rows, boolean padded, int copied, int width, int lanes, int most) {
+  static PixelPlaces of(int rows, boolean padded, int copied, int width, int lanes, int fewest) {
     int runs = padded ? rows : 1;
     int run = padded ? width : rows * width;
     int vectors = Math.ceilDiv(run, lanes);
-    int count = Math.max(runs * vectors, most);
+    int count = Math.max(runs * vectors, fewest);
     int[] source = new int[count];
     int[] target = new int[count];
     for (int v = 0; v < count; v++) {

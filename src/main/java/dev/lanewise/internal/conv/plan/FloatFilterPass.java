@@ -12,10 +12,10 @@ import dev.lanewise.internal.parallel.Team;
  * in a bounded workspace, the threads and the algorithm for infinite weights.
  */
 public final class FloatFilterPass {
-  /** What packed weights may take of a workspace; with the scratch of a filter below 8 MiB. */
-  private static final int MOST_PACKED = FloatFilter.MOST_PACKED_BLOCK;
-
-  /** The same where it costs little to come back: they stay in a level 2 cache of 1 MiB. */
+  /**
+   * What weights that a call packs should take where it costs little to come back for others: they
+   * stay in a level 2 cache of 1 MiB. Elsewhere as much as the largest block.
+   */
   private static final int MOST_NEAR = (512 << 10) / Float.BYTES;
 
   private final FloatFilter filter;
@@ -47,7 +47,7 @@ public final class FloatFilterPass {
     chunk =
         block == 0
             ? filter.weightBlocks()
-            : Math.clamp(MOST_PACKED / block, 1, filter.weightBlocks());
+            : Math.clamp(FloatFilter.MOST_PACKED_BLOCK / block, 1, filter.weightBlocks());
     nearChunk =
         block == 0 || filter.preparesSource() || team.threads() > 1
             ? chunk

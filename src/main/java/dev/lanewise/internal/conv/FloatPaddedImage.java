@@ -2,6 +2,7 @@
 package dev.lanewise.internal.conv;
 
 import dev.lanewise.internal.memory.FloatMemory;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +20,14 @@ public final class FloatPaddedImage {
   /** The element of an image row at each column, or {@link AxisMap#OUTSIDE}. */
   private final int[] columns;
 
+  /** Whether everything outside the image is the padding value. */
+  private final boolean constant;
+
+  /** Columns [left, right) are elements of an image row, one behind the other. */
+  private final int left;
+
+  private final int right;
+
   /**
    * @param paddingValue what an element outside the image is
    */
@@ -27,6 +36,11 @@ public final class FloatPaddedImage {
     this.horizontal = horizontal;
     this.paddingValue = paddingValue;
     columns = IntStream.range(0, horizontal.padded()).map(horizontal::element).toArray();
+    constant = !vertical.repeatsInput() && !horizontal.repeatsInput();
+    // Negative where windows leave out the first elements.
+    int before = horizontal.before();
+    left = Math.clamp(before, 0, columns.length);
+    right = Math.clamp((long) before + horizontal.input(), left, columns.length);
   }
 
   /** Rows that any window reads. */
@@ -58,29 +72,70 @@ public final class FloatPaddedImage {
       int planePitch) {
     long plane = (long) vertical.input() * horizontal.input();
     for (int c = 0; c < channels; c++) {
+      int at = toOffset + c * planePitch;
+      if (constant) {
+        plane(image, offset + c * plane, firstRow, endRow, to, at, pitch);
+        continue;
+      }
       for (int r = firstRow; r < endRow; r++) {
-        int at = toOffset + c * planePitch + (r - firstRow) * pitch;
-        int ih = vertical.element(r);
-        if (ih == AxisMap.OUTSIDE) {
-          FloatMemory.fill(to, at, width(), paddingValue);
-        } else {
-          row(image, offset + c * plane + (long) ih * horizontal.input(), to, at);
-        }
+        row(image, offset + c * plane, vertical.element(r), to, at + (r - firstRow) * pitch);
       }
     }
   }
 
-  private void row(Object image, long imageRow, float[] to, int at) {
-    int width = width();
-    // Negative where windows leave out the first elements.
-    int before = horizontal.before();
-    int first = Math.clamp(before, 0, width);
-    int last = Math.clamp((long) before + horizontal.input(), first, width);
-    border(image, imageRow, 0, first, to, at);
-    if (first < last) {
-      FloatMemory.copy(image, imageRow + first - before, to, at + first, last - first);
+  /** A channel whose rows and columns outside the image are all the same: no call for each row. */
+  private void plane(
+      Object image, long offset, int firstRow, int endRow, float[] to, int at, int pitch) {
+    int count = endRow - firstRow;
+    int top = Math.clamp((long) vertical.before() - firstRow, 0, count);
+    int bottom = Math.clamp((long) vertical.before() + vertical.input() - firstRow, top, count);
+    fill(to, at, pitch, 0, top);
+    fill(to, at, pitch, bottom, count);
+    int rows = bottom - top;
+    int inside = at + top * pitch;
+    if (left < right && rows > 0) {
+      long row = firstRow + top - vertical.before();
+      FloatMemory.copyBlock(
+          image,
+          offset + row * horizontal.input() + left - horizontal.before(),
+          horizontal.input(),
+          to,
+          inside + left,
+          pitch,
+          rows,
+          right - left);
     }
-    border(image, imageRow, last, width, to, at);
+    for (int r = 0; r < rows; r++) {
+      pad(to, inside + r * pitch, 0, left);
+      pad(to, inside + r * pitch, right, columns.length);
+    }
+  }
+
+  private void fill(float[] to, int at, int pitch, int first, int end) {
+    if (first < end) {
+      int from = at + first * pitch;
+      Arrays.fill(to, from, from + (end - first - 1) * pitch + columns.length, paddingValue);
+    }
+  }
+
+  /** An element or two: too few for a call. */
+  private void pad(float[] to, int at, int from, int end) {
+    for (int x = from; x < end; x++) {
+      to[at + x] = paddingValue;
+    }
+  }
+
+  private void row(Object image, long plane, int ih, float[] to, int at) {
+    if (ih == AxisMap.OUTSIDE) {
+      FloatMemory.fill(to, at, width(), paddingValue);
+      return;
+    }
+    long imageRow = plane + (long) ih * horizontal.input();
+    border(image, imageRow, 0, left, to, at);
+    if (left < right) {
+      FloatMemory.copy(image, imageRow + left - horizontal.before(), to, at + left, right - left);
+    }
+    border(image, imageRow, right, width(), to, at);
   }
 
   private void border(Object image, long imageRow, int from, int end, float[] to, int at) {

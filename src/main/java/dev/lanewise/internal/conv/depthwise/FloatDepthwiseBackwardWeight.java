@@ -10,8 +10,8 @@ import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.parallel.Region;
 import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatNativeZeros;
-import dev.lanewise.internal.simd.FloatNeighbourSums;
 import dev.lanewise.internal.simd.FloatRows;
+import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
@@ -24,8 +24,8 @@ import java.util.Arrays;
  * memory. Planes whose vectors would leave the memory, and those of which one operand is in an
  * array and the other is not, take a detour through scratch.
  *
- * <p>Order of a weight's sum: the rows of a lane, band by band, columns from left to right within a
- * band, image by image; then the lanes, neighbours first.
+ * <p>Order of a weight's sum: the rows of a lane, columns from left to right, then the lanes,
+ * neighbours first; band by band, image by image.
  *
  * <p>An element of the filtered plane whose tap reads beside the image is dropped, not multiplied
  * by zero. The difference shows where it is infinite or NaN; then so is the sum of the middle tap,
@@ -40,14 +40,11 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   /** Elements of the image's rows of a band. */
   private static final int MOST_BAND = 32 << 10;
 
+  /** Filters of a part: enough to outweigh what is done once for them. */
+  private static final int FILTERS = 16;
+
   /** Without the vector module none of this applies, but the class is asked. */
   private static final int LENGTH = Machine.SIMD ? FloatLanes.LENGTH : 1;
-
-  /** Filters of a part: as many as make whole vectors of sums. */
-  private static final int FILTERS = LENGTH;
-
-  /** What lies above and below a plane, and what sums begin with. */
-  private static final float[] ZEROS = new float[TAPS * LENGTH];
 
   private final ConvShape shape;
   private final AxisMap vertical;
@@ -62,8 +59,8 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   /** First window of each column of vectors. */
   private final int[] columns;
 
-  /** [tap][column]: the lanes of its own windows whose tap reads a pixel. */
-  private final long[][] kept;
+  /** [column·3 + tap]: the lanes of its own windows whose tap reads a pixel. */
+  private final long[] kept;
 
   public FloatDepthwiseBackwardWeight(ConvShape shape) {
     this.shape = shape;
@@ -74,11 +71,11 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     bands = bands(shape, dots);
     int width = dots.windows();
     columns = new int[Math.ceilDiv(horizontal.output(), width)];
-    kept = new long[SIDE][columns.length];
+    kept = new long[SIDE * columns.length];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = Math.clamp(horizontal.output() - width, 0, i * width);
       for (int tap = 0; tap < SIDE; tap++) {
-        kept[tap][i] = kept(columns[i], i * width, tap);
+        kept[i * SIDE + tap] = kept(columns[i], i * width, tap);
       }
     }
   }
@@ -168,15 +165,15 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     return (int) scratchFloats(shape);
   }
 
-  // The scratch: sums; the image's rows of a band between what vectors read in front of and behind
-  // them; the filtered rows and what vectors read behind them.
+  // The scratch: sums and what is written behind them; the image's rows of a band between what
+  // vectors read in front of and behind them; the filtered rows and what vectors read behind them.
 
   private static long scratchFloats(ConvShape shape) {
     return imageAt() + imageFloats(shape) + filteredFloats(shape);
   }
 
   private static int imageAt() {
-    return FILTERS * TAPS * LENGTH;
+    return FILTERS * TAPS + LENGTH;
   }
 
   private static int mostRows(ConvShape shape) {
@@ -209,16 +206,11 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     for (int part = firstPart; part < endPart; part++) {
       int first = part * FILTERS;
       int end = Math.min(first + FILTERS, shape.groups());
-      // What takes part in the rounds beside the sums of this part.
-      Arrays.fill(
-          workspace,
-          workspaceOffset + (end - first) * TAPS * LENGTH,
-          workspaceOffset + imageAt(),
-          0);
+      int sums = (end - first) * TAPS;
+      Arrays.fill(workspace, workspaceOffset, workspaceOffset + sums, 0);
       for (int n = 0; n < shape.batch(); n++) {
         for (int band = 0; band < bands; band++) {
           band(
-              n + band == 0,
               images,
               imagesOffset,
               filtered,
@@ -230,11 +222,6 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
               workspaceOffset);
         }
       }
-      int sums = (end - first) * TAPS;
-      FloatNeighbourSums adder = FloatNeighbourSums.BEST.kernel();
-      long since = FloatNeighbourSums.BEST.clock(adder);
-      adder.run(workspace, workspaceOffset, FILTERS * TAPS);
-      FloatNeighbourSums.BEST.ran(adder, since);
       if (!FloatRows.BEST.isFinite(workspace, workspaceOffset, sums)) {
         for (int group = first; group < end; group++) {
           int at = workspaceOffset + (group - first) * TAPS;
@@ -250,7 +237,6 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
 
   /** Adds the products of a band of neighbouring planes. */
   private void band(
-      boolean isFirst,
       Object images,
       long imagesOffset,
       Object filtered,
@@ -302,7 +288,6 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
         FloatMemory.copy(filtered, filteredAt, workspace, filteredScratch, filteredCount);
       }
       planes(
-          isFirst,
           count,
           first,
           rows,
@@ -312,7 +297,7 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
           filteredInPlace ? filtered : workspace,
           filteredInPlace ? filteredAt : filteredScratch,
           workspace,
-          workspaceOffset + p * TAPS * LENGTH);
+          workspaceOffset + p * TAPS);
       p += count;
     }
     if (ofSegments != null) {
@@ -326,14 +311,12 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   }
 
   /**
-   * All columns of a band of planes.
+   * A band of planes.
    *
-   * @param isFirst whether these are the first products of their sums
    * @param nativeForm what runs if the planes are native; null if they are in arrays
    * @param imageOffset the first row inside the plane that the band reads
    */
   private void planes(
-      boolean isFirst,
       int count,
       int first,
       int rows,
@@ -348,66 +331,66 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     int outPitch = horizontal.output();
     int top = vertical.unpadded(0, first);
     int bottom = vertical.unpadded(SIDE - 1, first + rows - 1);
-    Object zeros = nativeForm == null ? ZEROS : FloatNativeZeros.atLeast(LENGTH + SIDE);
-    Object aboveRow = top >= 0 ? image : zeros;
-    Object belowRow = bottom < vertical.input() ? image : zeros;
+    int shift = horizontal.unpadded(0, 0);
+    int zeroCount = pitch + LENGTH + SIDE;
+    Object zeros =
+        nativeForm == null ? FloatZeros.atLeast(zeroCount) : FloatNativeZeros.atLeast(zeroCount);
     // The row that the first taps read, whether or not it is inside the plane.
-    long above = imageOffset + (long) (top - Math.max(top, 0)) * pitch;
-    long below = above + (long) (bottom - top) * pitch;
+    long aboveAt = imageOffset + (long) (top - Math.max(top, 0)) * pitch + shift;
+    long imageAt = aboveAt + pitch;
+    long belowAt = aboveAt + (long) (bottom - top) * pitch;
+    long plane = shape.columns().plane();
+    long filteredPlane = shape.columns().windows();
+    boolean isTop = top < 0;
+    boolean isBottom = bottom >= vertical.input();
+    Object aboveRow = isTop ? zeros : image;
+    Object belowRow = isBottom ? zeros : image;
     FloatDepthwiseDots form = starting.kernel();
     long since = starting.clock(form);
-    for (int p = 0; p < count; p++) {
-      int sum = sumsOffset + p * TAPS * LENGTH;
-      for (int i = 0; i < columns.length; i++) {
-        long shift = (long) p * shape.columns().plane() + horizontal.unpadded(0, columns[i]);
-        long aboveAt = aboveRow == zeros ? 0 : above + shift;
-        long belowAt = belowRow == zeros ? 0 : below + shift;
-        long imageAt = above + pitch + shift;
-        long filteredAt = filteredOffset + (long) p * shape.columns().windows() + columns[i];
-        float[] before = isFirst && i == 0 ? ZEROS : sums;
-        int beforeOffset = isFirst && i == 0 ? 0 : sum;
-        if (nativeForm == null) {
-          form.run(
-              rows,
-              (float[]) aboveRow,
-              (int) aboveAt,
-              (float[]) image,
-              (int) imageAt,
-              pitch,
-              (float[]) belowRow,
-              (int) belowAt,
-              (float[]) filtered,
-              (int) filteredAt,
-              outPitch,
-              kept[0][i],
-              kept[1][i],
-              kept[2][i],
-              before,
-              beforeOffset,
-              sums,
-              sum);
-        } else {
-          nativeForm.run(
-              rows,
-              (MemorySegment) aboveRow,
-              aboveAt,
-              (MemorySegment) image,
-              imageAt,
-              pitch,
-              (MemorySegment) belowRow,
-              belowAt,
-              (MemorySegment) filtered,
-              filteredAt,
-              outPitch,
-              kept[0][i],
-              kept[1][i],
-              kept[2][i],
-              before,
-              beforeOffset,
-              sums,
-              sum);
-        }
-      }
+    if (nativeForm == null) {
+      form.run(
+          count,
+          rows,
+          columns,
+          kept,
+          (float[]) aboveRow,
+          isTop ? 0 : (int) aboveAt,
+          isTop ? 0 : (int) plane,
+          (float[]) image,
+          (int) imageAt,
+          pitch,
+          (int) plane,
+          (float[]) belowRow,
+          isBottom ? 0 : (int) belowAt,
+          isBottom ? 0 : (int) plane,
+          (float[]) filtered,
+          (int) filteredOffset,
+          outPitch,
+          (int) filteredPlane,
+          sums,
+          sumsOffset);
+    } else {
+      nativeForm.run(
+          count,
+          rows,
+          columns,
+          kept,
+          (MemorySegment) aboveRow,
+          isTop ? 0 : aboveAt,
+          isTop ? 0 : plane,
+          (MemorySegment) image,
+          imageAt,
+          pitch,
+          plane,
+          (MemorySegment) belowRow,
+          isBottom ? 0 : belowAt,
+          isBottom ? 0 : plane,
+          (MemorySegment) filtered,
+          filteredOffset,
+          outPitch,
+          filteredPlane,
+          sums,
+          sumsOffset);
     }
     if (nativeForm == null) {
       starting.ran(form, since);

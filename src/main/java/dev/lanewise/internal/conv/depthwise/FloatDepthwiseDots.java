@@ -8,15 +8,18 @@ import dev.lanewise.internal.start.Starting;
 
 /**
  * The innermost loops of {@link FloatDepthwiseBackwardWeight}: the nine dot products of a filtered
- * plane with what each tap of 3×3 reads of an image's plane, over one column of vectors of pixels
- * from its first row to its last.
+ * plane with what each tap of 3×3 reads of an image's plane, column by column of vectors of pixels,
+ * each from its first row to its last.
  *
  * <pre>
- *   sums[k·LENGTH + l] = before[k·LENGTH + l] + Σ_rows filtered · image, at tap k, in lane l
+ *   sums[9·p + k] += Σ_lanes Σ_columns Σ_rows filtered · image, in plane p, at tap k
  * </pre>
  *
- * <p>Lanes stay apart until somebody adds them up, so what lies beside the rows needs no mask while
- * the sum runs: lanes in which a tap reads no pixel of its row are dropped at the end.
+ * <p>What lies beside the rows needs no mask while the sum over the rows runs: lanes in which a tap
+ * reads no pixel of its row are dropped at its end.
+ *
+ * <p>Lanes are added up in rounds s = 1, 2, 4, 8: those s apart, of two taps at a time, which makes
+ * one vector of two. So eight taps end up in eight neighbouring lanes; the ninth goes by itself.
  */
 public interface FloatDepthwiseDots extends Starting.Form {
   /** Without stride. */
@@ -43,35 +46,36 @@ public interface FloatDepthwiseDots extends Starting.Form {
   int leastRows();
 
   /**
-   * Adds the dot products of a column.
+   * Adds the dot products of some planes; a step leads from one to the next.
    *
    * @param rows rows of windows, at most {@link LoopStrip#MOST}
+   * @param columns the first window of each column
+   * @param kept the lanes to be kept, by bits, of each column's first, second and third column of
+   *     taps; the lanes of a window are those of the pixels that its middle column reads
    * @param above what the first row of taps reads in the first window
    * @param image the rows that follow, from the one behind {@code above} on
    * @param below what the last row of taps reads in the last window
-   * @param left the lanes to be kept of the first column of taps, by bits; the lanes of a window
-   *     are those of the pixels that its middle column reads
-   * @param middle the same for the second
-   * @param right the same for the third
-   * @param before what the sums are added to: the sums themselves, or zeros
+   * @param sums behind the last, as many elements as a vector has stay as they are, but are written
    */
   void run(
+      int planes,
       int rows,
+      int[] columns,
+      long[] kept,
       float[] above,
       int aboveOffset,
+      int aboveStep,
       float[] image,
       int imageOffset,
       int imagePitch,
+      int imageStep,
       float[] below,
       int belowOffset,
+      int belowStep,
       float[] filtered,
       int filteredOffset,
       int filteredPitch,
-      long left,
-      long middle,
-      long right,
-      float[] before,
-      int beforeOffset,
+      int filteredStep,
       float[] sums,
       int sumsOffset);
 
@@ -79,8 +83,10 @@ public interface FloatDepthwiseDots extends Starting.Form {
   default int trial() {
     int rows = 16;
     float[] image = FloatZeros.atLeast(FloatLanes.LENGTH + 2);
-    float[] sums = FloatZeros.atLeast(9 * FloatLanes.LENGTH);
-    run(rows, image, 0, image, 0, 0, image, 0, image, 0, 0, -1, -1, -1, sums, 0, sums, 0);
-    return rows * 9;
+    float[] sums = FloatZeros.atLeast(9 + FloatLanes.LENGTH);
+    int[] columns = {0, 0};
+    long[] kept = {-1, -1, -1, -1, -1, -1};
+    run(1, rows, columns, kept, image, 0, 0, image, 0, 0, 0, image, 0, 0, image, 0, 0, 0, sums, 0);
+    return 2 * rows * 9;
   }
 }

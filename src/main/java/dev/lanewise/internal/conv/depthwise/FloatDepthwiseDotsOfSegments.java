@@ -38,22 +38,24 @@ public interface FloatDepthwiseDotsOfSegments extends Starting.Form {
 
   /** As there. */
   void run(
+      int planes,
       int rows,
+      int[] columns,
+      long[] kept,
       MemorySegment above,
       long aboveOffset,
+      long aboveStep,
       MemorySegment image,
       long imageOffset,
       long imagePitch,
+      long imageStep,
       MemorySegment below,
       long belowOffset,
+      long belowStep,
       MemorySegment filtered,
       long filteredOffset,
       long filteredPitch,
-      long left,
-      long middle,
-      long right,
-      float[] before,
-      int beforeOffset,
+      long filteredStep,
       float[] sums,
       int sumsOffset);
 
@@ -61,8 +63,10 @@ public interface FloatDepthwiseDotsOfSegments extends Starting.Form {
   default int trial() {
     int rows = 16;
     MemorySegment image = FloatNativeZeros.atLeast(FloatLanes.LENGTH + 2);
-    float[] sums = FloatZeros.atLeast(9 * FloatLanes.LENGTH);
-    run(rows, image, 0, image, 0, 0, image, 0, image, 0, 0, -1, -1, -1, sums, 0, sums, 0);
-    return rows * 9;
+    float[] sums = FloatZeros.atLeast(9 + FloatLanes.LENGTH);
+    int[] columns = {0, 0};
+    long[] kept = {-1, -1, -1, -1, -1, -1};
+    run(1, rows, columns, kept, image, 0, 0, image, 0, 0, 0, image, 0, 0, image, 0, 0, 0, sums, 0);
+    return 2 * rows * 9;
   }
 }

@@ -7,9 +7,31 @@ import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 import dev.lanewise.internal.simd.LoopStrip;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 /** {@link FloatDepthwiseDots} without stride: 9 sums, 3 operands of each kind. */
 final class FloatDepthwiseDotsUnit implements FloatDepthwiseDots {
+  private static final VectorShuffle<Float> SWAP_1 = swap(1);
+  private static final VectorShuffle<Float> SWAP_2 = swap(2);
+  private static final VectorShuffle<Float> SWAP_4 = swap(4);
+  private static final VectorShuffle<Float> SWAP_8 = swap(8);
+  private static final VectorMask<Float> ODD_1 = odd(1);
+  private static final VectorMask<Float> ODD_2 = odd(2);
+  private static final VectorMask<Float> ODD_4 = odd(4);
+  private static final VectorMask<Float> EIGHT = VectorMask.fromLong(SPECIES, 0xff);
+
+  private static VectorShuffle<Float> swap(int lanes) {
+    return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ lanes) % LENGTH);
+  }
+
+  private static VectorMask<Float> odd(int group) {
+    long lanes = 0;
+    for (int lane = 0; lane < LENGTH; lane++) {
+      lanes |= (lane & group) == 0 ? 0 : 1L << lane;
+    }
+    return VectorMask.fromLong(SPECIES, lanes);
+  }
+
   @Override
   public int step() {
     return 1;
@@ -27,109 +49,150 @@ final class FloatDepthwiseDotsUnit implements FloatDepthwiseDots {
 
   @Override
   public void run(
+      int planes,
       int rows,
+      int[] columns,
+      long[] kept,
       float[] above,
       int aboveOffset,
+      int aboveStep,
       float[] image,
       int imageOffset,
       int imagePitch,
+      int imageStep,
       float[] below,
       int belowOffset,
+      int belowStep,
       float[] filtered,
       int filteredOffset,
       int filteredPitch,
-      long left,
-      long middle,
-      long right,
-      float[] before,
-      int beforeOffset,
+      int filteredStep,
       float[] sums,
       int sumsOffset) {
-    FloatVector x0 = FloatVector.fromArray(SPECIES, above, aboveOffset);
-    FloatVector x1 = FloatVector.fromArray(SPECIES, above, aboveOffset + 1);
-    FloatVector x2 = FloatVector.fromArray(SPECIES, above, aboveOffset + 2);
-    FloatVector newer = FloatVector.fromArray(SPECIES, filtered, filteredOffset);
-    FloatVector acc00 = x0.mul(newer);
-    FloatVector acc01 = x1.mul(newer);
-    FloatVector acc02 = x2.mul(newer);
-    x0 = FloatVector.fromArray(SPECIES, image, imageOffset);
-    x1 = FloatVector.fromArray(SPECIES, image, imageOffset + 1);
-    x2 = FloatVector.fromArray(SPECIES, image, imageOffset + 2);
-    FloatVector acc10 = x0.mul(newer);
-    FloatVector acc11 = x1.mul(newer);
-    FloatVector acc12 = x2.mul(newer);
-    FloatVector older = newer;
-    newer = FloatVector.fromArray(SPECIES, filtered, filteredOffset + filteredPitch);
-    acc00 = x0.fma(newer, acc00);
-    acc01 = x1.fma(newer, acc01);
-    acc02 = x2.fma(newer, acc02);
     FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector acc20 = zero;
-    FloatVector acc21 = zero;
-    FloatVector acc22 = zero;
     int whole = LoopStrip.whole(rows - 1);
-    for (int r = 1; r < whole; r++) {
-      int at = imageOffset + r * imagePitch;
-      x0 = FloatVector.fromArray(SPECIES, image, at);
-      x1 = FloatVector.fromArray(SPECIES, image, at + 1);
-      x2 = FloatVector.fromArray(SPECIES, image, at + 2);
-      acc20 = x0.fma(older, acc20);
-      acc21 = x1.fma(older, acc21);
-      acc22 = x2.fma(older, acc22);
-      acc10 = x0.fma(newer, acc10);
-      acc11 = x1.fma(newer, acc11);
-      acc12 = x2.fma(newer, acc12);
-      older = newer;
-      newer = FloatVector.fromArray(SPECIES, filtered, filteredOffset + (r + 1) * filteredPitch);
-      acc00 = x0.fma(newer, acc00);
-      acc01 = x1.fma(newer, acc01);
-      acc02 = x2.fma(newer, acc02);
+    for (int p = 0; p < planes; p++) {
+      FloatVector sum00 = zero;
+      FloatVector sum01 = zero;
+      FloatVector sum02 = zero;
+      FloatVector sum10 = zero;
+      FloatVector sum11 = zero;
+      FloatVector sum12 = zero;
+      FloatVector sum20 = zero;
+      FloatVector sum21 = zero;
+      FloatVector sum22 = zero;
+      for (int c = 0; c < columns.length; c++) {
+        int column = columns[c];
+        int filteredAt = filteredOffset + column;
+        FloatVector x0 = FloatVector.fromArray(SPECIES, above, aboveOffset + column);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, above, aboveOffset + column + 1);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, above, aboveOffset + column + 2);
+        FloatVector newer = FloatVector.fromArray(SPECIES, filtered, filteredAt);
+        FloatVector acc00 = x0.mul(newer);
+        FloatVector acc01 = x1.mul(newer);
+        FloatVector acc02 = x2.mul(newer);
+        x0 = FloatVector.fromArray(SPECIES, image, imageOffset + column);
+        x1 = FloatVector.fromArray(SPECIES, image, imageOffset + column + 1);
+        x2 = FloatVector.fromArray(SPECIES, image, imageOffset + column + 2);
+        FloatVector acc10 = x0.mul(newer);
+        FloatVector acc11 = x1.mul(newer);
+        FloatVector acc12 = x2.mul(newer);
+        FloatVector older = newer;
+        newer = FloatVector.fromArray(SPECIES, filtered, filteredAt + filteredPitch);
+        acc00 = x0.fma(newer, acc00);
+        acc01 = x1.fma(newer, acc01);
+        acc02 = x2.fma(newer, acc02);
+        FloatVector acc20 = zero;
+        FloatVector acc21 = zero;
+        FloatVector acc22 = zero;
+        for (int r = 1; r < whole; r++) {
+          int at = imageOffset + column + r * imagePitch;
+          x0 = FloatVector.fromArray(SPECIES, image, at);
+          x1 = FloatVector.fromArray(SPECIES, image, at + 1);
+          x2 = FloatVector.fromArray(SPECIES, image, at + 2);
+          acc20 = x0.fma(older, acc20);
+          acc21 = x1.fma(older, acc21);
+          acc22 = x2.fma(older, acc22);
+          acc10 = x0.fma(newer, acc10);
+          acc11 = x1.fma(newer, acc11);
+          acc12 = x2.fma(newer, acc12);
+          older = newer;
+          newer = FloatVector.fromArray(SPECIES, filtered, filteredAt + (r + 1) * filteredPitch);
+          acc00 = x0.fma(newer, acc00);
+          acc01 = x1.fma(newer, acc01);
+          acc02 = x2.fma(newer, acc02);
+        }
+        int last = imageOffset + column + (rows - 1) * imagePitch;
+        x0 = FloatVector.fromArray(SPECIES, image, last);
+        x1 = FloatVector.fromArray(SPECIES, image, last + 1);
+        x2 = FloatVector.fromArray(SPECIES, image, last + 2);
+        acc20 = x0.fma(older, acc20);
+        acc21 = x1.fma(older, acc21);
+        acc22 = x2.fma(older, acc22);
+        acc10 = x0.fma(newer, acc10);
+        acc11 = x1.fma(newer, acc11);
+        acc12 = x2.fma(newer, acc12);
+        x0 = FloatVector.fromArray(SPECIES, below, belowOffset + column);
+        x1 = FloatVector.fromArray(SPECIES, below, belowOffset + column + 1);
+        x2 = FloatVector.fromArray(SPECIES, below, belowOffset + column + 2);
+        acc20 = x0.fma(newer, acc20);
+        acc21 = x1.fma(newer, acc21);
+        acc22 = x2.fma(newer, acc22);
+        VectorMask<Float> keep0 = VectorMask.fromLong(SPECIES, kept[3 * c]);
+        VectorMask<Float> keep1 = VectorMask.fromLong(SPECIES, kept[3 * c + 1]);
+        VectorMask<Float> keep2 = VectorMask.fromLong(SPECIES, kept[3 * c + 2]);
+        sum00 = sum00.add(acc00, keep0);
+        sum01 = sum01.add(acc01, keep1);
+        sum02 = sum02.add(acc02, keep2);
+        sum10 = sum10.add(acc10, keep0);
+        sum11 = sum11.add(acc11, keep1);
+        sum12 = sum12.add(acc12, keep2);
+        sum20 = sum20.add(acc20, keep0);
+        sum21 = sum21.add(acc21, keep1);
+        sum22 = sum22.add(acc22, keep2);
+      }
+      FloatVector a0 = sum00.blend(sum01, ODD_1).add(sum01.blend(sum00, ODD_1).rearrange(SWAP_1));
+      FloatVector a1 = sum02.blend(sum10, ODD_1).add(sum10.blend(sum02, ODD_1).rearrange(SWAP_1));
+      FloatVector a2 = sum11.blend(sum12, ODD_1).add(sum12.blend(sum11, ODD_1).rearrange(SWAP_1));
+      FloatVector a3 = sum20.blend(sum21, ODD_1).add(sum21.blend(sum20, ODD_1).rearrange(SWAP_1));
+      FloatVector ninth = sum22.add(sum22.rearrange(SWAP_1));
+      if (LENGTH == 2) {
+        FloatVector.fromArray(SPECIES, sums, sumsOffset).add(a0).intoArray(sums, sumsOffset);
+        FloatVector.fromArray(SPECIES, sums, sumsOffset + 2)
+            .add(a1)
+            .intoArray(sums, sumsOffset + 2);
+        FloatVector.fromArray(SPECIES, sums, sumsOffset + 4)
+            .add(a2)
+            .intoArray(sums, sumsOffset + 4);
+        FloatVector.fromArray(SPECIES, sums, sumsOffset + 6)
+            .add(a3)
+            .intoArray(sums, sumsOffset + 6);
+      } else {
+        FloatVector b0 = a0.blend(a1, ODD_2).add(a1.blend(a0, ODD_2).rearrange(SWAP_2));
+        FloatVector b1 = a2.blend(a3, ODD_2).add(a3.blend(a2, ODD_2).rearrange(SWAP_2));
+        ninth = ninth.add(ninth.rearrange(SWAP_2));
+        if (LENGTH == 4) {
+          FloatVector.fromArray(SPECIES, sums, sumsOffset).add(b0).intoArray(sums, sumsOffset);
+          FloatVector.fromArray(SPECIES, sums, sumsOffset + 4)
+              .add(b1)
+              .intoArray(sums, sumsOffset + 4);
+        } else {
+          FloatVector c = b0.blend(b1, ODD_4).add(b1.blend(b0, ODD_4).rearrange(SWAP_4));
+          ninth = ninth.add(ninth.rearrange(SWAP_4));
+          if (LENGTH == 16) {
+            c = c.add(c.rearrange(SWAP_8));
+            ninth = ninth.add(ninth.rearrange(SWAP_8));
+          }
+          FloatVector before = FloatVector.fromArray(SPECIES, sums, sumsOffset);
+          before.add(c, EIGHT).intoArray(sums, sumsOffset);
+        }
+      }
+      sums[sumsOffset + 8] += ninth.lane(0);
+      aboveOffset += aboveStep;
+      imageOffset += imageStep;
+      belowOffset += belowStep;
+      filteredOffset += filteredStep;
+      sumsOffset += 9;
     }
-    int last = imageOffset + (rows - 1) * imagePitch;
-    x0 = FloatVector.fromArray(SPECIES, image, last);
-    x1 = FloatVector.fromArray(SPECIES, image, last + 1);
-    x2 = FloatVector.fromArray(SPECIES, image, last + 2);
-    acc20 = x0.fma(older, acc20);
-    acc21 = x1.fma(older, acc21);
-    acc22 = x2.fma(older, acc22);
-    acc10 = x0.fma(newer, acc10);
-    acc11 = x1.fma(newer, acc11);
-    acc12 = x2.fma(newer, acc12);
-    x0 = FloatVector.fromArray(SPECIES, below, belowOffset);
-    x1 = FloatVector.fromArray(SPECIES, below, belowOffset + 1);
-    x2 = FloatVector.fromArray(SPECIES, below, belowOffset + 2);
-    acc20 = x0.fma(newer, acc20);
-    acc21 = x1.fma(newer, acc21);
-    acc22 = x2.fma(newer, acc22);
-    VectorMask<Float> keep0 = VectorMask.fromLong(SPECIES, left);
-    VectorMask<Float> keep1 = VectorMask.fromLong(SPECIES, middle);
-    VectorMask<Float> keep2 = VectorMask.fromLong(SPECIES, right);
-    FloatVector.fromArray(SPECIES, before, beforeOffset)
-        .add(acc00, keep0)
-        .intoArray(sums, sumsOffset);
-    FloatVector.fromArray(SPECIES, before, beforeOffset + LENGTH)
-        .add(acc01, keep1)
-        .intoArray(sums, sumsOffset + LENGTH);
-    FloatVector.fromArray(SPECIES, before, beforeOffset + 2 * LENGTH)
-        .add(acc02, keep2)
-        .intoArray(sums, sumsOffset + 2 * LENGTH);
-    FloatVector.fromArray(SPECIES, before, beforeOffset + 3 * LENGTH)
-        .add(acc10, keep0)
-        .intoArray(sums, sumsOffset + 3 * LENGTH);
-    FloatVector.fromArray(SPECIES, before, beforeOffset + 4 * LENGTH)
-        .add(acc11, keep1)
-        .intoArray(sums, sumsOffset + 4 * LENGTH);
-    FloatVector.fromArray(SPECIES, before, beforeOffset + 5 * LENGTH)
-        .add(acc12, keep2)
-        .intoArray(sums, sumsOffset + 5 * LENGTH);
-    FloatVector.fromArray(SPECIES, before, beforeOffset + 6 * LENGTH)
-        .add(acc20, keep0)
-        .intoArray(sums, sumsOffset + 6 * LENGTH);
-    FloatVector.fromArray(SPECIES, before, beforeOffset + 7 * LENGTH)
-        .add(acc21, keep1)
-        .intoArray(sums, sumsOffset + 7 * LENGTH);
-    FloatVector.fromArray(SPECIES, before, beforeOffset + 8 * LENGTH)
-        .add(acc22, keep2)
-        .intoArray(sums, sumsOffset + 8 * LENGTH);
   }
 }

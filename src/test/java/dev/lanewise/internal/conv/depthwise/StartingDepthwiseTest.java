@@ -62,9 +62,11 @@ class StartingDepthwiseTest {
   }
 
   private static void work(FloatDepthwiseDots dots, float[] sums) {
+    int[] columns = {0, 3};
+    long[] kept = {0x54, 0x55, 0x15, 0x50, 0x55, 0x41};
     dots.run(
-        4, random(1), 2, random(2), 3, 50, random(3), 4, random(4), 5, 40, 0x54, 0x55, 0x15, sums,
-        6, sums, 6);
+        2, 4, columns, kept, random(1), 2, 9, random(2), 3, 20, 95, random(3), 4, 8, random(4), 5,
+        15, 70, sums, 6);
   }
 
   @Test

@@ -40,7 +40,6 @@ import dev.lanewise.internal.conv.winograd.DoubleTileTransform;
 import dev.lanewise.internal.conv.winograd.FloatTileProduct;
 import dev.lanewise.internal.conv.winograd.FloatTileTransform;
 import dev.lanewise.internal.simd.DoubleActivations;
-import dev.lanewise.internal.simd.DoubleNeighbourSums;
 import dev.lanewise.internal.simd.DoublePooling;
 import dev.lanewise.internal.simd.DoubleRows;
 import dev.lanewise.internal.simd.DoubleSegmentRows;
@@ -48,9 +47,7 @@ import dev.lanewise.internal.simd.DoubleStrips;
 import dev.lanewise.internal.simd.DoubleTranspose;
 import dev.lanewise.internal.simd.DoubleTransposeFromSegment;
 import dev.lanewise.internal.simd.DoubleTransposeToSegment;
-import dev.lanewise.internal.simd.DoubleVectorLaneSums;
 import dev.lanewise.internal.simd.FloatActivations;
-import dev.lanewise.internal.simd.FloatNeighbourSums;
 import dev.lanewise.internal.simd.FloatPooling;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.simd.FloatSegmentRows;
@@ -58,7 +55,6 @@ import dev.lanewise.internal.simd.FloatStrips;
 import dev.lanewise.internal.simd.FloatTranspose;
 import dev.lanewise.internal.simd.FloatTransposeFromSegment;
 import dev.lanewise.internal.simd.FloatTransposeToSegment;
-import dev.lanewise.internal.simd.FloatVectorLaneSums;
 import dev.lanewise.internal.start.Starting;
 import java.io.File;
 import java.lang.foreign.MemorySegment;
@@ -102,9 +98,6 @@ final class KernelWorkout {
           default -> throw new AssertionError(kernel);
         }
       }
-    }
-    for (int call = 0; call < CALLS; call++) {
-      workLaneSums();
     }
   }
 
@@ -173,12 +166,10 @@ final class KernelWorkout {
             FloatDepthwiseDots.class,
             DoubleDepthwiseDots.class,
             DoubleSlidingTile.class,
-            FloatNeighbourSums.class,
             FloatStrips.class,
             FloatRows.class,
             FloatActivations.class,
             FloatPooling.class,
-            DoubleNeighbourSums.class,
             DoubleStrips.class,
             DoubleRows.class,
             DoubleActivations.class,
@@ -351,20 +342,6 @@ final class KernelWorkout {
     double[] source = new double[(KC + tile.height()) * ROW];
     tile.run(
         4, 4, SIDE, SIDE, KC, new int[KC], source, 0, ROW, weight, 0, 0, source.clone(), 0, ROW);
-  }
-
-  /** Every round, whether or not vectors are long enough to need it. */
-  private static void workLaneSums() {
-    float[] vectors = new float[SIDE * SIDE];
-    FloatVectorLaneSums.round1(vectors, 0, SIDE / 2);
-    FloatVectorLaneSums.round2(vectors, 0, SIDE / 2);
-    FloatVectorLaneSums.round4(vectors, 0, SIDE / 2);
-    FloatVectorLaneSums.round8(vectors, 0, SIDE / 2);
-    double[] doubles = new double[SIDE * SIDE];
-    DoubleVectorLaneSums.round1(doubles, 0, SIDE / 2);
-    DoubleVectorLaneSums.round2(doubles, 0, SIDE / 2);
-    DoubleVectorLaneSums.round4(doubles, 0, SIDE / 2);
-    DoubleVectorLaneSums.round8(doubles, 0, SIDE / 2);
   }
 
   static void work(FloatTranspose transpose) {

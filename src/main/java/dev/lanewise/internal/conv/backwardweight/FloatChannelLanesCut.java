@@ -42,7 +42,9 @@ record FloatChannelLanesCut(
   /** Rows of sums beyond which the start and the end of a group of channels weigh nothing. */
   private static final int ENOUGH_ROWS = 144;
 
-  /** Pixels that outweigh the start and the end of a tile, and the calls of copies of short rows. */
+  /**
+   * Pixels that outweigh the start and the end of a tile, and the calls of copies of short rows.
+   */
   private static final int ENOUGH_PIXELS = 384;
 
   private static final int MOST_PIXELS = 512;

@@ -31,9 +31,11 @@ import dev.lanewise.internal.conv.pixels.FloatPixelTile;
 import dev.lanewise.internal.conv.pixels.FloatPixelTileToSegment;
 import dev.lanewise.internal.conv.rolling.DoubleRollingTile;
 import dev.lanewise.internal.conv.rolling.DoubleRollingTileInPlace;
+import dev.lanewise.internal.conv.rolling.DoubleRollingTileInPlaceOfSegments;
 import dev.lanewise.internal.conv.rolling.DoubleRollingTileToSegment;
 import dev.lanewise.internal.conv.rolling.FloatRollingTile;
 import dev.lanewise.internal.conv.rolling.FloatRollingTileInPlace;
+import dev.lanewise.internal.conv.rolling.FloatRollingTileInPlaceOfSegments;
 import dev.lanewise.internal.conv.rolling.FloatRollingTileToSegment;
 import dev.lanewise.internal.conv.winograd.DoubleTileProduct;
 import dev.lanewise.internal.conv.winograd.DoubleTileTransform;
@@ -132,8 +134,10 @@ final class KernelWorkout {
             DoublePixelTileToSegment.class,
             FloatRollingTileToSegment.class,
             FloatRollingTileInPlace.class,
+            FloatRollingTileInPlaceOfSegments.class,
             DoubleRollingTileToSegment.class,
             DoubleRollingTileInPlace.class,
+            DoubleRollingTileInPlaceOfSegments.class,
             FloatDepthwiseKernelInSegments.class,
             DoubleDepthwiseKernelInSegments.class,
             FloatDepthwiseDotsOfSegments.class,

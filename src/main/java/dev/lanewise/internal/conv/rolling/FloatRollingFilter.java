@@ -181,7 +181,7 @@ public final class FloatRollingFilter implements FloatFilter {
             tile.height(),
             bandRows,
             vertical.positions(),
-            inPlace == null ? "" : ", or of arrays read in place");
+            inPlace == null ? "" : ", or read in place");
   }
 
   @Override
@@ -269,23 +269,14 @@ public final class FloatRollingFilter implements FloatFilter {
         float start = bias == null ? 0 : FloatMemory.get(bias, biasOffset + block);
         long residualAt = residualOffset + group * targetGroup + (long) first * width;
         long groupAt = sourceOffset + group * sourceGroup;
-        Starting<FloatRollingTileInPlace> reading =
+        Starting<?> reading =
             inPlace != null && inPlace.applies(source, groupAt, target, rows)
-                ? FloatRollingInPlace.tile()
+                ? FloatRollingInPlace.tile(source)
                 : null;
-        FloatRollingTileInPlace reader = reading == null ? null : reading.kernel();
+        Object reader = reading == null ? null : reading.kernel();
         if (reader != null) {
           inPlace.band(
-              reader,
-              first,
-              rows,
-              (float[]) source,
-              (int) groupAt,
-              (float[]) weight,
-              packed,
-              start,
-              (float[]) target,
-              (int) at);
+              reader, first, rows, source, groupAt, (float[]) weight, packed, start, target, at);
           epilogue.apply(target, at, residual, residualAt, (long) rows * width);
           continue;
         }

@@ -3,13 +3,15 @@ package dev.lanewise.internal.conv.rolling;
 
 import dev.lanewise.internal.conv.AxisMap;
 import dev.lanewise.internal.conv.PixelAxis;
+import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
+import java.lang.foreign.MemorySegment;
 
 /**
- * Bands of a {@link FloatRollingFilter} without copies: rows of a source that is an array are read
- * where they stand, and what is beside them is masked. With the bits of the copies.
+ * Bands of a {@link FloatRollingFilter} without copies: rows of a source are read where they stand,
+ * and what is beside them is masked. With the bits of the copies.
  */
 final class FloatRollingInPlace {
   private static final int ROWS = FloatRollingTileInPlace.ROWS;
@@ -86,35 +88,47 @@ final class FloatRollingInPlace {
         && channels * (long) vertical.source() * horizontal.source() <= MOST_SOURCE;
   }
 
-  static Starting<FloatRollingTileInPlace> tile() {
-    return FloatRollingTileInPlace.THREE;
+  /**
+   * The tile that reads and writes a kind of memory: a {@link FloatRollingTileInPlace} arrays, a
+   * {@link FloatRollingTileInPlaceOfSegments} native memory.
+   */
+  static Starting<?> tile(Object source) {
+    return source instanceof float[]
+        ? FloatRollingTileInPlace.THREE
+        : FloatRollingTileInPlaceOfSegments.THREE;
   }
 
-  /** Whether a band is as high as a tile, and vectors that reach beyond the source find memory. */
+  /**
+   * Whether there is a tile for such memory, a band is as high as it, and vectors that reach beyond
+   * the source find memory.
+   */
   boolean applies(Object source, long sourceOffset, Object target, int rows) {
-    if (rows < ROWS || !(source instanceof float[] from) || !(target instanceof float[])) {
+    boolean arrays = source instanceof float[] && target instanceof float[];
+    boolean outsideTheHeap = FloatMemory.isNative(source) && FloatMemory.isNative(target);
+    if (rows < ROWS || !arrays && !outsideTheHeap) {
       return false;
     }
     long elements = channels * (long) vertical.source() * horizontal.source();
-    return sourceOffset >= before && sourceOffset + elements + behind <= from.length;
+    return sourceOffset >= before && sourceOffset + elements + behind <= FloatMemory.length(source);
   }
 
   /**
    * A band of rows of positions.
    *
+   * @param tile of the kind of memory of source and target
    * @param first the first of them
    */
   void band(
-      FloatRollingTileInPlace tile,
+      Object tile,
       int first,
       int rows,
-      float[] source,
-      int sourceOffset,
+      Object source,
+      long sourceOffset,
       float[] weight,
       int weightOffset,
       float bias,
-      float[] target,
-      int targetOffset) {
+      Object target,
+      long targetOffset) {
     int[] taps = vertical.taps()[0];
     int top = vertical.shifts()[taps[0]];
     int width = horizontal.positions();
@@ -123,23 +137,46 @@ final class FloatRollingInPlace {
       int above = Math.max(-(first + row + top), 0);
       int below = Math.max(first + row + ROWS + top + taps.length - 1 - vertical.source(), 0);
       for (int i = 0; i < columns.length; i++) {
-        tile.run(
-            above,
-            below,
-            shifts.length,
-            shifts,
-            inside,
-            i * shifts.length,
-            paddingValue,
-            source,
-            sourceOffset + (first + row) * horizontal.source() + columns[i],
-            horizontal.source(),
-            weight,
-            weightOffset,
-            bias,
-            target,
-            targetOffset + row * width + columns[i],
-            width);
+        long from = sourceOffset + (long) (first + row) * horizontal.source() + columns[i];
+        long to = targetOffset + (long) row * width + columns[i];
+        if (tile instanceof FloatRollingTileInPlace ofArrays) {
+          ofArrays.run(
+              above,
+              below,
+              shifts.length,
+              shifts,
+              inside,
+              i * shifts.length,
+              paddingValue,
+              (float[]) source,
+              (int) from,
+              horizontal.source(),
+              weight,
+              weightOffset,
+              bias,
+              (float[]) target,
+              (int) to,
+              width);
+        } else {
+          ((FloatRollingTileInPlaceOfSegments) tile)
+              .run(
+                  above,
+                  below,
+                  shifts.length,
+                  shifts,
+                  inside,
+                  i * shifts.length,
+                  paddingValue,
+                  (MemorySegment) source,
+                  from,
+                  horizontal.source(),
+                  weight,
+                  weightOffset,
+                  bias,
+                  (MemorySegment) target,
+                  to,
+                  width);
+        }
       }
     }
   }

@@ -46,12 +46,30 @@ final class FloatVectorSegmentRows implements FloatSegmentRows {
       }
       return;
     }
-    // Down the columns: a loop along a row would be over before it is at speed. The last vectors
-    // overlap those before.
-    for (int begin = 0; begin < columns; begin += LENGTH) {
-      int i = Math.min(begin, columns - LENGTH);
+    if (columns == LENGTH) {
       for (int r = 0; r < rows; r++) {
-        load(from, fromIndex + r * fromLd, i).intoArray(to, toOffset + r * toLd + i);
+        load(from, fromIndex + r * fromLd, 0).intoArray(to, toOffset + r * toLd);
+      }
+      return;
+    }
+    // As in FloatVectorStrips: one loop along all rows, two vectors at a time.
+    int last = columns - LENGTH;
+    int pairs = Math.ceilDiv(columns, 2 * LENGTH);
+    long source = fromIndex;
+    int target = toOffset;
+    int pair = 0;
+    for (int n = 0; n < rows * pairs; n++) {
+      int i = Math.min(2 * pair * LENGTH, last);
+      int j = Math.min(i + LENGTH, last);
+      FloatVector first = load(from, source, i);
+      FloatVector second = load(from, source, j);
+      first.intoArray(to, target + i);
+      second.intoArray(to, target + j);
+      pair++;
+      if (pair == pairs) {
+        pair = 0;
+        source += fromLd;
+        target += toLd;
       }
     }
   }

@@ -62,7 +62,8 @@ public class MicrokernelBenchmark extends OperatorBenchmark {
     return new Contest(
         Work.multiplyAdds((long) rows * columns * kc),
         c,
-        () -> kernel.accumulate(1, kc, a, 0, Blocking.KC, b, 0, columns, false, c, 0, columns),
+        () ->
+            kernel.accumulate(1, 0, 1, kc, a, 0, Blocking.KC, b, 0, columns, false, c, 0, columns),
         () -> NaiveMicrokernel.accumulate(rows, columns, kc, a, Blocking.KC, b, c));
   }
 }

@@ -55,6 +55,9 @@ public final class FloatMacrokernel {
   /** Half of the smallest first-level cache around, in bytes. */
   private static final int NEAR = 16 << 10;
 
+  /** Elements of panels that stay near, in a second-level cache, while a few rows pass by. */
+  private static final int NEAR_PANELS = 16 << 10;
+
   private static final boolean PANEL_STAYS = NR * KC * Float.BYTES <= NEAR;
 
   /** From so many rows on, tiles of two heights fill all numbers of rows. */
@@ -124,7 +127,26 @@ public final class FloatMacrokernel {
       long cOffset,
       int ldc) {
     int thin = thinColumns(nc, kc);
-    for (int j = 0; j < nc - thin; j += NR) {
+    int together = 0;
+    if (c instanceof float[] array) {
+      together =
+          wholePanels(
+              mc,
+              (nc - thin) / NR,
+              kc,
+              a,
+              aOffset,
+              lda,
+              b,
+              bOffset,
+              panel,
+              ldb,
+              overwrite,
+              array,
+              (int) cOffset,
+              ldc);
+    }
+    for (int j = together; j < nc - thin; j += NR) {
       panel(
           mc,
           j,
@@ -164,6 +186,63 @@ public final class FloatMacrokernel {
           cOffset + j,
           ldc);
     }
+  }
+
+  /**
+   * Panels of B as wide as the tile, by all rows of A, if these are whole tiles of both heights.
+   *
+   * @return the columns of C that are done: all or none
+   */
+  private static int wholePanels(
+      int mc,
+      int panels,
+      int kc,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int panel,
+      int ldb,
+      boolean overwrite,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    int low = lowTiles(mc);
+    if (low == 0 && mc % MR > 0) {
+      return 0;
+    }
+    int tiles = (mc - low * LOW.rows()) / MR;
+    int lowRow = tiles * MR;
+    // Where a panel is passed by twice, only as many at once as stay near.
+    int atOnce = low == 0 || tiles == 0 ? panels : Math.max(1, NEAR_PANELS / (kc * NR));
+    for (int i = 0; i < panels; i += atOnce) {
+      int count = Math.min(atOnce, panels - i);
+      int bAt = bOffset + i * panel;
+      int cAt = cOffset + i * NR;
+      if (tiles > 0) {
+        MICROKERNEL.accumulate(
+            count, panel, tiles, kc, a, aOffset, lda, b, bAt, ldb, overwrite, c, cAt, ldc);
+      }
+      if (low > 0) {
+        LOW.accumulate(
+            count,
+            panel,
+            low,
+            kc,
+            a,
+            aOffset + lowRow * lda,
+            lda,
+            b,
+            bAt,
+            ldb,
+            overwrite,
+            c,
+            cAt + lowRow * ldc,
+            ldc);
+      }
+    }
+    return panels * NR;
   }
 
   /** How many of the last columns are dot products. */
@@ -262,6 +341,8 @@ public final class FloatMacrokernel {
       int up = aPadded ? 0 : MR - rows;
       tile.accumulate(
           1,
+          0,
+          1,
           kc,
           a,
           aOffset + (i - up) * lda,
@@ -314,11 +395,12 @@ public final class FloatMacrokernel {
       int ldc) {
     if (c instanceof float[] array) {
       tile.accumulate(
-          tiles, kc, a, aOffset, lda, b, bOffset, ldb, overwrite, array, (int) cOffset, ldc);
+          1, 0, tiles, kc, a, aOffset, lda, b, bOffset, ldb, overwrite, array, (int) cOffset, ldc);
     } else {
       tile.toSegment(overwrite)
           .kernel()
-          .accumulate(tiles, kc, a, aOffset, lda, b, bOffset, ldb, (MemorySegment) c, cOffset, ldc);
+          .accumulate(
+              1, 0, tiles, kc, a, aOffset, lda, b, bOffset, ldb, (MemorySegment) c, cOffset, ldc);
     }
   }
 

@@ -6,7 +6,7 @@ import dev.lanewise.internal.start.Starting;
 
 /**
  * The innermost loops of every matrix product, on MR×NR microtiles of C that lie one below the
- * other.
+ * other, for one panel of B after the other.
  *
  * <pre>
  *   C[i][j] += Σ_p A[i][p] · B[p][j]     0 ≤ i &lt; tiles·MR, 0 ≤ j &lt; NR, 0 ≤ p &lt; kc, p ascending
@@ -19,8 +19,8 @@ import dev.lanewise.internal.start.Starting;
  *
  * <p>The sum starts from zero and is added to C once, at the end, or overwrites it; each product is
  * added with one fused multiply-add where the machine has it. Edges are not its business: {@link
- * FloatMacrokernel} hands it a temporary microtile there. Several tiles in a call, because the call
- * and its checks cost as much as 100 multiply-adds.
+ * FloatMacrokernel} hands it a temporary microtile there. Several tiles and panels in a call,
+ * because the call and its checks cost as much as 100 multiply-adds.
  *
  * <p>A tile of MR rows and NV vectors keeps MR·NV accumulators, NV vectors of B and, where C2
  * hoists them, MR broadcasts of A. If those are no more than the registers, none is ever spilled;
@@ -59,12 +59,16 @@ public interface FloatMicrokernel {
   int columns();
 
   /**
-   * Adds the product of some rows of A and NR columns of B to a column of microtiles.
+   * Adds the product of some rows of A and some panels of B to as many columns of microtiles.
    *
-   * @param tiles how many
+   * @param panels how many, of NR columns each
+   * @param panel elements from one panel of B to the next
+   * @param tiles microtiles in a column
    * @param overwrite whether C becomes the product, whatever it held
    */
   void accumulate(
+      int panels,
+      int panel,
       int tiles,
       int kc,
       float[] a,

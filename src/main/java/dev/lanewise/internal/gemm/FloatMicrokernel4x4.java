@@ -26,6 +26,8 @@ public final class FloatMicrokernel4x4 implements FloatMicrokernel {
 
   @Override
   public void accumulate(
+      int panels,
+      int panel,
       int tiles,
       int kc,
       float[] a,
@@ -40,111 +42,114 @@ public final class FloatMicrokernel4x4 implements FloatMicrokernel {
       int ldc) {
     // One zero for all: a call of zero() each is what makes C1 run out of registers (JDK 25).
     FloatVector zero = FloatVector.zero(SPECIES);
-    int a0 = aOffset;
-    int c0 = cOffset;
-    for (int tile = 0; tile < tiles; tile++) {
-      int a1 = a0 + lda;
-      int a2 = a1 + lda;
-      int a3 = a2 + lda;
-      FloatVector acc0_0 = zero;
-      FloatVector acc0_1 = zero;
-      FloatVector acc0_2 = zero;
-      FloatVector acc0_3 = zero;
-      FloatVector acc1_0 = zero;
-      FloatVector acc1_1 = zero;
-      FloatVector acc1_2 = zero;
-      FloatVector acc1_3 = zero;
-      FloatVector acc2_0 = zero;
-      FloatVector acc2_1 = zero;
-      FloatVector acc2_2 = zero;
-      FloatVector acc2_3 = zero;
-      FloatVector acc3_0 = zero;
-      FloatVector acc3_1 = zero;
-      FloatVector acc3_2 = zero;
-      FloatVector acc3_3 = zero;
-      for (int p = 0; p < kc; p++) {
-        FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + p * ldb);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + p * ldb + LENGTH);
-        FloatVector b2 = FloatVector.fromArray(SPECIES, b, bOffset + p * ldb + 2 * LENGTH);
-        FloatVector b3 = FloatVector.fromArray(SPECIES, b, bOffset + p * ldb + 3 * LENGTH);
-        FloatVector row0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
-        acc0_0 = row0.fma(b0, acc0_0);
-        acc0_1 = row0.fma(b1, acc0_1);
-        acc0_2 = row0.fma(b2, acc0_2);
-        acc0_3 = row0.fma(b3, acc0_3);
-        FloatVector row1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
-        acc1_0 = row1.fma(b0, acc1_0);
-        acc1_1 = row1.fma(b1, acc1_1);
-        acc1_2 = row1.fma(b2, acc1_2);
-        acc1_3 = row1.fma(b3, acc1_3);
-        FloatVector row2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
-        acc2_0 = row2.fma(b0, acc2_0);
-        acc2_1 = row2.fma(b1, acc2_1);
-        acc2_2 = row2.fma(b2, acc2_2);
-        acc2_3 = row2.fma(b3, acc2_3);
-        FloatVector row3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
-        acc3_0 = row3.fma(b0, acc3_0);
-        acc3_1 = row3.fma(b1, acc3_1);
-        acc3_2 = row3.fma(b2, acc3_2);
-        acc3_3 = row3.fma(b3, acc3_3);
+    for (int i = 0; i < panels; i++) {
+      int bAt = bOffset + i * panel;
+      int a0 = aOffset;
+      int c0 = cOffset + i * NR;
+      for (int tile = 0; tile < tiles; tile++) {
+        int a1 = a0 + lda;
+        int a2 = a1 + lda;
+        int a3 = a2 + lda;
+        FloatVector acc0_0 = zero;
+        FloatVector acc0_1 = zero;
+        FloatVector acc0_2 = zero;
+        FloatVector acc0_3 = zero;
+        FloatVector acc1_0 = zero;
+        FloatVector acc1_1 = zero;
+        FloatVector acc1_2 = zero;
+        FloatVector acc1_3 = zero;
+        FloatVector acc2_0 = zero;
+        FloatVector acc2_1 = zero;
+        FloatVector acc2_2 = zero;
+        FloatVector acc2_3 = zero;
+        FloatVector acc3_0 = zero;
+        FloatVector acc3_1 = zero;
+        FloatVector acc3_2 = zero;
+        FloatVector acc3_3 = zero;
+        for (int p = 0; p < kc; p++) {
+          FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * ldb);
+          FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * ldb + LENGTH);
+          FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * ldb + 2 * LENGTH);
+          FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + p * ldb + 3 * LENGTH);
+          FloatVector row0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
+          acc0_0 = row0.fma(b0, acc0_0);
+          acc0_1 = row0.fma(b1, acc0_1);
+          acc0_2 = row0.fma(b2, acc0_2);
+          acc0_3 = row0.fma(b3, acc0_3);
+          FloatVector row1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
+          acc1_0 = row1.fma(b0, acc1_0);
+          acc1_1 = row1.fma(b1, acc1_1);
+          acc1_2 = row1.fma(b2, acc1_2);
+          acc1_3 = row1.fma(b3, acc1_3);
+          FloatVector row2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
+          acc2_0 = row2.fma(b0, acc2_0);
+          acc2_1 = row2.fma(b1, acc2_1);
+          acc2_2 = row2.fma(b2, acc2_2);
+          acc2_3 = row2.fma(b3, acc2_3);
+          FloatVector row3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
+          acc3_0 = row3.fma(b0, acc3_0);
+          acc3_1 = row3.fma(b1, acc3_1);
+          acc3_2 = row3.fma(b2, acc3_2);
+          acc3_3 = row3.fma(b3, acc3_3);
+        }
+        int c1 = c0 + ldc;
+        int c2 = c1 + ldc;
+        int c3 = c2 + ldc;
+        // Written out: a helper that C2 does not inline would box every accumulator.
+        if (overwrite) {
+          acc0_0.intoArray(c, c0);
+          acc0_1.intoArray(c, c0 + LENGTH);
+          acc0_2.intoArray(c, c0 + 2 * LENGTH);
+          acc0_3.intoArray(c, c0 + 3 * LENGTH);
+          acc1_0.intoArray(c, c1);
+          acc1_1.intoArray(c, c1 + LENGTH);
+          acc1_2.intoArray(c, c1 + 2 * LENGTH);
+          acc1_3.intoArray(c, c1 + 3 * LENGTH);
+          acc2_0.intoArray(c, c2);
+          acc2_1.intoArray(c, c2 + LENGTH);
+          acc2_2.intoArray(c, c2 + 2 * LENGTH);
+          acc2_3.intoArray(c, c2 + 3 * LENGTH);
+          acc3_0.intoArray(c, c3);
+          acc3_1.intoArray(c, c3 + LENGTH);
+          acc3_2.intoArray(c, c3 + 2 * LENGTH);
+          acc3_3.intoArray(c, c3 + 3 * LENGTH);
+        } else {
+          FloatVector.fromArray(SPECIES, c, c0).add(acc0_0).intoArray(c, c0);
+          FloatVector.fromArray(SPECIES, c, c0 + LENGTH).add(acc0_1).intoArray(c, c0 + LENGTH);
+          FloatVector.fromArray(SPECIES, c, c0 + 2 * LENGTH)
+              .add(acc0_2)
+              .intoArray(c, c0 + 2 * LENGTH);
+          FloatVector.fromArray(SPECIES, c, c0 + 3 * LENGTH)
+              .add(acc0_3)
+              .intoArray(c, c0 + 3 * LENGTH);
+          FloatVector.fromArray(SPECIES, c, c1).add(acc1_0).intoArray(c, c1);
+          FloatVector.fromArray(SPECIES, c, c1 + LENGTH).add(acc1_1).intoArray(c, c1 + LENGTH);
+          FloatVector.fromArray(SPECIES, c, c1 + 2 * LENGTH)
+              .add(acc1_2)
+              .intoArray(c, c1 + 2 * LENGTH);
+          FloatVector.fromArray(SPECIES, c, c1 + 3 * LENGTH)
+              .add(acc1_3)
+              .intoArray(c, c1 + 3 * LENGTH);
+          FloatVector.fromArray(SPECIES, c, c2).add(acc2_0).intoArray(c, c2);
+          FloatVector.fromArray(SPECIES, c, c2 + LENGTH).add(acc2_1).intoArray(c, c2 + LENGTH);
+          FloatVector.fromArray(SPECIES, c, c2 + 2 * LENGTH)
+              .add(acc2_2)
+              .intoArray(c, c2 + 2 * LENGTH);
+          FloatVector.fromArray(SPECIES, c, c2 + 3 * LENGTH)
+              .add(acc2_3)
+              .intoArray(c, c2 + 3 * LENGTH);
+          FloatVector.fromArray(SPECIES, c, c3).add(acc3_0).intoArray(c, c3);
+          FloatVector.fromArray(SPECIES, c, c3 + LENGTH).add(acc3_1).intoArray(c, c3 + LENGTH);
+          FloatVector.fromArray(SPECIES, c, c3 + 2 * LENGTH)
+              .add(acc3_2)
+              .intoArray(c, c3 + 2 * LENGTH);
+          FloatVector.fromArray(SPECIES, c, c3 + 3 * LENGTH)
+              .add(acc3_3)
+              .intoArray(c, c3 + 3 * LENGTH);
+        }
+        a0 = a3 + lda;
+        c0 = c3 + ldc;
       }
-      int c1 = c0 + ldc;
-      int c2 = c1 + ldc;
-      int c3 = c2 + ldc;
-      // Written out: a helper that C2 does not inline would box every accumulator.
-      if (overwrite) {
-        acc0_0.intoArray(c, c0);
-        acc0_1.intoArray(c, c0 + LENGTH);
-        acc0_2.intoArray(c, c0 + 2 * LENGTH);
-        acc0_3.intoArray(c, c0 + 3 * LENGTH);
-        acc1_0.intoArray(c, c1);
-        acc1_1.intoArray(c, c1 + LENGTH);
-        acc1_2.intoArray(c, c1 + 2 * LENGTH);
-        acc1_3.intoArray(c, c1 + 3 * LENGTH);
-        acc2_0.intoArray(c, c2);
-        acc2_1.intoArray(c, c2 + LENGTH);
-        acc2_2.intoArray(c, c2 + 2 * LENGTH);
-        acc2_3.intoArray(c, c2 + 3 * LENGTH);
-        acc3_0.intoArray(c, c3);
-        acc3_1.intoArray(c, c3 + LENGTH);
-        acc3_2.intoArray(c, c3 + 2 * LENGTH);
-        acc3_3.intoArray(c, c3 + 3 * LENGTH);
-      } else {
-        FloatVector.fromArray(SPECIES, c, c0).add(acc0_0).intoArray(c, c0);
-        FloatVector.fromArray(SPECIES, c, c0 + LENGTH).add(acc0_1).intoArray(c, c0 + LENGTH);
-        FloatVector.fromArray(SPECIES, c, c0 + 2 * LENGTH)
-            .add(acc0_2)
-            .intoArray(c, c0 + 2 * LENGTH);
-        FloatVector.fromArray(SPECIES, c, c0 + 3 * LENGTH)
-            .add(acc0_3)
-            .intoArray(c, c0 + 3 * LENGTH);
-        FloatVector.fromArray(SPECIES, c, c1).add(acc1_0).intoArray(c, c1);
-        FloatVector.fromArray(SPECIES, c, c1 + LENGTH).add(acc1_1).intoArray(c, c1 + LENGTH);
-        FloatVector.fromArray(SPECIES, c, c1 + 2 * LENGTH)
-            .add(acc1_2)
-            .intoArray(c, c1 + 2 * LENGTH);
-        FloatVector.fromArray(SPECIES, c, c1 + 3 * LENGTH)
-            .add(acc1_3)
-            .intoArray(c, c1 + 3 * LENGTH);
-        FloatVector.fromArray(SPECIES, c, c2).add(acc2_0).intoArray(c, c2);
-        FloatVector.fromArray(SPECIES, c, c2 + LENGTH).add(acc2_1).intoArray(c, c2 + LENGTH);
-        FloatVector.fromArray(SPECIES, c, c2 + 2 * LENGTH)
-            .add(acc2_2)
-            .intoArray(c, c2 + 2 * LENGTH);
-        FloatVector.fromArray(SPECIES, c, c2 + 3 * LENGTH)
-            .add(acc2_3)
-            .intoArray(c, c2 + 3 * LENGTH);
-        FloatVector.fromArray(SPECIES, c, c3).add(acc3_0).intoArray(c, c3);
-        FloatVector.fromArray(SPECIES, c, c3 + LENGTH).add(acc3_1).intoArray(c, c3 + LENGTH);
-        FloatVector.fromArray(SPECIES, c, c3 + 2 * LENGTH)
-            .add(acc3_2)
-            .intoArray(c, c3 + 2 * LENGTH);
-        FloatVector.fromArray(SPECIES, c, c3 + 3 * LENGTH)
-            .add(acc3_3)
-            .intoArray(c, c3 + 3 * LENGTH);
-      }
-      a0 = a3 + lda;
-      c0 = c3 + ldc;
     }
   }
 }

@@ -35,6 +35,8 @@ public interface FloatMicrokernelOfSegments extends Starting.Form {
 
   /** As there. */
   void accumulate(
+      int panels,
+      int panel,
       int tiles,
       int kc,
       MemorySegment a,
@@ -51,7 +53,7 @@ public interface FloatMicrokernelOfSegments extends Starting.Form {
   default int trial() {
     int kc = 16;
     MemorySegment zeros = FloatNativeZeros.atLeast(Math.max(kc, rows() * columns()));
-    accumulate(1, kc, zeros, 0, 0, zeros, 0, 0, zeros, 0, columns());
+    accumulate(1, 0, 1, kc, zeros, 0, 0, zeros, 0, 0, zeros, 0, columns());
     return kc * rows() * columns() / FloatLanes.LENGTH;
   }
 }

@@ -20,6 +20,8 @@ public final class FloatMicrokernelScalar implements FloatMicrokernel {
 
   @Override
   public void accumulate(
+      int panels,
+      int panel,
       int tiles,
       int kc,
       float[] a,
@@ -32,19 +34,21 @@ public final class FloatMicrokernelScalar implements FloatMicrokernel {
       float[] c,
       int cOffset,
       int ldc) {
-    for (int tile = 0; tile < tiles; tile++) {
-      accumulate(
-          kc,
-          a,
-          aOffset + tile * MR * lda,
-          lda,
-          b,
-          bOffset,
-          ldb,
-          overwrite,
-          c,
-          cOffset + tile * MR * ldc,
-          ldc);
+    for (int i = 0; i < panels; i++) {
+      for (int tile = 0; tile < tiles; tile++) {
+        accumulate(
+            kc,
+            a,
+            aOffset + tile * MR * lda,
+            lda,
+            b,
+            bOffset + i * panel,
+            ldb,
+            overwrite,
+            c,
+            cOffset + tile * MR * ldc + i * NR,
+            ldc);
+      }
     }
   }
 

@@ -21,6 +21,8 @@ public interface FloatMicrokernelToSegment extends Starting.Form {
 
   /** As there, and either overwrites C or adds to it: in one method C1 would refuse both. */
   void accumulate(
+      int panels,
+      int panel,
       int tiles,
       int kc,
       float[] a,
@@ -85,7 +87,7 @@ public interface FloatMicrokernelToSegment extends Starting.Form {
     int kc = 16;
     float[] zeros = FloatZeros.atLeast(Math.max(kc, columns()));
     MemorySegment c = FloatNativeZeros.atLeast(rows() * columns());
-    accumulate(1, kc, zeros, 0, 0, zeros, 0, 0, c, 0, columns());
+    accumulate(1, 0, 1, kc, zeros, 0, 0, zeros, 0, 0, c, 0, columns());
     return kc * rows() * columns() / FloatLanes.LENGTH;
   }
 }

@@ -66,6 +66,8 @@ final class FloatNativeProduct {
           int tiles = rows / MR;
           if (tiles > 0) {
             tile.accumulate(
+                1,
+                NR,
                 tiles,
                 k,
                 a,
@@ -81,6 +83,8 @@ final class FloatNativeProduct {
           if (rows % MR > 0) {
             int row = i + rows - MR;
             tile.accumulate(
+                1,
+                NR,
                 1,
                 k,
                 a,

@@ -70,6 +70,8 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
 
   @Override
   public void accumulate(
+      int panels,
+      int panel,
       int tiles,
       int kc,
       float[] a,
@@ -84,7 +86,8 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
       int ldc) {
     if (takeover.done()) {
       FloatMicrokernel vector = overwrite ? overwriting : adding;
-      vector.accumulate(tiles, kc, a, aOffset, lda, b, bOffset, ldb, overwrite, c, cOffset, ldc);
+      vector.accumulate(
+          panels, panel, tiles, kc, a, aOffset, lda, b, bOffset, ldb, overwrite, c, cOffset, ldc);
       return;
     }
     long start = System.nanoTime();
@@ -92,15 +95,17 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
     FloatMicrokernel scalar;
     for (int i = 0; i < height; i += scalar.rows()) {
       scalar = height - i < SCALAR.rows() ? SCALAR_ROW : SCALAR;
-      for (int j = 0; j < columns; j += SCALAR.columns()) {
+      for (int j = 0; j < panels * columns; j += SCALAR.columns()) {
         scalar.accumulate(
+            1,
+            0,
             1,
             kc,
             a,
             aOffset + i * lda,
             lda,
             b,
-            bOffset + j,
+            bOffset + j / columns * panel + j % columns,
             ldb,
             overwrite,
             c,
@@ -124,7 +129,7 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
 
   private void tryOut(FloatMicrokernel vector, boolean overwrite) {
     float[] zeros = scratch;
-    vector.accumulate(1, TRIAL_DEPTH, zeros, 0, 0, zeros, 0, 0, overwrite, zeros, 0, columns);
+    vector.accumulate(1, 0, 1, TRIAL_DEPTH, zeros, 0, 0, zeros, 0, 0, overwrite, zeros, 0, columns);
   }
 
   @Override

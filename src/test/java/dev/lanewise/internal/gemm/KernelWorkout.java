@@ -232,8 +232,8 @@ final class KernelWorkout {
     float[] a = new float[mr * Blocking.KC];
     float[] b = new float[nr * KC];
     float[] c = new float[mr * nr];
-    micro.accumulate(1, KC, a, 0, Blocking.KC, b, 0, nr, false, c, 0, nr);
-    micro.accumulate(1, KC, a, 0, Blocking.KC, b, 0, nr, true, c, 0, nr);
+    micro.accumulate(1, 0, 1, KC, a, 0, Blocking.KC, b, 0, nr, false, c, 0, nr);
+    micro.accumulate(1, 0, 1, KC, a, 0, Blocking.KC, b, 0, nr, true, c, 0, nr);
   }
 
   private static void work(DoubleMicrokernel micro) {
@@ -242,8 +242,8 @@ final class KernelWorkout {
     double[] a = new double[mr * Blocking.KC];
     double[] b = new double[nr * KC];
     double[] c = new double[mr * nr];
-    micro.accumulate(1, KC, a, 0, Blocking.KC, b, 0, nr, false, c, 0, nr);
-    micro.accumulate(1, KC, a, 0, Blocking.KC, b, 0, nr, true, c, 0, nr);
+    micro.accumulate(1, 0, 1, KC, a, 0, Blocking.KC, b, 0, nr, false, c, 0, nr);
+    micro.accumulate(1, 0, 1, KC, a, 0, Blocking.KC, b, 0, nr, true, c, 0, nr);
   }
 
   private static void work(FloatDirectKernel direct) {

@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 
 /** What a process computes before its vector kernels are fast has the bits of what comes later. */
 class StartingMicrokernelTest {
+  private static final int PANELS = 2;
   private static final int TILES = 3;
   private static final int DEPTH = 37;
-  private static final int WIDTH = 70;
+  private static final int WIDTH = 140;
 
   @Test
   void hasTheBitsOfItsVectorKernel() {
@@ -48,6 +49,8 @@ class StartingMicrokernelTest {
     int rows = TILES * kernel.rows();
     float[] c = random(rows * WIDTH);
     kernel.accumulate(
+        PANELS,
+        kernel.columns() + 2,
         TILES,
         DEPTH,
         random(rows * (DEPTH + 1)),

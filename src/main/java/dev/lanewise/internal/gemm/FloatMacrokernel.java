@@ -55,10 +55,10 @@ public final class FloatMacrokernel {
   /** Half of the smallest first-level cache around, in bytes. */
   private static final int NEAR = 16 << 10;
 
-  /** Elements of panels that stay near, in a second-level cache, while a few rows pass by. */
-  private static final int NEAR_PANELS = 16 << 10;
-
   private static final boolean PANEL_STAYS = NR * KC * Float.BYTES <= NEAR;
+
+  /** Elements of panels that tiles of one height pass by before those of the other. */
+  private static final int NEAR_PANELS = PANEL_STAYS ? NEAR / Float.BYTES : 16 << 10;
 
   /** From so many rows on, tiles of two heights fill all numbers of rows. */
   static final int FILLED_ROWS = (MR - 1) * (MR - 2);
@@ -214,7 +214,7 @@ public final class FloatMacrokernel {
     }
     int tiles = (mc - low * LOW.rows()) / MR;
     int lowRow = tiles * MR;
-    // Where a panel is passed by twice, only as many at once as stay near.
+    // Only as many as are still near when the lower tiles pass by.
     int atOnce = low == 0 || tiles == 0 ? panels : Math.max(1, NEAR_PANELS / (kc * NR));
     for (int i = 0; i < panels; i += atOnce) {
       int count = Math.min(atOnce, panels - i);

@@ -130,8 +130,8 @@ public final class FloatVectorStrips implements FloatStrips {
       int rows,
       int width) {
     // One loop along all rows, as in gatherPairs: down the columns most of the lines of a row would
-    // be left for later, and the processor would not fetch them ahead. Two vectors at a time; of one
-    // vector there is a loop of its own.
+    // be left for later, and the processor would not fetch them ahead. Two vectors at a time; a
+    // single one has a loop of its own.
     int last = width - LENGTH;
     int pairs = last == 0 ? 0 : Math.ceilDiv(width, 2 * LENGTH);
     for (int c = 0; c < planes; c++) {

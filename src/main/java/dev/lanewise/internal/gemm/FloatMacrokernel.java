@@ -209,11 +209,11 @@ public final class FloatMacrokernel {
       int cOffset,
       int ldc) {
     int low = lowTiles(mc);
-    if (low == 0 && mc % MR > 0) {
-      return 0;
-    }
     int tiles = (mc - low * LOW.rows()) / MR;
     int lowRow = tiles * MR;
+    if (lowRow + low * LOW.rows() < mc) {
+      return 0;
+    }
     // Only as many as are still near when the lower tiles pass by.
     int atOnce = low == 0 || tiles == 0 ? panels : Math.max(1, NEAR_PANELS / (kc * NR));
     for (int i = 0; i < panels; i += atOnce) {

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv.depthwise;
 
+import static dev.lanewise.internal.conv.depthwise.FloatDepthwiseDotsLanes.EIGHT;
+import static dev.lanewise.internal.conv.depthwise.FloatDepthwiseDotsLanes.ODD_1;
+import static dev.lanewise.internal.conv.depthwise.FloatDepthwiseDotsLanes.ODD_2;
+import static dev.lanewise.internal.conv.depthwise.FloatDepthwiseDotsLanes.ODD_4;
+import static dev.lanewise.internal.conv.depthwise.FloatDepthwiseDotsLanes.SWAP_1;
+import static dev.lanewise.internal.conv.depthwise.FloatDepthwiseDotsLanes.SWAP_2;
+import static dev.lanewise.internal.conv.depthwise.FloatDepthwiseDotsLanes.SWAP_4;
+import static dev.lanewise.internal.conv.depthwise.FloatDepthwiseDotsLanes.SWAP_8;
 import static dev.lanewise.internal.simd.FloatLanes.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
@@ -14,27 +22,6 @@ import jdk.incubator.vector.VectorShuffle;
  * of the image, and the lanes of the second are to be dropped.
  */
 final class FloatDepthwiseDotsStrided implements FloatDepthwiseDots {
-  private static final VectorShuffle<Float> SWAP_1 = swap(1);
-  private static final VectorShuffle<Float> SWAP_2 = swap(2);
-  private static final VectorShuffle<Float> SWAP_4 = swap(4);
-  private static final VectorShuffle<Float> SWAP_8 = swap(8);
-  private static final VectorMask<Float> ODD_1 = odd(1);
-  private static final VectorMask<Float> ODD_2 = odd(2);
-  private static final VectorMask<Float> ODD_4 = odd(4);
-  private static final VectorMask<Float> EIGHT = VectorMask.fromLong(SPECIES, 0xff);
-
-  private static VectorShuffle<Float> swap(int lanes) {
-    return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ lanes) % LENGTH);
-  }
-
-  private static VectorMask<Float> odd(int group) {
-    long lanes = 0;
-    for (int lane = 0; lane < LENGTH; lane++) {
-      lanes |= (lane & group) == 0 ? 0 : 1L << lane;
-    }
-    return VectorMask.fromLong(SPECIES, lanes);
-  }
-
   /** Spreads the first half of a vector over pairs of lanes. */
   private static final VectorShuffle<Float> PAIRS = VectorShuffle.fromOp(SPECIES, lane -> lane / 2);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.gemm;
+package dev.lanewise.internal.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

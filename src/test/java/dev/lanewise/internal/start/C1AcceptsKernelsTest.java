@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.gemm;
+package dev.lanewise.internal.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -44,10 +44,7 @@ class C1AcceptsKernelsTest {
     return log.lines().filter(line -> line.contains("COMPILE SKIPPED")).toList();
   }
 
-  /**
-   * What C1 says of this package and its neighbours; -Xbatch, so that it has said it all by the
-   * end.
-   */
+  /** What C1 says of all kernels; -Xbatch, so that it has said it all by the end. */
   private static String compilationLog(Class<?> program, String flag)
       throws IOException, InterruptedException {
     Process process =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.gemm;
+package dev.lanewise.internal.start;
 
 import static java.lang.classfile.ClassFile.ACC_PUBLIC;
 import static java.lang.classfile.ClassFile.ACC_STATIC;
@@ -17,7 +17,7 @@ import java.lang.invoke.MethodType;
 
 /** A kernel that C1 does refuse: some hundred vector additions in one method. */
 final class OversizedKernel {
-  static final String METHOD = "dev.lanewise.internal.gemm.Oversized::run";
+  static final String METHOD = "dev.lanewise.internal.start.Oversized::run";
 
   /** As many as keep the method below the 8,000 bytecodes that HotSpot still compiles. */
   private static final int ADDITIONS = 240;

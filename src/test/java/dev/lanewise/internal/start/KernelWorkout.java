@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.gemm;
+package dev.lanewise.internal.start;
 
 import dev.lanewise.internal.conv.backwardweight.DoubleBroadcastTile;
 import dev.lanewise.internal.conv.backwardweight.DoubleBroadcastTileOfSegment;
@@ -41,6 +41,13 @@ import dev.lanewise.internal.conv.winograd.DoubleTileProduct;
 import dev.lanewise.internal.conv.winograd.DoubleTileTransform;
 import dev.lanewise.internal.conv.winograd.FloatTileProduct;
 import dev.lanewise.internal.conv.winograd.FloatTileTransform;
+import dev.lanewise.internal.gemm.Blocking;
+import dev.lanewise.internal.gemm.DoubleMicrokernel;
+import dev.lanewise.internal.gemm.DoubleMicrokernelOfSegments;
+import dev.lanewise.internal.gemm.DoubleMicrokernelToSegment;
+import dev.lanewise.internal.gemm.FloatMicrokernel;
+import dev.lanewise.internal.gemm.FloatMicrokernelOfSegments;
+import dev.lanewise.internal.gemm.FloatMicrokernelToSegment;
 import dev.lanewise.internal.simd.DoubleActivations;
 import dev.lanewise.internal.simd.DoublePooling;
 import dev.lanewise.internal.simd.DoubleRows;
@@ -57,7 +64,6 @@ import dev.lanewise.internal.simd.FloatStrips;
 import dev.lanewise.internal.simd.FloatTranspose;
 import dev.lanewise.internal.simd.FloatTransposeFromSegment;
 import dev.lanewise.internal.simd.FloatTransposeToSegment;
-import dev.lanewise.internal.start.Starting;
 import java.io.File;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Constructor;

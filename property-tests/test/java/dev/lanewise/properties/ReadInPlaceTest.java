@@ -91,7 +91,9 @@ class ReadInPlaceTest {
     for (Sizes sizes : EnumSet.range(Sizes.ONE_FILTER, Sizes.GROUPS_SUBSAMPLED)) {
       String chosen = Conv2d.of(sizes.geometry(sizes.reference.batch())).build().explain();
       if (Machine.describe().startsWith("512-bit vectors, 32 registers, fused")) {
-        assertTrue(chosen.contains("read in place"), sizes + ": " + chosen);
+        boolean strided = chosen.contains("arrays read in place");
+        boolean rolling = chosen.contains("copied, or read in place");
+        assertTrue(strided || rolling, sizes + ": " + chosen);
       }
     }
   }

@@ -54,7 +54,8 @@ public final class FloatPaddedImage {
   }
 
   /**
-   * Copies rows [firstRow, endRow) of the padded image, all {@link #width()} columns.
+   * Copies rows [firstRow, endRow) of the padded image, all {@link #width()} columns. What lies
+   * between two rows of a channel may be overwritten.
    *
    * @param image holds the channels, {@code plane} elements from one to the next
    * @param pitch elements from one padded row to the next

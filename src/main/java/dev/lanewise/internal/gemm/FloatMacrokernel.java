@@ -209,11 +209,11 @@ public final class FloatMacrokernel {
       int cOffset,
       int ldc) {
     int low = lowTiles(mc);
-    int tiles = (mc - low * LOW.rows()) / MR;
-    int lowRow = tiles * MR;
-    if (lowRow + low * LOW.rows() < mc) {
+    if (low == 0 && mc % MR > 0) {
       return 0;
     }
+    int tiles = (mc - low * LOW.rows()) / MR;
+    int lowRow = tiles * MR;
     // Only as many as are still near when the lower tiles pass by.
     int atOnce = low == 0 || tiles == 0 ? panels : Math.max(1, NEAR_PANELS / (kc * NR));
     for (int i = 0; i < panels; i += atOnce) {
@@ -420,7 +420,7 @@ public final class FloatMacrokernel {
   /** How many lower tiles make the rows a sum of both tiles' heights; 0 if none do. */
   private static int lowTiles(int rows) {
     int low = (MR - rows % MR) % MR;
-    return low * LOW.rows() <= rows ? low : 0;
+    return LOW.rows() < MR && low * LOW.rows() <= rows ? low : 0;
   }
 
   /** The narrowest tile for so many columns. */

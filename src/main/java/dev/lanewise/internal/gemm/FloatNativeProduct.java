@@ -67,7 +67,7 @@ final class FloatNativeProduct {
           if (tiles > 0) {
             tile.accumulate(
                 1,
-                NR,
+                0,
                 tiles,
                 k,
                 a,
@@ -84,7 +84,7 @@ final class FloatNativeProduct {
             int row = i + rows - MR;
             tile.accumulate(
                 1,
-                NR,
+                0,
                 1,
                 k,
                 a,

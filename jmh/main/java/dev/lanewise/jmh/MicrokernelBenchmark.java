@@ -3,6 +3,8 @@ package dev.lanewise.jmh;
 
 import dev.lanewise.internal.gemm.Blocking;
 import dev.lanewise.internal.gemm.FloatMicrokernel;
+import dev.lanewise.internal.gemm.FloatMicrokernel12x1;
+import dev.lanewise.internal.gemm.FloatMicrokernel12x2;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2MulAdd;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x4;
 import dev.lanewise.internal.gemm.FloatMicrokernel5x1;
@@ -11,6 +13,7 @@ import dev.lanewise.internal.gemm.FloatMicrokernel5x3;
 import dev.lanewise.internal.gemm.FloatMicrokernel5x4;
 import dev.lanewise.internal.gemm.FloatMicrokernel6x1;
 import dev.lanewise.internal.gemm.FloatMicrokernel6x2;
+import dev.lanewise.internal.gemm.FloatMicrokernel8x2;
 import dev.lanewise.internal.gemm.FloatMicrokernelScalar;
 import dev.lanewise.jmh.naive.NaiveMicrokernel;
 import dev.lanewise.jmh.peak.Work;
@@ -32,6 +35,9 @@ public class MicrokernelBenchmark extends OperatorBenchmark {
     T5X2(FloatMicrokernel5x2::new),
     T5X1(FloatMicrokernel5x1::new),
     T4X4(FloatMicrokernel4x4::new),
+    T12X2(FloatMicrokernel12x2::new),
+    T8X2(FloatMicrokernel8x2::new),
+    T12X1(FloatMicrokernel12x1::new),
     T6X2(FloatMicrokernel6x2::new),
     T6X1(FloatMicrokernel6x1::new),
     T4X2_MUL_ADD(FloatMicrokernel4x2MulAdd::new),
@@ -56,14 +62,14 @@ public class MicrokernelBenchmark extends OperatorBenchmark {
     int rows = kernel.rows();
     int columns = kernel.columns();
     Operands operands = new Operands();
-    float[] a = operands.next((long) rows * Blocking.KC);
+    int lda = kernel.onlyLda() > 0 ? kernel.onlyLda() : Blocking.KC;
+    float[] a = operands.next((long) rows * lda);
     float[] b = operands.next((long) kc * columns);
     float[] c = new float[rows * columns];
     return new Contest(
         Work.multiplyAdds((long) rows * columns * kc),
         c,
-        () ->
-            kernel.accumulate(1, 0, 1, kc, a, 0, Blocking.KC, b, 0, columns, false, c, 0, columns),
-        () -> NaiveMicrokernel.accumulate(rows, columns, kc, a, Blocking.KC, b, c));
+        () -> kernel.accumulate(1, 0, 1, kc, a, 0, lda, b, 0, columns, false, c, 0, columns),
+        () -> NaiveMicrokernel.accumulate(rows, columns, kc, a, lda, b, c));
   }
 }

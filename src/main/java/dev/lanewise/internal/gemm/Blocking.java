@@ -24,6 +24,12 @@ public final class Blocking {
   /** How many p are packed at a time, whole blocks of {@link #KC}. */
   public static final int PACKED_DEPTH = 512;
 
+  /**
+   * Elements from one row of packed A to the next for tiles that know no other distance: rows a
+   * power of two apart meet in the same few cache sets.
+   */
+  public static final int PACKED_LDA = KC + 16;
+
   private Blocking() {}
 
   /** {@code count} rounded up to whole units. */

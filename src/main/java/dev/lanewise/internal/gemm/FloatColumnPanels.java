@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
-import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
-
 import dev.lanewise.internal.memory.FloatMemory;
 import java.util.Arrays;
 
@@ -22,16 +20,17 @@ public final class FloatColumnPanels implements FloatPanels {
       int kc,
       int j0,
       int count,
+      int nr,
       float[] to,
       int toOffset,
       int scratch) {
-    for (int j = 0; j < count; j += NR) {
+    for (int j = 0; j < count; j += nr) {
       int panel = toOffset + j * kc;
-      int used = Math.min(NR, count - j);
-      if (used < NR) {
-        Arrays.fill(to, panel, panel + kc * NR, 0);
+      int used = Math.min(nr, count - j);
+      if (used < nr) {
+        Arrays.fill(to, panel, panel + kc * nr, 0);
       }
-      FloatMemory.transpose(memory, offset + (j0 + j) * ld + p0, ld, used, to, panel, NR, kc);
+      FloatMemory.transpose(memory, offset + (j0 + j) * ld + p0, ld, used, to, panel, nr, kc);
     }
   }
 }

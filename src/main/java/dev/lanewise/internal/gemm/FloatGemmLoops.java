@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
-import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
-
+import dev.lanewise.internal.memory.FloatLines;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
@@ -29,8 +28,9 @@ import java.lang.foreign.MemorySegment;
  * use. What is packed is bounded, whatever the sizes. Each element of C is a sum over p in blocks
  * of kc, ascending but in the last few columns, in an order that the sizes and the vectors decide.
  *
- * <p>A is read where it lies if that is an array, alpha is 1 and its rows make a tile: of each row
- * a tile reads line after line, and slowly, so that even what comes from far is there in time.
+ * <p>A is read where it lies if that is an array, alpha is 1, its rows make a tile and the tiles
+ * are not {@linkplain FloatTiles high ones}: of each row a tile reads line after line, and slowly,
+ * so that even what comes from far is there in time.
  *
  * <p>A block of a C that is neither array nor native memory is brought to an array and back.
  *
@@ -61,6 +61,7 @@ public final class FloatGemmLoops {
   private final int k;
   private final FloatPackedRows aRows;
   private final FloatPanels bPanels;
+  private final FloatMacrokernel macrokernel;
   private final int packedRows;
   private final int packedDepth;
 
@@ -96,16 +97,17 @@ public final class FloatGemmLoops {
     this.k = k;
     this.aRows = aRows;
     this.bPanels = bPanels;
+    macrokernel = FloatMacrokernel.of(m, n, k);
     packedRows = Math.min(m, Blocking.PACKED_ROWS);
     packedDepth = Math.min(k, Blocking.PACKED_DEPTH);
     // A short rest is not worth another pass.
     depthInPlace = k < DEPTH_IN_PLACE + KC ? k : DEPTH_IN_PLACE;
-    packedLd = Math.min(k, KC);
+    packedLd = macrokernel.packedLda(k);
     nc = Math.min(n, Blocking.NC);
     ncInPlace = k <= KC && m <= FEW_ROWS ? n : nc;
-    boolean whole = n >= NR || n % FloatMacrokernel.LEAST_COLUMNS == 0;
-    lda = m >= FloatMacrokernel.MR ? aRows.ldInPlace() : 0;
-    ldb = m <= FloatMacrokernel.ROWS_FOR_B_IN_PLACE && whole ? bPanels.ldInPlace() : 0;
+    boolean whole = n >= macrokernel.nr() || n % FloatMacrokernel.LEAST_COLUMNS == 0;
+    lda = macrokernel.takesAnyLda() && m >= macrokernel.mr() ? aRows.ldInPlace() : 0;
+    ldb = m <= macrokernel.rowsForBInPlace() && whole ? bPanels.ldInPlace() : 0;
     boolean oneBlock = k <= KC && FloatMacrokernel.thinColumns(n, k) == 0;
     hasNativeProduct = Machine.FMA && lda > 0 && ldb > 0 && oneBlock;
   }
@@ -113,8 +115,9 @@ public final class FloatGemmLoops {
   /** Elements of scratch that {@link #run} needs. */
   public int workspaceFloats() {
     return packedAFloats()
+        + FloatLines.LENGTH
         + packedBFloats()
-        + FloatMacrokernel.SCRATCH
+        + macrokernel.scratchFloats()
         + Math.max(scratchFloats(), mostBlockRows() * nc);
   }
 
@@ -122,7 +125,7 @@ public final class FloatGemmLoops {
   public String describe() {
     return "%s, %d rows of A and %d columns of B at a time, %d deep, in blocks of %d%s%s%s"
         .formatted(
-            FloatMacrokernel.describe(),
+            macrokernel.describe(),
             packedRows,
             ldb > 0 ? ncInPlace : nc,
             lda > 0 && ldb > 0 ? depthInPlace : packedDepth,
@@ -133,11 +136,11 @@ public final class FloatGemmLoops {
   }
 
   private int packedAFloats() {
-    return FloatPackedRows.floats(packedRows, packedDepth);
+    return macrokernel.packedAFloats(packedRows, packedDepth);
   }
 
   private int packedBFloats() {
-    return Blocking.padded(nc, NR) * packedDepth;
+    return Blocking.padded(nc, macrokernel.nr()) * packedDepth;
   }
 
   private int scratchFloats() {
@@ -171,8 +174,8 @@ public final class FloatGemmLoops {
       int ldc,
       float[] workspace,
       int workspaceOffset) {
-    int packedB = workspaceOffset + packedAFloats();
-    int scratch = packedB + packedBFloats() + FloatMacrokernel.SCRATCH;
+    int packedB = FloatLines.next(workspaceOffset + packedAFloats());
+    int scratch = packedB + packedBFloats() + macrokernel.scratchFloats();
     Starting<FloatMicrokernelOfSegments> waiting = null;
     boolean whole = endColumn - firstColumn == n;
     if (whole && beta == 0 && alpha == 1 && isNativeProduct(a, b, c)) {
@@ -200,7 +203,7 @@ public final class FloatGemmLoops {
     long since = waiting == null ? 0 : waiting.clock(null);
     boolean aInPlace = lda > 0 && alpha == 1 && a instanceof float[];
     boolean bInPlace = ldb > 0 && b instanceof float[];
-    int width = bInPlace && FloatMacrokernel.writesTo(c) ? ncInPlace : nc;
+    int width = bInPlace && macrokernel.writesTo(c) ? ncInPlace : nc;
     int depthAtOnce = aInPlace && bInPlace ? depthInPlace : packedDepth;
     boolean keepA = batch > 1 || endColumn - firstColumn > width;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
@@ -284,8 +287,8 @@ public final class FloatGemmLoops {
       int packedB) {
     int scratch = packedB + packedBFloats();
     // B is packed by now, so that its scratch is free.
-    int block = scratch + FloatMacrokernel.SCRATCH;
-    Object sums = FloatMacrokernel.writesTo(c) ? c : workspace;
+    int block = scratch + macrokernel.scratchFloats();
+    Object sums = macrokernel.writesTo(c) ? c : workspace;
     int blockRows = blockRows(bInPlace);
     int mc;
     for (int i = 0; i < rows; i += mc) {
@@ -298,12 +301,13 @@ public final class FloatGemmLoops {
       }
       for (int p = 0; p < depth; p += KC) {
         int kc = Math.min(KC, depth - p);
-        int packed = keepA ? packedA + FloatPackedRows.floats(rows, p) + i * packedLd : packedA;
+        int packed = keepA ? packedA + macrokernel.packedAFloats(rows, p) + i * packedLd : packedA;
         if (packA && !aInPlace) {
-          aRows.pack(a, aOffset, i0 + i, mc, p0 + p, kc, workspace, packed, packedLd);
+          aRows.pack(
+              a, aOffset, i0 + i, mc, p0 + p, kc, workspace, packed, packedLd, macrokernel.mr());
           scale(mc, kc, alpha, workspace, packed, packedLd);
         }
-        FloatMacrokernel.run(
+        macrokernel.run(
             mc,
             columns,
             kc,
@@ -314,9 +318,9 @@ public final class FloatGemmLoops {
             bInPlace ? (float[]) b : workspace,
             bInPlace
                 ? (int) (bOffset + (long) p * ldb)
-                : packedB + p * Blocking.padded(columns, NR),
-            bInPlace ? NR : kc * NR,
-            bInPlace ? ldb : NR,
+                : packedB + p * Blocking.padded(columns, macrokernel.nr()),
+            bInPlace ? macrokernel.nr() : kc * macrokernel.nr(),
+            bInPlace ? ldb : macrokernel.nr(),
             !bInPlace,
             workspace,
             scratch,
@@ -343,18 +347,19 @@ public final class FloatGemmLoops {
       int packed,
       int scratch) {
     for (int p = 0; p < depth; p += KC) {
-      int at = packed + p * Blocking.padded(columns, NR);
+      int at = packed + p * Blocking.padded(columns, macrokernel.nr());
       int kc = Math.min(KC, depth - p);
-      bPanels.pack(memory, offset, p0 + p, kc, j0, columns, workspace, at, scratch);
+      bPanels.pack(
+          memory, offset, p0 + p, kc, j0, columns, macrokernel.nr(), workspace, at, scratch);
     }
   }
 
   private int blockRows(boolean bInPlace) {
     // One panel has no neighbour in the row that its rows of C could be near to.
-    if (k > KC || n <= NR) {
-      return FloatMacrokernel.MC;
+    if (k > KC || n <= macrokernel.nr()) {
+      return macrokernel.mc();
     }
-    return bInPlace ? FloatMacrokernel.MC_FOR_ONE_BLOCK : FloatMacrokernel.MC_FOR_ONE_PACKED_BLOCK;
+    return macrokernel.mcForOneBlock(!bInPlace);
   }
 
   /** Rows of the largest block: a short one at the end is part of the one before it. */
@@ -367,8 +372,8 @@ public final class FloatGemmLoops {
    * Fewer rows than these make no block of their own at the end: they would read all of B, and
    * tiles of two heights may not fill them.
    */
-  private static int shortRows(int blockRows) {
-    return Math.max(blockRows / 2, FloatMacrokernel.FILLED_ROWS);
+  private int shortRows(int blockRows) {
+    return Math.max(blockRows / 2, macrokernel.filledRows());
   }
 
   private static void scale(

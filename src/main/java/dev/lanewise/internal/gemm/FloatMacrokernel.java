@@ -5,38 +5,29 @@ import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
-import java.util.stream.Stream;
 
 /**
  * The loop around the microkernel: C += A·B, or C = A·B, for a block of A (mc×kc) and a block of B
  * (kc×nc) in panels, both packed or as they stand.
  *
  * <p>All rows of A go past one panel of B before the next (BLIS: JR around IR). A panel that fits
- * in half of the first-level cache stays there. One that does not, as with vectors of 512 bits,
- * comes from the second-level cache for each row of tiles, but a tile that is wide and not high
- * hides that.
+ * in half of the first-level cache stays there, and so does that of a high tile ({@link
+ * FloatTiles}). One that does not, as with vectors of 512 bits, comes from the second-level cache
+ * for each row of tiles, but a tile that is wide and not high hides that.
  *
- * <p>Tiles of two heights fill all numbers of rows from 12 on (20 with 16 registers). A panel
- * narrower than its tile begins some columns earlier, if they are there and C is overwritten: they
- * are written with the same bits again. Any other tile that C does not hold whole is computed in a
- * temporary one and moved row by row.
+ * <p>Tiles of two heights fill all numbers of rows from 12 on (20 with 16 registers), high ones all
+ * multiples of 4. A panel narrower than its tile begins some columns earlier, if they are there and
+ * C is overwritten: they are written with the same bits again. Any other tile that C does not hold
+ * whole is computed in a temporary one and moved row by row.
  */
 public final class FloatMacrokernel {
-  private static final FloatMicrokernel MICROKERNEL = FloatMicrokernel.BEST;
-  private static final FloatMicrokernel LOW = FloatMicrokernel.LOW;
-  private static final FloatMicrokernel NARROW = FloatMicrokernel.NARROW;
-  private static final FloatMicrokernel NARROWER = FloatMicrokernel.NARROWER;
-  private static final FloatMicrokernel NARROWEST = FloatMicrokernel.NARROWEST;
   private static final int KC = Blocking.KC;
 
-  /** MR of this machine's tile. */
-  public static final int MR = MICROKERNEL.rows();
-
-  /** NR of this machine's tile: columns in a micropanel of B. */
-  public static final int NR = MICROKERNEL.columns();
+  /** With tiles that also read A and B where they lie. */
+  public static final FloatMacrokernel WIDE = new FloatMacrokernel(FloatTiles.wide());
 
   /** Columns of the narrowest tile; each tile's are a multiple. */
-  static final int LEAST_COLUMNS = NARROWEST.columns();
+  static final int LEAST_COLUMNS = FloatTiles.wide().narrowest().columns();
 
   /**
    * Up to so many last columns, too few for a tile, are dot products of this depth at least: a
@@ -46,49 +37,107 @@ public final class FloatMacrokernel {
 
   private static final int LEAST_THIN_DEPTH = 4 * LEAST_COLUMNS;
 
-  /** Rows whose dot products are taken in one call: what fits where the temporary microtile is. */
-  private static final int DOTS = MR * NR;
-
-  /** Elements of scratch: the temporary microtile and a column of B. */
-  public static final int SCRATCH = MR * NR + KC;
-
   /** Half of the smallest first-level cache around, in bytes. */
   private static final int NEAR = 16 << 10;
 
-  private static final boolean PANEL_STAYS = NR * KC * Float.BYTES <= NEAR;
+  /** A class of its own: a program without large products never loads its tiles. */
+  private static final class High {
+    static final FloatMacrokernel MACROKERNEL = new FloatMacrokernel(FloatTiles.high());
+  }
+
+  private final FloatTiles tiles;
+  private final int mr;
+  private final int nr;
+
+  /** Whether a panel of B stays in the first-level cache. */
+  private final boolean panelStays;
 
   /** Elements of panels that tiles of one height pass by before those of the other. */
-  private static final int NEAR_PANELS = PANEL_STAYS ? NEAR / Float.BYTES : 16 << 10;
+  private final int nearPanels;
 
-  /** From so many rows on, tiles of two heights fill all numbers of rows. */
-  static final int FILLED_ROWS = (MR - 1) * (MR - 2);
+  private FloatMacrokernel(FloatTiles tiles) {
+    this.tiles = tiles;
+    mr = tiles.rows();
+    nr = tiles.columns();
+    panelStays = !takesAnyLda() || nr * KC * Float.BYTES <= NEAR;
+    nearPanels = panelStays ? NEAR / Float.BYTES : 16 << 10;
+  }
+
+  /** The best for a product of m×k by k×n; which, changes no bit. */
+  static FloatMacrokernel of(int m, int n, int k) {
+    return FloatTiles.highPay(m, n, k) ? High.MACROKERNEL : WIDE;
+  }
+
+  /** MR of its highest tile. */
+  public int mr() {
+    return mr;
+  }
+
+  /** NR of its widest tile: columns in a micropanel of B. */
+  public int nr() {
+    return nr;
+  }
+
+  /** Elements of scratch: the temporary microtile and a column of B. */
+  public int scratchFloats() {
+    return mr * nr + KC;
+  }
+
+  /** Elements from one row of packed A to the next, for sums of so many terms. */
+  public int packedLda(int k) {
+    return tiles.onlyLda() > 0 ? tiles.onlyLda() : Math.min(k, KC);
+  }
+
+  /** Elements of packed A: so many rows of sums of so many terms, in blocks of KC. */
+  public int packedAFloats(int rows, int k) {
+    int blocks = Math.ceilDiv(k, KC);
+    int ld = tiles.onlyLda() > 0 ? tiles.onlyLda() : KC;
+    return Math.multiplyExact(Blocking.padded(rows, mr), blocks * ld);
+  }
+
+  /** Whether A need not be packed. */
+  boolean takesAnyLda() {
+    return tiles.onlyLda() == 0;
+  }
+
+  /** From so many rows on, tiles of two heights fill all numbers of rows, high ones nearly. */
+  int filledRows() {
+    return takesAnyLda() ? (mr - 1) * (mr - 2) : 2 * mr;
+  }
 
   /**
    * MC: rows of A in a block, whole tiles. Where the panels of B pass by, so few that the block of
    * A and that of C stay near the first-level cache.
    */
-  static final int MC = PANEL_STAYS ? 240 : 60;
+  int mc() {
+    return panelStays ? 240 : 60;
+  }
 
   /**
    * MC for sums of one block, which touch C but once: fewer rows, because C comes from far then and
    * is near its neighbour in the row.
+   *
+   * @param bPacked whether B is packed: then it is up to a tenth faster than with more or fewer
+   *     rows (Zen 4)
    */
-  static final int MC_FOR_ONE_BLOCK = PANEL_STAYS ? 240 : 20;
-
-  /** The same where B is packed: up to a tenth faster than with more or fewer rows (Zen 4). */
-  static final int MC_FOR_ONE_PACKED_BLOCK = PANEL_STAYS ? 240 : 10;
+  int mcForOneBlock(boolean bPacked) {
+    if (panelStays) {
+      return 240;
+    }
+    return bPacked ? 10 : 20;
+  }
 
   /**
    * Up to so many rows of A, B is not packed: from 200 to 500 rows on both ways are equally fast
    * (Zen 4). Where a panel could stay in the first-level cache it always pays to pack it.
    */
-  static final int ROWS_FOR_B_IN_PLACE = PANEL_STAYS ? 0 : 256;
+  int rowsForBInPlace() {
+    return panelStays ? 0 : 256;
+  }
 
-  private FloatMacrokernel() {}
-
-  /** This machine's tile in words. */
-  public static String describe() {
-    return "microtile %dx%d (%s)".formatted(MR, NR, MICROKERNEL.getClass().getSimpleName());
+  /** The largest tile in words. */
+  public String describe() {
+    return "microtile %dx%d (%s)".formatted(mr, nr, tiles.best().getClass().getSimpleName());
   }
 
   /**
@@ -102,12 +151,12 @@ public final class FloatMacrokernel {
    * @param ldb elements from one p of a panel to the next
    * @param bPadded whether the last panel of B is filled up; else the columns before it are there
    *     to make it whole
-   * @param scratch where {@link #SCRATCH} elements of {@code workspace} may be used
+   * @param scratch where {@link #scratchFloats} elements of {@code workspace} may be used
    * @param overwrite whether C becomes the product, whatever it held; else it is added to C
    * @param c holds C, row-major, where {@link #writesTo} is true
    * @param ldc elements from one row of C to the next
    */
-  public static void run(
+  public void run(
       int mc,
       int nc,
       int kc,
@@ -132,7 +181,7 @@ public final class FloatMacrokernel {
       together =
           wholePanels(
               mc,
-              (nc - thin) / NR,
+              (nc - thin) / nr,
               kc,
               a,
               aOffset,
@@ -146,18 +195,18 @@ public final class FloatMacrokernel {
               (int) cOffset,
               ldc);
     }
-    for (int j = together; j < nc - thin; j += NR) {
+    for (int j = together; j < nc - thin; j += nr) {
       panel(
           mc,
           j,
-          Math.min(NR, nc - thin - j),
+          Math.min(nr, nc - thin - j),
           kc,
           a,
           aOffset,
           lda,
           aPadded,
           b,
-          bOffset + j / NR * panel,
+          bOffset + j / nr * panel,
           ldb,
           bPadded,
           workspace,
@@ -169,7 +218,7 @@ public final class FloatMacrokernel {
     }
     // Last: A is near by now, and a dot product waits for each of its lines.
     for (int j = nc - thin; j < nc; j++) {
-      int column = bOffset + j / NR * panel + j % NR;
+      int column = bOffset + j / nr * panel + j % nr;
       column(
           mc,
           kc,
@@ -193,7 +242,7 @@ public final class FloatMacrokernel {
    *
    * @return the columns of C that are done: all or none
    */
-  private static int wholePanels(
+  private int wholePanels(
       int mc,
       int panels,
       int kc,
@@ -208,41 +257,45 @@ public final class FloatMacrokernel {
       float[] c,
       int cOffset,
       int ldc) {
-    int low = lowTiles(mc);
-    if (low == 0 && mc % MR > 0) {
+    int low = tiles.lowTiles(mc);
+    if ((mc - low * tiles.low().rows()) % mr > 0) {
       return 0;
     }
-    int tiles = (mc - low * LOW.rows()) / MR;
-    int lowRow = tiles * MR;
+    int high = (mc - low * tiles.low().rows()) / mr;
+    int lowRow = high * mr;
     // Only as many as are still near when the lower tiles pass by.
-    int atOnce = low == 0 || tiles == 0 ? panels : Math.max(1, NEAR_PANELS / (kc * NR));
+    int atOnce = low == 0 || high == 0 ? panels : Math.max(1, nearPanels / (kc * nr));
     for (int i = 0; i < panels; i += atOnce) {
       int count = Math.min(atOnce, panels - i);
       int bAt = bOffset + i * panel;
-      int cAt = cOffset + i * NR;
-      if (tiles > 0) {
-        MICROKERNEL.accumulate(
-            count, panel, tiles, kc, a, aOffset, lda, b, bAt, ldb, overwrite, c, cAt, ldc);
+      int cAt = cOffset + i * nr;
+      if (high > 0) {
+        tiles
+            .best()
+            .accumulate(
+                count, panel, high, kc, a, aOffset, lda, b, bAt, ldb, overwrite, c, cAt, ldc);
       }
       if (low > 0) {
-        LOW.accumulate(
-            count,
-            panel,
-            low,
-            kc,
-            a,
-            aOffset + lowRow * lda,
-            lda,
-            b,
-            bAt,
-            ldb,
-            overwrite,
-            c,
-            cAt + lowRow * ldc,
-            ldc);
+        tiles
+            .low()
+            .accumulate(
+                count,
+                panel,
+                low,
+                kc,
+                a,
+                aOffset + lowRow * lda,
+                lda,
+                b,
+                bAt,
+                ldb,
+                overwrite,
+                c,
+                cAt + lowRow * ldc,
+                ldc);
       }
     }
-    return panels * NR;
+    return panels * nr;
   }
 
   /** How many of the last columns are dot products. */
@@ -252,7 +305,7 @@ public final class FloatMacrokernel {
   }
 
   /** One column of C. */
-  private static void column(
+  private void column(
       int mc,
       int kc,
       float[] a,
@@ -267,12 +320,12 @@ public final class FloatMacrokernel {
       Object c,
       long cOffset,
       int ldc) {
-    int column = scratch + MR * NR;
+    int column = scratch + mr * nr;
     for (int p = 0; p < kc; p++) {
       workspace[column + p] = b[bOffset + p * ldb];
     }
-    for (int i = 0; i < mc; i += DOTS) {
-      int rows = Math.min(DOTS, mc - i);
+    for (int i = 0; i < mc; i += mr * nr) {
+      int rows = Math.min(mr * nr, mc - i);
       FloatRows.BEST.dots(
           a, aOffset + i * lda, lda, rows, workspace, column, kc, workspace, scratch);
       for (int r = 0; r < rows; r++) {
@@ -284,7 +337,7 @@ public final class FloatMacrokernel {
   }
 
   /** One panel of B, {@code columns} wide, by all rows of A: C from column {@code j} on. */
-  private static void panel(
+  private void panel(
       int mc,
       int j,
       int columns,
@@ -307,20 +360,20 @@ public final class FloatMacrokernel {
     int left = bPadded ? 0 : tile.columns() - columns;
     boolean whole = columns == tile.columns() || overwrite && !bPadded && left <= j;
     int i = 0;
-    int low = whole && tile == MICROKERNEL ? lowTiles(mc) : 0;
+    int low = whole && tile == tiles.best() ? tiles.lowTiles(mc) : 0;
     Starting<FloatMicrokernelToSegment> waiting =
         whole && !(c instanceof float[]) ? waiting(tile, low, overwrite) : null;
     long since = waiting == null ? 0 : waiting.clock(null);
     if (whole && waiting == null) {
       long at = cOffset + j - left;
-      int tiles = (mc - low * LOW.rows()) / MR;
-      if (tiles > 0) {
-        accumulate(tile, tiles, kc, a, aOffset, lda, b, bOffset - left, ldb, overwrite, c, at, ldc);
-        i = tiles * MR;
+      int high = (mc - low * tiles.low().rows()) / mr;
+      if (high > 0) {
+        accumulate(tile, high, kc, a, aOffset, lda, b, bOffset - left, ldb, overwrite, c, at, ldc);
+        i = high * mr;
       }
       if (low > 0) {
         accumulate(
-            LOW,
+            tiles.low(),
             low,
             kc,
             a,
@@ -333,12 +386,12 @@ public final class FloatMacrokernel {
             c,
             at + (long) i * ldc,
             ldc);
-        i += low * LOW.rows();
+        i += low * tiles.low().rows();
       }
     }
-    for (; i < mc; i += MR) {
-      int rows = Math.min(MR, mc - i);
-      int up = aPadded ? 0 : MR - rows;
+    for (; i < mc; i += mr) {
+      int rows = Math.min(mr, mc - i);
+      int up = aPadded ? 0 : mr - rows;
       tile.accumulate(
           1,
           0,
@@ -353,14 +406,14 @@ public final class FloatMacrokernel {
           true,
           workspace,
           scratch,
-          NR);
-      int from = scratch + up * NR + left;
+          nr);
+      int from = scratch + up * nr + left;
       for (int r = 0; r < rows; r++) {
         long row = cOffset + (long) (i + r) * ldc + j;
         if (overwrite) {
-          FloatMemory.copy(workspace, from + r * NR, c, row, columns);
+          FloatMemory.copy(workspace, from + r * nr, c, row, columns);
         } else {
-          FloatMemory.add(workspace, from + r * NR, c, row, columns);
+          FloatMemory.add(workspace, from + r * nr, c, row, columns);
         }
       }
     }
@@ -370,11 +423,11 @@ public final class FloatMacrokernel {
   }
 
   /** A tile of a panel that cannot write to native memory yet; null if all can. */
-  private static Starting<FloatMicrokernelToSegment> waiting(
+  private Starting<FloatMicrokernelToSegment> waiting(
       FloatMicrokernel tile, int low, boolean overwrite) {
     Starting<FloatMicrokernelToSegment> toSegment = tile.toSegment(overwrite);
     if (toSegment.kernel() != null && low > 0) {
-      toSegment = LOW.toSegment(overwrite);
+      toSegment = tiles.low().toSegment(overwrite);
     }
     return toSegment.kernel() == null ? toSegment : null;
   }
@@ -406,31 +459,17 @@ public final class FloatMacrokernel {
 
   /** A class of its own: a program without native operands never loads it. */
   private static final class ToSegments {
-    /** Whether each tile has a form that writes to native memory. */
-    static final boolean ALL =
-        Stream.of(MICROKERNEL, LOW, NARROW, NARROWER, NARROWEST)
-            .allMatch(tile -> tile.toSegment(true) != null);
+    /** Whether each wide tile has a form that writes to native memory. */
+    static final boolean ALL = WIDE.tiles.all().allMatch(tile -> tile.toSegment(true) != null);
   }
 
   /** Whether C can be written to where it lies. */
-  static boolean writesTo(Object c) {
-    return c instanceof float[] || FloatMemory.isNative(c) && ToSegments.ALL;
-  }
-
-  /** How many lower tiles make the rows a sum of both tiles' heights; 0 if none do. */
-  private static int lowTiles(int rows) {
-    int low = (MR - rows % MR) % MR;
-    return LOW.rows() < MR && low * LOW.rows() <= rows ? low : 0;
+  boolean writesTo(Object c) {
+    return c instanceof float[] || this == WIDE && FloatMemory.isNative(c) && ToSegments.ALL;
   }
 
   /** The narrowest tile for so many columns. */
-  static FloatMicrokernel columnTile(int columns) {
-    if (columns > NARROW.columns()) {
-      return MICROKERNEL;
-    }
-    if (columns > NARROWER.columns()) {
-      return NARROW;
-    }
-    return columns > NARROWEST.columns() ? NARROWER : NARROWEST;
+  FloatMicrokernel columnTile(int columns) {
+    return tiles.forColumns(columns);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
-import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 
 /**
@@ -34,29 +33,16 @@ import dev.lanewise.internal.start.Starting;
  * Functionality, ACM TOMS 41(3), 2015.
  */
 public interface FloatMicrokernel {
-  /** The tile for this machine. */
-  FloatMicrokernel BEST = choose();
-
-  /** The tile for heights that are no multiple of {@link #BEST}'s: as wide, a row lower or none. */
-  FloatMicrokernel LOW = chooseLow();
-
-  /**
-   * The tiles for the last columns of a block: as high as {@link #BEST} and no wider; each at least
-   * as wide as the next.
-   */
-  FloatMicrokernel NARROW = registers() >= 32 ? started(new FloatMicrokernel5x3()) : BEST;
-
-  /** The second of them. */
-  FloatMicrokernel NARROWER = registers() >= 32 ? started(new FloatMicrokernel5x2()) : BEST;
-
-  /** The third of them. */
-  FloatMicrokernel NARROWEST = chooseNarrowest();
-
   /** MR. */
   int rows();
 
   /** NR. */
   int columns();
+
+  /** The only lda of this tile, whatever {@link #accumulate} is told; 0 if it takes any. */
+  default int onlyLda() {
+    return 0;
+  }
 
   /**
    * Adds the product of some rows of A and some panels of B to as many columns of microtiles.
@@ -82,46 +68,8 @@ public interface FloatMicrokernel {
       int cOffset,
       int ldc);
 
-  private static FloatMicrokernel choose() {
-    if (!Machine.SIMD) {
-      return new FloatMicrokernelScalar();
-    }
-    return switch (registers()) {
-      case 32 -> started(new FloatMicrokernel5x4());
-      case 16 -> started(new FloatMicrokernel6x2());
-      default -> started(new FloatMicrokernel4x2MulAdd());
-    };
-  }
-
-  private static FloatMicrokernel chooseLow() {
-    return switch (registers()) {
-      case 32 -> started(new FloatMicrokernel4x4());
-      case 16 -> started(new FloatMicrokernel5x2());
-      default -> BEST;
-    };
-  }
-
-  private static FloatMicrokernel chooseNarrowest() {
-    return switch (registers()) {
-      case 32 -> started(new FloatMicrokernel5x1());
-      case 16 -> started(new FloatMicrokernel6x1());
-      default -> BEST;
-    };
-  }
-
-  /** Registers of vectors that are multiplied and added at once; 0 if none are. */
-  private static int registers() {
-    return Machine.SIMD && Machine.FMA ? Machine.REGISTERS : 0;
-  }
-
   /** The same tile on a C in native memory; null if there is none. */
   default Starting<FloatMicrokernelToSegment> toSegment(boolean overwrite) {
     return null;
-  }
-
-  private static FloatMicrokernel started(FloatMicrokernel kernel) {
-    return FloatStartingMicrokernel.canStart(kernel)
-        ? new FloatStartingMicrokernel(kernel)
-        : kernel;
   }
 }

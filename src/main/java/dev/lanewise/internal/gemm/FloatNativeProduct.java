@@ -14,14 +14,14 @@ import java.lang.foreign.MemorySegment;
  * same bits again.
  */
 final class FloatNativeProduct {
-  private static final int MR = FloatMacrokernel.MR;
-  private static final int NR = FloatMacrokernel.NR;
-  private static final int MC = FloatMacrokernel.MC_FOR_ONE_BLOCK;
+  private static final int MR = FloatMacrokernel.WIDE.mr();
+  private static final int NR = FloatMacrokernel.WIDE.nr();
+  private static final int MC = FloatMacrokernel.WIDE.mcForOneBlock(false);
 
   private FloatNativeProduct() {}
 
   private static Starting<FloatMicrokernelOfSegments> tile(int columns) {
-    int width = FloatMacrokernel.columnTile(columns).columns();
+    int width = FloatMacrokernel.WIDE.columnTile(columns).columns();
     return FloatMicrokernelOfSegments.ALL.get(width / FloatLanes.LENGTH - 1);
   }
 

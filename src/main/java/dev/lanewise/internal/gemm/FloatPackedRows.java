@@ -36,18 +36,13 @@ public final class FloatPackedRows {
     return transposed || ld > Integer.MAX_VALUE ? 0 : (int) ld;
   }
 
-  /** Elements of {@code rows} rows and {@code depth} p, packed. */
-  public static int floats(int rows, int depth) {
-    return Math.multiplyExact(
-        Blocking.padded(rows, FloatMacrokernel.MR), Blocking.padded(depth, KC));
-  }
-
   /**
    * Packs {@code i0 ≤ i < i0 + rows, p0 ≤ p < p0 + kc}.
    *
    * @param memory the operand's memory
    * @param offset its first element
    * @param toLd elements from one packed row to the next, at least kc
+   * @param unit what the packed rows are a multiple of
    */
   public void pack(
       Object memory,
@@ -58,13 +53,14 @@ public final class FloatPackedRows {
       int kc,
       float[] to,
       int toOffset,
-      int toLd) {
+      int toLd,
+      int unit) {
     if (transposed) {
       FloatMemory.transpose(memory, offset + p0 * ld + i0, ld, kc, to, toOffset, toLd, rows);
     } else {
       FloatMemory.copyBlock(memory, offset + i0 * ld + p0, ld, to, toOffset, toLd, rows, kc);
     }
-    int end = toOffset + Blocking.padded(rows, FloatMacrokernel.MR) * toLd;
+    int end = toOffset + Blocking.padded(rows, unit) * toLd;
     Arrays.fill(to, toOffset + rows * toLd, end, 0);
   }
 }

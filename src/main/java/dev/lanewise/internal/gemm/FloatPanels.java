@@ -23,18 +23,19 @@ public interface FloatPanels {
   }
 
   /**
-   * Elements from one p to the next if NR elements of one p lie adjacent in the operand, so that a
-   * whole panel can be read where it lies; else 0.
+   * Elements from one p to the next if those of one p lie adjacent in the operand, so that a whole
+   * panel can be read where it lies; else 0.
    */
   default int ldInPlace() {
     return 0;
   }
 
   /**
-   * Packs {@code p0 ≤ p < p0 + kc, j0 ≤ j < j0 + count} into {@code ⌈count / NR⌉} panels.
+   * Packs {@code p0 ≤ p < p0 + kc, j0 ≤ j < j0 + count} into {@code ⌈count / nr⌉} panels.
    *
    * @param memory the operand's memory
    * @param offset its first element
+   * @param nr NR, columns of a panel
    * @param scratch where {@link #scratchFloats} elements of {@code to} may be used
    */
   void pack(
@@ -44,6 +45,7 @@ public interface FloatPanels {
       int kc,
       int j0,
       int count,
+      int nr,
       float[] to,
       int toOffset,
       int scratch);

@@ -20,6 +20,7 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
   private final Class<? extends FloatMicrokernel> original;
   private final int rows;
   private final int columns;
+  private final int onlyLda;
   private final Takeover takeover = new Takeover(this);
   private FloatMicrokernel overwriting;
 
@@ -40,6 +41,7 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
     original = vector.getClass();
     rows = vector.rows();
     columns = vector.columns();
+    onlyLda = vector.onlyLda();
   }
 
   /** Whether scalar tiles fill those of a kernel. */
@@ -55,6 +57,11 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
   @Override
   public int columns() {
     return columns;
+  }
+
+  @Override
+  public int onlyLda() {
+    return onlyLda;
   }
 
   @Override
@@ -119,7 +126,7 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
   @Override
   public int trial() {
     if (scratch == null) {
-      scratch = new float[Math.max(TRIAL_DEPTH, rows * columns)];
+      scratch = new float[Math.max(rows * onlyLda + TRIAL_DEPTH, rows * columns)];
       adding = copy();
     }
     tryOut(overwriting, true);

@@ -10,7 +10,8 @@
  *       {@link dev.lanewise.internal.gemm.FloatPackedRows} one of A into rows, unless they are read
  *       in place; what a panel is packed from is its own affair, which is how a convolution becomes
  *       a matrix product;
- *   <li>{@link dev.lanewise.internal.gemm.FloatMacrokernel} walks the microtiles of a block;
+ *   <li>{@link dev.lanewise.internal.gemm.FloatMacrokernel} walks the microtiles of a block, which
+ *       {@link dev.lanewise.internal.gemm.FloatTiles} chooses;
  *   <li>{@link dev.lanewise.internal.gemm.FloatMicrokernel} computes a few, one below the other. A
  *       good place to start reading.
  * </ol>

@@ -31,6 +31,21 @@ public sealed interface FloatRows permits FloatStartingRows, FloatVectorRows, Fl
       int columns);
 
   /**
+   * {@code to[toOffset + (n·rows + r)·columns + i] = from[fromOffset + r·fromLd + n·columns + i]}
+   * for r in [0, rows), n in [0, panels) and i in [0, columns): a matrix in panels, read row by
+   * row.
+   */
+  void copyPanels(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int rows,
+      int panels,
+      int columns);
+
+  /**
    * {@code to[toOffset + (r·blocks + n)·columns + i] = from[fromOffset + n·blockLd + r·fromLd + i]}
    * for r in [0, rows), n in [0, blocks) and i in [0, columns): short rows side by side, nothing
    * between them.

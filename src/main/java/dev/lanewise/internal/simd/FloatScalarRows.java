@@ -37,6 +37,24 @@ final class FloatScalarRows implements FloatRows {
   }
 
   @Override
+  public void copyPanels(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int rows,
+      int panels,
+      int columns) {
+    for (int r = 0; r < rows; r++) {
+      for (int n = 0; n < panels; n++) {
+        int source = fromOffset + r * fromLd + n * columns;
+        copy(from, source, to, toOffset + (n * rows + r) * columns, columns);
+      }
+    }
+  }
+
+  @Override
   public void copyDense(
       float[] from,
       int fromOffset,

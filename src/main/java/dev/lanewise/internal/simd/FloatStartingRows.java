@@ -27,6 +27,16 @@ final class FloatStartingRows implements FloatRows {
             return 6 * VECTORS;
           });
 
+  private final Takeover copyPanelsTakeover =
+      new Takeover(
+          () -> {
+            int length = FloatLanes.LENGTH;
+            for (int columns = 2 * length; columns <= 4 * length; columns *= 2) {
+              Vectors.KERNEL.copyPanels(ZEROS, 0, 0, ZEROS, 2 * COUNT, 2, 4, columns);
+            }
+            return 3 * VECTORS;
+          });
+
   private final Takeover copyDenseTakeover =
       new Takeover(
           () -> {
@@ -141,6 +151,25 @@ final class FloatStartingRows implements FloatRows {
     long start = System.nanoTime();
     SCALAR.copyBlock(from, fromOffset, fromLd, to, toOffset, toLd, rows, columns);
     copyBlockTakeover.scalar(System.nanoTime() - start);
+  }
+
+  @Override
+  public void copyPanels(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int rows,
+      int panels,
+      int columns) {
+    if (copyPanelsTakeover.done()) {
+      Vectors.KERNEL.copyPanels(from, fromOffset, fromLd, to, toOffset, rows, panels, columns);
+      return;
+    }
+    long start = System.nanoTime();
+    SCALAR.copyPanels(from, fromOffset, fromLd, to, toOffset, rows, panels, columns);
+    copyPanelsTakeover.scalar(System.nanoTime() - start);
   }
 
   @Override

@@ -91,6 +91,58 @@ final class FloatVectorRows implements FloatRows {
   }
 
   @Override
+  public void copyPanels(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      float[] to,
+      int toOffset,
+      int rows,
+      int panels,
+      int columns) {
+    int panel = rows * columns;
+    if (columns == 4 * LENGTH) {
+      for (int r = 0; r < rows; r++) {
+        int source = fromOffset + r * fromLd;
+        int target = toOffset + r * columns;
+        for (int n = 0; n < panels; n++) {
+          FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
+          FloatVector.fromArray(SPECIES, from, source + LENGTH).intoArray(to, target + LENGTH);
+          FloatVector.fromArray(SPECIES, from, source + 2 * LENGTH)
+              .intoArray(to, target + 2 * LENGTH);
+          FloatVector.fromArray(SPECIES, from, source + 3 * LENGTH)
+              .intoArray(to, target + 3 * LENGTH);
+          source += columns;
+          target += panel;
+        }
+      }
+    } else if (columns == 2 * LENGTH) {
+      for (int r = 0; r < rows; r++) {
+        int source = fromOffset + r * fromLd;
+        int target = toOffset + r * columns;
+        for (int n = 0; n < panels; n++) {
+          FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
+          FloatVector.fromArray(SPECIES, from, source + LENGTH).intoArray(to, target + LENGTH);
+          source += columns;
+          target += panel;
+        }
+      }
+    } else {
+      for (int n = 0; n < panels; n++) {
+        copyBlock(
+            from,
+            fromOffset + n * columns,
+            fromLd,
+            to,
+            toOffset + n * panel,
+            columns,
+            rows,
+            columns);
+      }
+    }
+  }
+
+  @Override
   public void copyDense(
       float[] from,
       int fromOffset,

@@ -27,7 +27,10 @@ class StartingMicrokernelTest {
             new FloatMicrokernel5x1(),
             new FloatMicrokernel4x4(),
             new FloatMicrokernel6x2(),
-            new FloatMicrokernel6x1())) {
+            new FloatMicrokernel6x1(),
+            new FloatMicrokernel12x2(),
+            new FloatMicrokernel8x2(),
+            new FloatMicrokernel12x1())) {
       assertTrue(FloatStartingMicrokernel.canStart(vector));
       FloatMicrokernel starting = new FloatStartingMicrokernel(vector);
       assertArrayEquals(result(vector, true), result(starting, true));
@@ -47,15 +50,16 @@ class StartingMicrokernelTest {
 
   private static float[] result(FloatMicrokernel kernel, boolean overwrite) {
     int rows = TILES * kernel.rows();
+    int lda = kernel.onlyLda() > 0 ? kernel.onlyLda() : DEPTH + 1;
     float[] c = random(rows * WIDTH);
     kernel.accumulate(
         PANELS,
         kernel.columns() + 2,
         TILES,
         DEPTH,
-        random(rows * (DEPTH + 1)),
+        random(rows * lda),
         1,
-        DEPTH + 1,
+        lda,
         random(DEPTH * WIDTH),
         3,
         WIDTH - 1,

@@ -235,21 +235,23 @@ final class KernelWorkout {
   private static void work(FloatMicrokernel micro) {
     int mr = micro.rows();
     int nr = micro.columns();
-    float[] a = new float[mr * Blocking.KC];
+    int lda = micro.onlyLda() > 0 ? micro.onlyLda() : Blocking.KC;
+    float[] a = new float[mr * lda];
     float[] b = new float[nr * KC];
     float[] c = new float[mr * nr];
-    micro.accumulate(1, 0, 1, KC, a, 0, Blocking.KC, b, 0, nr, false, c, 0, nr);
-    micro.accumulate(1, 0, 1, KC, a, 0, Blocking.KC, b, 0, nr, true, c, 0, nr);
+    micro.accumulate(1, 0, 1, KC, a, 0, lda, b, 0, nr, false, c, 0, nr);
+    micro.accumulate(1, 0, 1, KC, a, 0, lda, b, 0, nr, true, c, 0, nr);
   }
 
   private static void work(DoubleMicrokernel micro) {
     int mr = micro.rows();
     int nr = micro.columns();
-    double[] a = new double[mr * Blocking.KC];
+    int lda = micro.onlyLda() > 0 ? micro.onlyLda() : Blocking.KC;
+    double[] a = new double[mr * lda];
     double[] b = new double[nr * KC];
     double[] c = new double[mr * nr];
-    micro.accumulate(1, 0, 1, KC, a, 0, Blocking.KC, b, 0, nr, false, c, 0, nr);
-    micro.accumulate(1, 0, 1, KC, a, 0, Blocking.KC, b, 0, nr, true, c, 0, nr);
+    micro.accumulate(1, 0, 1, KC, a, 0, lda, b, 0, nr, false, c, 0, nr);
+    micro.accumulate(1, 0, 1, KC, a, 0, lda, b, 0, nr, true, c, 0, nr);
   }
 
   private static void work(FloatDirectKernel direct) {
@@ -364,6 +366,7 @@ final class KernelWorkout {
     float[] longRow = new float[2 * ROW];
     rows.copy(longRow, 0, shortRow, 0, ROW);
     rows.copyBlock(longRow, 0, ROW, shortRow, 0, ROW, 1, ROW);
+    rows.copyPanels(longRow, 0, 2 * SIDE, shortRow, 0, 2, 2, SIDE);
     rows.copyDense(longRow, 0, ROW, 1, shortRow, 0, 3, 2, SIDE);
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
     rows.gatherBlock(longRow, 0, ROW, 2, shortRow, 0, ROW / 2, 2, ROW / 2);
@@ -388,6 +391,7 @@ final class KernelWorkout {
     double[] longRow = new double[2 * ROW];
     rows.copy(longRow, 0, shortRow, 0, ROW);
     rows.copyBlock(longRow, 0, ROW, shortRow, 0, ROW, 1, ROW);
+    rows.copyPanels(longRow, 0, 2 * SIDE, shortRow, 0, 2, 2, SIDE);
     rows.copyDense(longRow, 0, ROW, 1, shortRow, 0, 3, 2, SIDE);
     rows.gather(longRow, 0, 2, shortRow, 0, ROW);
     rows.gatherBlock(longRow, 0, ROW, 2, shortRow, 0, ROW / 2, 2, ROW / 2);

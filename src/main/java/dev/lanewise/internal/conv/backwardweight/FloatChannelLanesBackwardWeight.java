@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv.backwardweight;
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.ConvShape;
 import dev.lanewise.internal.conv.FloatBackwardWeight;
+import dev.lanewise.internal.memory.FloatLines;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.simd.FloatTranspose;
@@ -155,6 +156,8 @@ public final class FloatChannelLanesBackwardWeight implements FloatBackwardWeigh
       int workspaceOffset) {
     int laneBlocks = cut.laneBlocks();
     int channelBlocks = cut.channelBlocks();
+    // The sums, and the transposed planes behind them.
+    int sums = FloatLines.next(workspaceOffset);
     for (int part = firstPart; part < endPart; ) {
       int group = part / (channelBlocks * laneBlocks);
       int channel = part / laneBlocks % channelBlocks;
@@ -177,7 +180,7 @@ public final class FloatChannelLanesBackwardWeight implements FloatBackwardWeigh
           lane,
           endLane,
           workspace,
-          workspaceOffset);
+          sums);
       part += (endChannel - channel) * (endLane - lane);
     }
   }

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv.backwardweight;
 
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.ConvShape;
+import dev.lanewise.internal.memory.FloatLines;
 import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.start.Starting;
@@ -211,7 +212,8 @@ record FloatChannelLanesCut(
 
   long workspaceFloats() {
     long behind = Math.max(planeFloats(), copyFloats() + FloatRows.BEST.slack() + scratchFloats());
-    return sumFloats()
+    return FloatLines.LENGTH
+        + sumFloats()
         + bandsAtOnce() * transposedFloats()
         + Math.max(behind, (long) width() * turnedPitch())
         + 3L * FloatRows.BEST.slack();

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv.direct;
 
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.ConvShape;
+import dev.lanewise.internal.memory.FloatLines;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatTranspose;
 import java.util.Arrays;
@@ -19,6 +20,9 @@ import java.util.Arrays;
  */
 final class FloatDirectWeight {
   private static final int NR = FloatDirectKernel.LANES;
+
+  /** Elements of the flag: a line, so that the next block begins with one if this does. */
+  private static final int FLAG = FloatLines.LENGTH;
 
   /** Elements of a row that are copied and transposed at a time. */
   private static final int STRETCH = 144;
@@ -90,7 +94,7 @@ final class FloatDirectWeight {
    */
   static long blockFloats(int sources, int taps, boolean forward) {
     long scratch = forward || taps > 1 ? 2L * row(sources, taps) * NR : 0;
-    return (long) sources * taps * NR + 1 + scratch;
+    return (long) sources * taps * NR + FLAG + scratch;
   }
 
   int blockFloats() {
@@ -152,7 +156,7 @@ final class FloatDirectWeight {
   private void packFilters(
       Object weight, long weightOffset, int block, float[] packed, int offset) {
     int lanes = channels(block);
-    int scratch = offset + (int) weights() + 1;
+    int scratch = offset + (int) weights() + FLAG;
     int transposed = scratch + NR * row;
     long ld = (long) sources * taps;
     long from = weightOffset + group(block) * group + firstChannel(block) * ld;
@@ -186,7 +190,7 @@ final class FloatDirectWeight {
       FloatMemory.copyBlock(weight, from, filter, packed, offset + f * NR, NR, count, lanes);
       return;
     }
-    int scratch = offset + (int) weights() + 1;
+    int scratch = offset + (int) weights() + FLAG;
     int transposed = scratch + NR * row;
     int floats = lanes * taps;
     FloatMemory.copyBlock(weight, from, filter, packed, scratch, floats, count, floats);

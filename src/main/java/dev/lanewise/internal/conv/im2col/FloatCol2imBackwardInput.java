@@ -24,7 +24,8 @@ import dev.lanewise.internal.gemm.FloatRowPanels;
  * <p>Each image element is a sum in an order that depends on neither the batch nor its size.
  */
 public final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
-  private static final int NR = FloatMacrokernel.NR;
+  private static final FloatMacrokernel MACROKERNEL = FloatMacrokernel.WIDE;
+  private static final int NR = MACROKERNEL.nr();
   private static final int KC = Blocking.KC;
 
   /** Rows of the col matrix in a block; each block packs all of the filtered image again. */
@@ -57,10 +58,10 @@ public final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
 
   @Override
   public int workspaceFloats() {
-    return FloatPackedRows.floats(mc, depth)
+    return MACROKERNEL.packedAFloats(mc, depth)
         + packedFilteredFloats()
         + mc * nc
-        + FloatMacrokernel.SCRATCH;
+        + MACROKERNEL.scratchFloats();
   }
 
   private int packedFilteredFloats() {
@@ -71,7 +72,7 @@ public final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
   public String describe() {
     return ("GEMM and col2im: applies always; %s, col matrix in blocks of %dx%d, filters in blocks of"
             + " %d")
-        .formatted(FloatMacrokernel.describe(), mc, nc, Math.min(depth, KC));
+        .formatted(MACROKERNEL.describe(), mc, nc, Math.min(depth, KC));
   }
 
   @Override
@@ -134,9 +135,10 @@ public final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
       float[] workspace,
       int packed) {
     for (int f = 0; f < filters; f += KC) {
-      int at = packed + FloatPackedRows.floats(rows, f);
+      int at = packed + MACROKERNEL.packedAFloats(rows, f);
       int kc = Math.min(KC, filters - f);
-      weightRows.pack(weight, offset, row, rows, filter + f, kc, workspace, at, KC);
+      weightRows.pack(
+          weight, offset, row, rows, filter + f, kc, workspace, at, KC, MACROKERNEL.mr());
     }
   }
 
@@ -153,19 +155,19 @@ public final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
       long imagesOffset,
       float[] workspace,
       int packedWeight) {
-    int packedFiltered = packedWeight + FloatPackedRows.floats(mc, depth);
+    int packedFiltered = packedWeight + MACROKERNEL.packedAFloats(mc, depth);
     int block = packedFiltered + packedFilteredFloats();
     int scratch = block + mc * nc;
     for (int f = 0; f < filters; f += KC) {
       int kc = Math.min(KC, filters - f);
       filteredPanels.pack(
-          filtered, filteredOffset, filter + f, kc, window, windows, workspace, packedFiltered);
-      FloatMacrokernel.run(
+          filtered, filteredOffset, filter + f, kc, window, windows, NR, workspace, packedFiltered);
+      MACROKERNEL.run(
           rows,
           windows,
           kc,
           workspace,
-          packedWeight + FloatPackedRows.floats(rows, f),
+          packedWeight + MACROKERNEL.packedAFloats(rows, f),
           KC,
           true,
           workspace,

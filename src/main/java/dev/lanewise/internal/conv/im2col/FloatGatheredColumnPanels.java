@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv.im2col;
 
-import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
-
 import dev.lanewise.internal.conv.AxisMap;
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.FloatPaddedImage;
 import dev.lanewise.internal.gemm.Blocking;
+import dev.lanewise.internal.gemm.FloatMacrokernel;
 import dev.lanewise.internal.gemm.FloatPanels;
 import java.util.Arrays;
 
@@ -18,6 +17,9 @@ import java.util.Arrays;
 final class FloatGatheredColumnPanels implements FloatPanels {
   /** Rows of so many windows are long enough to be copied and transposed. */
   private static final int LONG_ROW = 16;
+
+  /** NR of the widest panels. */
+  private static final int MOST_COLUMNS = FloatMacrokernel.WIDE.nr();
 
   /** Elements that the copy of a panel's channels may have. */
   private static final int MOST_COPIED = 32 << 10;
@@ -36,7 +38,7 @@ final class FloatGatheredColumnPanels implements FloatPanels {
     plane = (int) plane(shape);
     AxisMap v = shape.vertical();
     AxisMap h = shape.horizontal();
-    distances = new int[NR + shape.taps() - 1];
+    distances = new int[MOST_COLUMNS + shape.taps() - 1];
     for (int j = 0; j < distances.length; j++) {
       int tap = j % shape.taps();
       distances[j] =
@@ -54,7 +56,7 @@ final class FloatGatheredColumnPanels implements FloatPanels {
 
   /** Channels that a panel has columns of, at most. */
   private static int channels(ColumnShape shape) {
-    return Math.min(Math.ceilDiv(NR - 1, shape.taps()) + 1, shape.channels());
+    return Math.min(Math.ceilDiv(MOST_COLUMNS - 1, shape.taps()) + 1, shape.channels());
   }
 
   /** Elements of the copy of a channel. */
@@ -79,6 +81,7 @@ final class FloatGatheredColumnPanels implements FloatPanels {
       int kc,
       int j0,
       int count,
+      int nr,
       float[] to,
       int toOffset,
       int scratch) {
@@ -87,11 +90,11 @@ final class FloatGatheredColumnPanels implements FloatPanels {
     int firstRow = p0 / width * stride;
     int lastRow = (p0 + kc - 1) / width * stride;
     int endRow = lastRow + (shape.vertical().kernel() - 1) * shape.vertical().dilation() + 1;
-    for (int j = 0; j < count; j += NR) {
+    for (int j = 0; j < count; j += nr) {
       int panel = toOffset + j * kc;
-      int used = Math.min(NR, count - j);
-      if (used < NR) {
-        Arrays.fill(to, panel, panel + kc * NR, 0);
+      int used = Math.min(nr, count - j);
+      if (used < nr) {
+        Arrays.fill(to, panel, panel + kc * nr, 0);
       }
       int channel = (j0 + j) / shape.taps();
       int end = (j0 + j + used - 1) / shape.taps() + 1;
@@ -109,7 +112,7 @@ final class FloatGatheredColumnPanels implements FloatPanels {
       for (int p = 0; p < kc; p++) {
         int row = (p0 + p) / width * stride - firstRow;
         int column = (p0 + p) % width * shape.horizontal().stride();
-        gather(to, scratch + row * padded.width() + column, tap, used, panel + p * NR);
+        gather(to, scratch + row * padded.width() + column, tap, used, panel + p * nr);
       }
     }
   }

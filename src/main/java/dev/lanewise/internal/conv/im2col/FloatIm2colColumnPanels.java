@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv.im2col;
 
-import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
-
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.gemm.FloatPanels;
 import dev.lanewise.internal.simd.FloatTranspose;
@@ -35,21 +33,22 @@ final class FloatIm2colColumnPanels implements FloatPanels {
       int kc,
       int j0,
       int count,
+      int nr,
       float[] to,
       int toOffset,
       int scratch) {
-    for (int j = 0; j < count; j += NR) {
+    for (int j = 0; j < count; j += nr) {
       int panel = toOffset + j * kc;
-      int used = Math.min(NR, count - j);
-      if (used < NR) {
-        Arrays.fill(to, panel, panel + kc * NR, 0);
+      int used = Math.min(nr, count - j);
+      if (used < nr) {
+        Arrays.fill(to, panel, panel + kc * nr, 0);
       }
       for (int r = 0; r < used; r += LINES) {
         int rows = Math.min(LINES, used - r);
         for (int i = 0; i < rows; i++) {
           im2col.row(memory, offset, j0 + j + r + i, p0, kc, to, scratch + i * kc);
         }
-        FloatTranspose.BEST.run(to, scratch, kc, rows, to, panel + r, NR, kc);
+        FloatTranspose.BEST.run(to, scratch, kc, rows, to, panel + r, nr, kc);
       }
     }
   }

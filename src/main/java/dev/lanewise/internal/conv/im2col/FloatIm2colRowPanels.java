@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.conv.im2col;
 
-import static dev.lanewise.internal.gemm.FloatMacrokernel.NR;
-
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.gemm.FloatPanels;
 import dev.lanewise.internal.simd.FloatRows;
@@ -32,21 +30,22 @@ final class FloatIm2colRowPanels implements FloatPanels {
       int kc,
       int j0,
       int count,
+      int nr,
       float[] to,
       int toOffset,
       int scratch) {
-    int whole = count / NR;
-    int rest = count % NR;
+    int whole = count / nr;
+    int rest = count % nr;
     if (rest > 0) {
-      int last = toOffset + whole * kc * NR;
-      Arrays.fill(to, last, last + kc * NR, 0);
+      int last = toOffset + whole * kc * nr;
+      Arrays.fill(to, last, last + kc * nr, 0);
     }
     for (int p = 0; p < kc; p++) {
       im2col.row(memory, offset, p0 + p, j0, count, to, scratch);
-      int at = toOffset + p * NR;
-      FloatRows.BEST.copyBlock(to, scratch, NR, to, at, kc * NR, whole, NR);
+      int at = toOffset + p * nr;
+      FloatRows.BEST.copyBlock(to, scratch, nr, to, at, kc * nr, whole, nr);
       if (rest > 0) {
-        FloatRows.BEST.copy(to, scratch + whole * NR, to, at + whole * kc * NR, rest);
+        FloatRows.BEST.copy(to, scratch + whole * nr, to, at + whole * kc * nr, rest);
       }
     }
   }

@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv.plan;
 import dev.lanewise.internal.conv.ConvShape;
 import dev.lanewise.internal.conv.FloatEpilogue;
 import dev.lanewise.internal.conv.FloatFilter;
+import dev.lanewise.internal.memory.FloatLines;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.parallel.Team;
 
@@ -78,7 +79,9 @@ public final class FloatFilterPass {
 
   /** Elements of scratch that a call needs, with packed weights or without. */
   public int workspaceFloats() {
-    int own = chunk * filter.weightBlockFloats() + team.threads() * filter.workspaceFloats();
+    int block = filter.weightBlockFloats();
+    int packed = block == 0 ? 0 : chunk * block + FloatLines.LENGTH;
+    int own = packed + team.threads() * filter.workspaceFloats();
     return ofOperands == null ? own : Math.max(own, team.threads() * ofOperands.workspaceFloats());
   }
 
@@ -86,26 +89,28 @@ public final class FloatFilterPass {
    * A weight that stays.
    *
    * @param data the packed blocks, or the weight as it is
+   * @param offset their first element
    * @param packed which of the two
    */
-  public record Packed(float[] data, boolean packed) {}
+  public record Packed(float[] data, int offset, boolean packed) {}
 
   /** Packs the whole weight. */
   public Packed pack(Object weight, long weightOffset) {
     int block = filter.weightBlockFloats();
     boolean packs = block > 0 && !needsOperands(weight, weightOffset);
-    long elements = packs ? (long) filter.weightBlocks() * block : weightElements;
+    int offset = packs ? FloatLines.next(0) : 0;
+    long elements = packs ? offset + (long) filter.weightBlocks() * block : weightElements;
     if (elements > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "a packed weight of %d elements does not fit an array".formatted(elements));
     }
     float[] data = new float[(int) elements];
     if (packs) {
-      filter.packWeights(weight, weightOffset, 0, filter.weightBlocks(), data, 0);
+      filter.packWeights(weight, weightOffset, 0, filter.weightBlocks(), data, offset);
     } else {
       FloatMemory.copy(weight, weightOffset, data, 0, data.length);
     }
-    return new Packed(data, packs);
+    return new Packed(data, offset, packs);
   }
 
   /** Runs with a weight that was packed before. */
@@ -127,7 +132,7 @@ public final class FloatFilterPass {
         source,
         sourceOffset,
         weight.data(),
-        0,
+        weight.offset(),
         0,
         (plain ? ofOperands : filter).weightBlocks(),
         bias,
@@ -176,18 +181,19 @@ public final class FloatFilterPass {
           workspaceOffset);
       return;
     }
-    int scratch = workspaceOffset + chunk * block;
+    int packed = FloatLines.next(workspaceOffset);
+    int scratch = packed + chunk * block;
     // What is no array, its reader copies each time.
     int together = source instanceof float[] ? nearChunk : chunk;
     for (int first = 0; first < filter.weightBlocks(); first += together) {
       int end = Math.min(first + together, filter.weightBlocks());
-      filter.packWeights(weight, weightOffset, first, end, workspace, workspaceOffset);
+      filter.packWeights(weight, weightOffset, first, end, workspace, packed);
       run(
           filter,
           source,
           sourceOffset,
           workspace,
-          workspaceOffset,
+          packed,
           first,
           end,
           bias,

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.simd;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The data cache that a core asks first, as far as the operating system says. */
+public final class FirstLevelCache {
+  private static final Path LINUX = Path.of("/sys/devices/system/cpu/cpu0/cache/index0/size");
+
+  /** The least that a machine with vectors of 512 bits has. */
+  private static final int LEAST_KILOBYTES = 32;
+
+  /** Its size. Decides what is fast, and no bit of a result. */
+  public static final int BYTES = kilobytes() << 10;
+
+  private FirstLevelCache() {}
+
+  private static int kilobytes() {
+    try {
+      // Linux writes 48K.
+      return Integer.parseInt(Files.readString(LINUX).strip().replace("K", ""));
+    } catch (IOException | RuntimeException ignored) {
+      return LEAST_KILOBYTES;
+    }
+  }
+}

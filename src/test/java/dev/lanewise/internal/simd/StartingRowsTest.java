@@ -31,6 +31,21 @@ class StartingRowsTest {
     }
   }
 
+  @Test
+  void panels() {
+    FloatRows vector = new FloatVectorRows();
+    FloatRows scalar = new FloatScalarRows(LANES);
+    float[] from = random(1);
+    for (int columns : new int[] {1, LANES, 2 * LANES, 4 * LANES}) {
+      float[] expected = random(2);
+      float[] actual = random(2);
+      scalar.copyPanels(from, 3, 3 * columns + 1, expected, 5, 4, 3, columns);
+      vector.copyPanels(from, 3, 3 * columns + 1, actual, 5, 4, 3, columns);
+      assertArrayEquals(expected, actual);
+      assertEquals(from[3 + 2 * (3 * columns + 1) + columns], actual[5 + (4 + 2) * columns]);
+    }
+  }
+
   private static float[] random(int seed) {
     Random random = new Random(seed);
     float[] values = new float[ROOM];

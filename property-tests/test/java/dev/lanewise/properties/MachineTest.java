@@ -23,4 +23,14 @@ class MachineTest {
     assertTrue(Gemm.of(8, 8, 8).build().explain().contains(expected));
     assertTrue(DoubleGemm.of(8, 8, 8).build().explain().contains(expected));
   }
+
+  @Test
+  void theTilesAreTheHighOnesWhereTheyAreAskedFor() {
+    assumeTrue("high".equals(System.getProperty("dev.lanewise.tiles")), "not asked for");
+    String product = Gemm.of(8, 8, 8).build().explain();
+    assumeTrue(product.contains("512-bit vectors, 32 registers, fused"), "there are none");
+    assertTrue(product.contains("microtile 12x32"), product);
+    String inDouble = DoubleGemm.of(8, 8, 8).build().explain();
+    assertTrue(inDouble.contains("microtile 12x16"), inDouble);
+  }
 }

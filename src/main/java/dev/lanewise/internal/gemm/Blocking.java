@@ -4,7 +4,7 @@ package dev.lanewise.internal.gemm;
 /**
  * The block sizes of a matrix product, in elements. Measured on cores with 48 KiB and 2 MiB of
  * their own cache, for float at 512 bits; for double the blocks are twice as many bytes. They bound
- * the workspace to 3 MiB of floats or 6 MiB of doubles, whatever the sizes.
+ * the workspace to 4 MiB of floats or 7 MiB of doubles, whatever the sizes.
  *
  * <p>They decide where sums are cut, so they are the same on every machine.
  */

@@ -32,10 +32,12 @@ import java.lang.foreign.MemorySegment;
  * are not {@linkplain FloatTiles high ones}: of each row a tile reads line after line, and slowly,
  * so that even what comes from far is there in time.
  *
- * <p>A block of a C that is neither array nor native memory is brought to an array and back.
+ * <p>A block of a C that is neither array nor native memory is brought to an array and back; with
+ * high tiles one in native memory as well.
  *
- * <p>B is read where it lies if that is an array and the rows of A are few: a panel pays for its
- * copy only if it is read often. The last, partial panel begins some columns earlier then.
+ * <p>B is read where it lies if that is an array, the rows of A are few and the tiles not high: a
+ * panel pays for its copy only if it is read often. The last, partial panel begins some columns
+ * earlier then.
  *
  * <p>Native memory is packed, unless A, B and C all are native, alpha is 1, beta 0 and both A and B
  * would be read in place as arrays: {@link FloatNativeProduct}.
@@ -68,7 +70,7 @@ public final class FloatGemmLoops {
   /** The same where nothing is packed: as deep as it may be, for each pass over C costs. */
   private final int depthInPlace;
 
-  /** Elements of a packed row of A: rows a power of two apart meet in the same few cache sets. */
+  /** Elements from one packed row of A to the next. */
   private final int packedLd;
 
   private final int nc;
@@ -92,12 +94,23 @@ public final class FloatGemmLoops {
    * @param bPanels packs B
    */
   public FloatGemmLoops(int m, int n, int k, FloatPackedRows aRows, FloatPanels bPanels) {
+    this(m, n, k, aRows, bPanels, FloatMacrokernel.of(m, n, k));
+  }
+
+  /** The same by tiles of the caller's choice. */
+  FloatGemmLoops(
+      int m,
+      int n,
+      int k,
+      FloatPackedRows aRows,
+      FloatPanels bPanels,
+      FloatMacrokernel macrokernel) {
     this.m = m;
     this.n = n;
     this.k = k;
     this.aRows = aRows;
     this.bPanels = bPanels;
-    macrokernel = FloatMacrokernel.of(m, n, k);
+    this.macrokernel = macrokernel;
     packedRows = Math.min(m, Blocking.PACKED_ROWS);
     packedDepth = Math.min(k, Blocking.PACKED_DEPTH);
     // A short rest is not worth another pass.

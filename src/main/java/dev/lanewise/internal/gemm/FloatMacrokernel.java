@@ -16,9 +16,9 @@ import java.lang.foreign.MemorySegment;
  * for each row of tiles, but a tile that is wide and not high hides that.
  *
  * <p>Tiles of two heights fill all numbers of rows from 12 on (20 with 16 registers), high ones all
- * multiples of 4. A panel narrower than its tile begins some columns earlier, if they are there and
- * C is overwritten: they are written with the same bits again. Any other tile that C does not hold
- * whole is computed in a temporary one and moved row by row.
+ * multiples of 4 from 8 on. A panel narrower than its tile begins some columns earlier, if they are
+ * there and C is overwritten: they are written with the same bits again. Any other tile that C does
+ * not hold whole is computed in a temporary one and moved row by row.
  */
 public final class FloatMacrokernel {
   private static final int KC = Blocking.KC;
@@ -65,7 +65,12 @@ public final class FloatMacrokernel {
 
   /** The best for a product of m×k by k×n; which, changes no bit. */
   static FloatMacrokernel of(int m, int n, int k) {
-    return FloatTiles.highPay(m, n, k) ? High.MACROKERNEL : WIDE;
+    return FloatTiles.highPay(m, n, k) ? high() : WIDE;
+  }
+
+  /** With tiles that read packed A and B only. */
+  static FloatMacrokernel high() {
+    return High.MACROKERNEL;
   }
 
   /** MR of its highest tile. */
@@ -144,7 +149,8 @@ public final class FloatMacrokernel {
    * Multiplies two blocks.
    *
    * @param a holds A from {@code aOffset} on
-   * @param lda elements from one row of A to the next
+   * @param lda elements from one row of A to the next; {@link #packedLda} unless {@link
+   *     #takesAnyLda}
    * @param aPadded whether there are rows of zeros behind A, to whole tiles; else rows before it
    * @param b holds B, its first panel from {@code bOffset} on
    * @param panel elements from one panel of B to the next

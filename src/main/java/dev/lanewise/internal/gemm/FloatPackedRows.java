@@ -11,8 +11,6 @@ import java.util.Arrays;
  * <p>The last rows are filled up to a whole tile with rows of zeros.
  */
 public final class FloatPackedRows {
-  private static final int KC = Blocking.KC;
-
   private final boolean transposed;
   private final long ld;
 

@@ -50,7 +50,7 @@ public final class FloatRowPanels implements FloatPanels {
     if (rest > 0) {
       Arrays.fill(to, last, last + kc * nr, 0);
     }
-    if (!(memory instanceof float[]) || Boolean.getBoolean("pw")) {
+    if (!(memory instanceof float[])) {
       // Panel by panel: what a call costs for a segment is more than a row of a panel.
       long first = offset + (long) p0 * ld + j0;
       for (int panel = 0; panel < whole; panel++) {

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * lines; a wide tile does so once in 5 multiply-adds, with a panel of B too large for the
  * first-level cache, and waits for it. A high one does so once in 12, and its panel of 32 KiB stays
  * in a cache of 48. Of the peak, with kc = 256: 77 % and 93 (Emerald Rapids). A core that begins
- * one multiply-add in a cycle has the time, and a wide tile needs no packed A.
+ * one multiply-add in a cycle has the time, and a wide tile needs no packed A. No JVM says which of
+ * the two it runs on; the size of the cache stands for it: 48 KiB where two begin, 32 in Zen 4.
  *
  * @param best the tile for most of the block
  * @param low as wide and not as high, for heights that are no multiple; the same if there is none
@@ -35,14 +36,17 @@ record FloatTiles(
 
   private static final FloatTiles WIDE = chooseWide();
 
+  /** Bytes of a cache line, and of the vectors of the cores that this is about. */
+  private static final int LINE = 64;
+
   /** Bytes of a first-level cache where the panel of a high tile stays, beside rows of A and C. */
   private static final int NEAR_ENOUGH = 48 << 10;
 
   /** Rows, columns and terms from which on a high tile makes up for the packing of A. */
-  private static final int LEAST_ROWS = 24;
+  private static final int ENOUGH_ROWS = 24;
 
-  private static final int LEAST_COLUMNS = 96;
-  private static final int LEAST_DEPTH = 64;
+  private static final int ENOUGH_COLUMNS = 96;
+  private static final int ENOUGH_DEPTH = 64;
 
   /** A class of its own: a program without large products never loads these tiles. */
   private static final class High {
@@ -65,15 +69,15 @@ record FloatTiles(
 
   /** Whether there are high tiles, and an m×n product of sums of k terms is better done by them. */
   static boolean highPay(int m, int n, int k) {
-    if (registers() < 32 || FloatLanes.LENGTH < 16 || ASKED.equals("wide")) {
+    if (registers() < 32 || FloatLanes.LENGTH * Float.BYTES < LINE || ASKED.equals("wide")) {
       return false;
     }
     if (ASKED.equals("high")) {
       return true;
     }
-    return m >= LEAST_ROWS
-        && n >= LEAST_COLUMNS
-        && k >= LEAST_DEPTH
+    return m >= ENOUGH_ROWS
+        && n >= ENOUGH_COLUMNS
+        && k >= ENOUGH_DEPTH
         && FirstLevelCache.BYTES >= NEAR_ENOUGH;
   }
 

@@ -4,8 +4,9 @@ package dev.lanewise.internal.memory;
 /**
  * Where cache lines begin in arrays. A vector of 512 bits that lies across two lines is read at
  * half the speed. G1 gives an array of more than half a region, which is 1 to 32 MiB, regions of
- * its own, and its elements follow 16 bytes of header. In a smaller array lines begin anywhere, and
- * in one of another collector as well: no harm is done there, and nothing gained.
+ * its own, and its elements follow 16 bytes of header, unless those are compact. In a smaller array
+ * lines begin anywhere, and in one of another collector as well: no harm is done there, and nothing
+ * gained.
  */
 public final class FloatLines {
   /** Elements of a cache line. */

@@ -34,7 +34,7 @@ final class FloatStartingRows implements FloatRows {
             for (int columns = 2 * length; columns <= 4 * length; columns *= 2) {
               Vectors.KERNEL.copyPanels(ZEROS, 0, 0, ZEROS, 2 * COUNT, 2, 4, columns);
             }
-            return 3 * VECTORS;
+            return 6 * VECTORS;
           });
 
   private final Takeover copyDenseTakeover =

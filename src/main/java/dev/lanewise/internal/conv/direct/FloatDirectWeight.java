@@ -14,7 +14,7 @@ import java.util.Arrays;
  *
  * <pre>
  *   for each tap of the kernel and channel of the source, in that order: NR weights
- *   one flag: whether all of them are finite, 1 where nobody needs to ask
+ *   one line that begins with a flag: whether all are finite, 1 where nobody needs to ask
  *   scratch, unless rows are copied
  * </pre>
  */

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.gemm;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lanewise.internal.simd.Machine;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * High and wide tiles give the same bits: rows for lower tiles and a temporary one, last columns
+ * that are dot products, and more rows, columns and terms than are packed at a time.
+ */
+class HighTilesTest {
+  private static final int BATCH = 2;
+
+  @ParameterizedTest
+  @CsvSource({
+    "25, 33, 70",
+    "37, 100, 64",
+    "64, 49, 513",
+    "8, 20, 9",
+    "490, 300, 600",
+    "1230, 290, 300"
+  })
+  void haveTheBitsOfWideOnes(int m, int n, int k) {
+    assumeTrue(Machine.SIMD && Machine.FMA);
+    float[] a = random(m * k, 1);
+    float[] b = random(BATCH * k * n, 2);
+    float[] c = random(BATCH * m * n, 3);
+    for (boolean transposed : new boolean[] {false, true}) {
+      for (float beta = 0; beta <= 1; beta++) {
+        float[] expected = product(FloatMacrokernel.WIDE, m, n, k, transposed, a, b, beta, c);
+        float[] actual = product(FloatMacrokernel.high(), m, n, k, transposed, a, b, beta, c);
+        assertArrayEquals(expected, actual);
+        assertArrayEquals(expected, inNativeMemory(m, n, k, transposed, a, b, beta, c));
+      }
+    }
+  }
+
+  private static float[] product(
+      FloatMacrokernel macrokernel,
+      int m,
+      int n,
+      int k,
+      boolean transposed,
+      float[] a,
+      float[] b,
+      float beta,
+      float[] c) {
+    float[] result = c.clone();
+    run(macrokernel, m, n, k, transposed, a, b, beta, result);
+    return result;
+  }
+
+  private static float[] inNativeMemory(
+      int m, int n, int k, boolean transposed, float[] a, float[] b, float beta, float[] c) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment result = arena.allocateFrom(ValueLayout.JAVA_FLOAT, c);
+      run(
+          FloatMacrokernel.high(),
+          m,
+          n,
+          k,
+          transposed,
+          arena.allocateFrom(ValueLayout.JAVA_FLOAT, a),
+          arena.allocateFrom(ValueLayout.JAVA_FLOAT, b),
+          beta,
+          result);
+      return result.toArray(ValueLayout.JAVA_FLOAT);
+    }
+  }
+
+  private static void run(
+      FloatMacrokernel macrokernel,
+      int m,
+      int n,
+      int k,
+      boolean transposed,
+      Object a,
+      Object b,
+      float beta,
+      Object c) {
+    FloatPackedRows rows = transposed ? FloatPackedRows.ofTransposed(m) : FloatPackedRows.of(k);
+    FloatPanels panels = transposed ? new FloatColumnPanels(k) : new FloatRowPanels(n);
+    FloatGemmLoops loops = new FloatGemmLoops(m, n, k, rows, panels, macrokernel);
+    float[] workspace = new float[loops.workspaceFloats()];
+    Arrays.fill(workspace, Float.NaN);
+    long plane = (long) m * n;
+    loops.run(BATCH, 0, n, 1, a, 0, b, 0, (long) k * n, beta, c, 0, plane, n, workspace, 0);
+  }
+
+  private static float[] random(int count, int seed) {
+    Random random = new Random(seed);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+}

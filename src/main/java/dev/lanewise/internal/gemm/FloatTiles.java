@@ -48,6 +48,12 @@ record FloatTiles(
   private static final int ENOUGH_COLUMNS = 96;
   private static final int ENOUGH_DEPTH = 64;
 
+  /**
+   * Elements of C that stay in the second-level cache. A larger one that is written but once, with
+   * sums of one block, comes from far, and wide tiles, which need no packing, wait with less to do.
+   */
+  private static final int NEAR_ELEMENTS = 128 << 10;
+
   /** A class of its own: a program without large products never loads these tiles. */
   private static final class High {
     private static final FloatMicrokernel BEST = started(new FloatMicrokernel12x2());
@@ -78,6 +84,7 @@ record FloatTiles(
     return m >= ENOUGH_ROWS
         && n >= ENOUGH_COLUMNS
         && k >= ENOUGH_DEPTH
+        && (k > Blocking.KC || (long) m * n <= NEAR_ELEMENTS)
         && FirstLevelCache.BYTES >= NEAR_ENOUGH;
   }
 

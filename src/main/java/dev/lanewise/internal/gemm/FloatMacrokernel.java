@@ -52,6 +52,12 @@ public final class FloatMacrokernel {
   /** Whether a panel of B stays in the first-level cache. */
   private final boolean panelStays;
 
+  /**
+   * {@link FloatTiles#lowTiles} of each number of rows, for small products, which it would weigh
+   * on. Rows beyond have what the last ones here have that leave as many over.
+   */
+  private final int[] lowTiles;
+
   /** Elements of panels that tiles of one height pass by before those of the other. */
   private final int nearPanels;
 
@@ -61,6 +67,10 @@ public final class FloatMacrokernel {
     nr = tiles.columns();
     panelStays = !takesAnyLda() || nr * KC * Float.BYTES <= NEAR;
     nearPanels = panelStays ? NEAR / Float.BYTES : 16 << 10;
+    lowTiles = new int[mr * mr];
+    for (int rows = 0; rows < lowTiles.length; rows++) {
+      lowTiles[rows] = tiles.lowTiles(rows);
+    }
   }
 
   /** The best for a product of m×k by k×n; which, changes no bit. */
@@ -95,9 +105,11 @@ public final class FloatMacrokernel {
 
   /** Elements of packed A: so many rows of sums of so many terms, in blocks of KC. */
   public int packedAFloats(int rows, int k) {
-    int blocks = Math.ceilDiv(k, KC);
-    int ld = tiles.onlyLda() > 0 ? tiles.onlyLda() : KC;
-    return Math.multiplyExact(Blocking.padded(rows, mr), blocks * ld);
+    return Math.multiplyExact(Blocking.padded(rows, mr), Math.ceilDiv(k, KC) * packedLda(KC));
+  }
+
+  private int lowTiles(int rows) {
+    return lowTiles[rows < lowTiles.length ? rows : lowTiles.length - mr + rows % mr];
   }
 
   /** Whether A need not be packed. */
@@ -263,7 +275,7 @@ public final class FloatMacrokernel {
       float[] c,
       int cOffset,
       int ldc) {
-    int low = tiles.lowTiles(mc);
+    int low = lowTiles(mc);
     if ((mc - low * tiles.low().rows()) % mr > 0) {
       return 0;
     }
@@ -330,8 +342,10 @@ public final class FloatMacrokernel {
     for (int p = 0; p < kc; p++) {
       workspace[column + p] = b[bOffset + p * ldb];
     }
-    for (int i = 0; i < mc; i += mr * nr) {
-      int rows = Math.min(mr * nr, mc - i);
+    // As many in a call as fit where the temporary microtile is.
+    int most = mr * nr;
+    for (int i = 0; i < mc; i += most) {
+      int rows = Math.min(most, mc - i);
       FloatRows.BEST.dots(
           a, aOffset + i * lda, lda, rows, workspace, column, kc, workspace, scratch);
       for (int r = 0; r < rows; r++) {
@@ -366,7 +380,7 @@ public final class FloatMacrokernel {
     int left = bPadded ? 0 : tile.columns() - columns;
     boolean whole = columns == tile.columns() || overwrite && !bPadded && left <= j;
     int i = 0;
-    int low = whole && tile == tiles.best() ? tiles.lowTiles(mc) : 0;
+    int low = whole && tile == tiles.best() ? lowTiles(mc) : 0;
     Starting<FloatMicrokernelToSegment> waiting =
         whole && !(c instanceof float[]) ? waiting(tile, low, overwrite) : null;
     long since = waiting == null ? 0 : waiting.clock(null);

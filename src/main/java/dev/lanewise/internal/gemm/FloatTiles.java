@@ -50,7 +50,8 @@ record FloatTiles(
 
   /**
    * Elements of C that stay in the second-level cache. A larger one that is written but once, with
-   * sums of one block, comes from far, and wide tiles, which need no packing, wait with less to do.
+   * sums of one block, is mostly waiting for C, and the packing that a high tile needs comes on
+   * top: 1×1 64→256 @56 took a tenth longer with high tiles than with wide ones (Emerald Rapids).
    */
   private static final int NEAR_ELEMENTS = 128 << 10;
 

@@ -50,4 +50,15 @@ class FloatTilesTest {
       assertEquals(FloatTiles.wide().narrowest().columns(), tiles.narrowest().columns());
     }
   }
+
+  /** What a macrokernel remembers of few rows holds for many. */
+  @Test
+  void manyRowsAreFilledAsFewThatLeaveAsMuchOver() {
+    for (FloatTiles tiles : List.of(FloatTiles.wide(), FloatTiles.high())) {
+      int height = tiles.rows();
+      for (int rows = height * (height - 1); rows < 500; rows++) {
+        assertEquals(tiles.lowTiles(rows), tiles.lowTiles(rows + height), "of " + rows);
+      }
+    }
+  }
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.properties;
 
-import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
-
 import dev.lanewise.conv.Conv2dGeometry;
-import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConv2d;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,21 +66,7 @@ class ImageLanesTest {
   @ParameterizedTest
   @EnumSource
   void integersAreExact(Sizes sizes) {
-    for (Place place : new Place[] {Place.ARRAY, Place.NATIVE}) {
-      Layout layout = Layout.of(Form.SEGMENTS, place);
-      ConvolutionCase c = new ConvolutionCase(sizes.reference, true, layout, 1);
-      for (Precision precision : Precision.values()) {
-        Operands o = Operands.integers(c, precision);
-        requireSameBits(
-            precision + " output in " + place,
-            sizes.reference.forward(o.input(), o.weight(), o.bias()),
-            c.tested(precision).forward(layout, o.input(), o.weight(), o.bias()));
-        requireSameBits(
-            precision + " gradInput in " + place,
-            sizes.reference.backwardInput(o.gradOutput(), o.weight()),
-            c.tested(precision).backwardInput(layout, o.gradOutput(), o.weight()));
-      }
-    }
+    ExactIntegers.requireOfOutputAndGradInput(sizes.reference);
   }
 
   @ParameterizedTest

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.properties;
 
-import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.internal.simd.Machine;
-import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConv2d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,21 +71,7 @@ class ImageRunsTest {
   @ParameterizedTest
   @EnumSource
   void integersAreExact(Sizes sizes) {
-    for (Place place : new Place[] {Place.ARRAY, Place.NATIVE}) {
-      Layout layout = Layout.of(Form.SEGMENTS, place);
-      ConvolutionCase c = new ConvolutionCase(sizes.reference, true, layout, 1);
-      for (Precision precision : Precision.values()) {
-        Operands o = Operands.integers(c, precision);
-        requireSameBits(
-            precision + " output in " + place,
-            sizes.reference.forward(o.input(), o.weight(), o.bias()),
-            c.tested(precision).forward(layout, o.input(), o.weight(), o.bias()));
-        requireSameBits(
-            precision + " gradInput in " + place,
-            sizes.reference.backwardInput(o.gradOutput(), o.weight()),
-            c.tested(precision).backwardInput(layout, o.gradOutput(), o.weight()));
-      }
-    }
+    ExactIntegers.requireOfOutputAndGradInput(sizes.reference);
   }
 
   @ParameterizedTest

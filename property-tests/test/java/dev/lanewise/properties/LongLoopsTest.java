@@ -59,18 +59,21 @@ class LongLoopsTest {
     for (Precision precision : Precision.values()) {
       Operands o = Operands.integers(c, precision);
       TestedConvolution tested = c.tested(precision);
+      double[] output = reference.forward(o.input(), o.weight(), o.bias());
+      double[] gradInput = reference.backwardInput(o.gradOutput(), o.weight());
+      double[] gradWeight = reference.backwardWeight(o.input(), o.gradOutput());
       for (Layout layout : LAYOUTS) {
         requireSameBits(
             precision + " output in " + layout,
-            reference.forward(o.input(), o.weight(), o.bias()),
+            output,
             tested.forward(layout, o.input(), o.weight(), o.bias()));
         requireSameBits(
             precision + " gradInput in " + layout,
-            reference.backwardInput(o.gradOutput(), o.weight()),
+            gradInput,
             tested.backwardInput(layout, o.gradOutput(), o.weight()));
         requireSameBits(
             precision + " gradWeight in " + layout,
-            reference.backwardWeight(o.input(), o.gradOutput()),
+            gradWeight,
             tested.backwardWeight(layout, o.input(), o.gradOutput()));
       }
     }
@@ -103,10 +106,11 @@ class LongLoopsTest {
       Operands o = Operands.integers(c, precision);
       Object plan = Operators.forced("implicit GEMM", () -> Operators.of(reference, precision));
       TestedConvolution tested = new TestedConvolution(reference, precision, plan);
+      double[] gradWeight = reference.backwardWeight(o.input(), o.gradOutput());
       for (Layout layout : LAYOUTS) {
         requireSameBits(
             precision + " gradWeight in " + layout,
-            reference.backwardWeight(o.input(), o.gradOutput()),
+            gradWeight,
             tested.backwardWeight(layout, o.input(), o.gradOutput()));
       }
     }

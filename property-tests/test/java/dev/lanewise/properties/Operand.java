@@ -9,6 +9,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import dev.lanewise.reference.Precision;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Numbers in memory, with canaries before and behind them. The canaries are NaNs, so that reading
@@ -53,11 +54,23 @@ final class Operand {
           case NATIVE -> arena.allocate(bytes, width());
           case UNALIGNED_NATIVE -> arena.allocate(bytes + 1, width()).asSlice(1);
         };
-    for (int i = 0; i < elements; i++) {
-      setCanary(i);
-    }
-    for (int i = 0; i < length; i++) {
-      set(offset + i, numbers[i]);
+    write(numbers, elements);
+  }
+
+  /** In bulk: most calls of these tests are too few for the JVM to compile a loop over elements. */
+  private void write(double[] numbers, int elements) {
+    if (precision == Precision.FLOAT) {
+      float[] all = new float[elements];
+      Arrays.fill(all, Float.intBitsToFloat(CANARY));
+      for (int i = 0; i < length; i++) {
+        all[offset + i] = (float) numbers[i];
+      }
+      MemorySegment.copy(all, 0, memory, JAVA_FLOAT_UNALIGNED, 0, elements);
+    } else {
+      double[] all = new double[elements];
+      Arrays.fill(all, Double.longBitsToDouble(WIDE_CANARY));
+      System.arraycopy(numbers, 0, all, offset, length);
+      MemorySegment.copy(all, 0, memory, JAVA_DOUBLE_UNALIGNED, 0, elements);
     }
   }
 
@@ -87,17 +100,28 @@ final class Operand {
 
   double[] numbers() {
     double[] numbers = new double[length];
-    for (int i = 0; i < length; i++) {
-      numbers[i] = get(offset + i);
+    long start = offset * width();
+    if (precision == Precision.FLOAT) {
+      float[] floats = new float[length];
+      MemorySegment.copy(memory, JAVA_FLOAT_UNALIGNED, start, floats, 0, length);
+      for (int i = 0; i < length; i++) {
+        numbers[i] = floats[i];
+      }
+    } else {
+      MemorySegment.copy(memory, JAVA_DOUBLE_UNALIGNED, start, numbers, 0, length);
     }
     return numbers;
   }
 
   void requireCanaries(String name) {
-    long elements = memory.byteSize() / width();
-    for (int i = 0; i < elements; i++) {
-      boolean inside = i >= offset && i < offset + length;
-      if (!inside && !isCanary(i)) {
+    int elements = (int) (memory.byteSize() / width());
+    requireCanaries(name, 0, offset);
+    requireCanaries(name, offset + length, elements);
+  }
+
+  private void requireCanaries(String name, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!isCanary(i)) {
         throw new AssertionError(
             "%s: element %d of %d elements was overwritten".formatted(name, i - offset, length));
       }
@@ -106,28 +130,6 @@ final class Operand {
 
   private long width() {
     return precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-  }
-
-  private double get(int index) {
-    return precision == Precision.FLOAT
-        ? memory.get(JAVA_FLOAT_UNALIGNED, index * width())
-        : memory.get(JAVA_DOUBLE_UNALIGNED, index * width());
-  }
-
-  private void set(int index, double number) {
-    if (precision == Precision.FLOAT) {
-      memory.set(JAVA_FLOAT_UNALIGNED, index * width(), (float) number);
-    } else {
-      memory.set(JAVA_DOUBLE_UNALIGNED, index * width(), number);
-    }
-  }
-
-  private void setCanary(int index) {
-    if (precision == Precision.FLOAT) {
-      memory.set(JAVA_INT_UNALIGNED, index * width(), CANARY);
-    } else {
-      memory.set(JAVA_LONG_UNALIGNED, index * width(), WIDE_CANARY);
-    }
   }
 
   private boolean isCanary(int index) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.properties;
 
-import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
-
-import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConv2d;
 import dev.lanewise.reference.ReferencePadding;
 import dev.lanewise.reference.ReferenceWindow;
@@ -51,16 +48,6 @@ class WeightGradientBlocksTest {
   @ParameterizedTest
   @EnumSource
   void integersAreExact(Sizes sizes) {
-    for (Place place : new Place[] {Place.ARRAY, Place.NATIVE}) {
-      Layout layout = Layout.of(Form.SEGMENTS, place);
-      ConvolutionCase c = new ConvolutionCase(sizes.reference, false, layout, 1);
-      for (Precision precision : Precision.values()) {
-        Operands o = Operands.integers(c, precision);
-        requireSameBits(
-            precision + " gradWeight from " + place,
-            sizes.reference.backwardWeight(o.input(), o.gradOutput()),
-            c.tested(precision).backwardWeight(layout, o.input(), o.gradOutput()));
-      }
-    }
+    ExactIntegers.requireOfGradWeight(sizes.reference);
   }
 }

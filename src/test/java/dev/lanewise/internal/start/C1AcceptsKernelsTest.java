@@ -56,6 +56,8 @@ class C1AcceptsKernelsTest {
                 // Of a kernel only its calls here count, no trials of it.
                 "-Ddev.lanewise.start=scalar",
                 "-XX:TieredStopAtLevel=3",
+                // A tenth of the calls: interpreted, they take minutes.
+                "-XX:CompileThresholdScaling=0.1",
                 "-Xbatch",
                 "-XX:CompileCommand=quiet",
                 "-XX:CompileCommand=PrintCompilation,dev.lanewise.internal.*::*",

@@ -160,6 +160,20 @@ class WinogradProperties {
     }
   }
 
+  /** More images than are taken together, so that the last ones are fewer. */
+  @Example
+  void imagesTakenTogetherHaveTheBitsOfEachAlone() {
+    ReferenceConvolution reference = References.conv2d(5, 64, 14, 13, 33, 3, 1, 1, 1, 1);
+    ConvolutionCase c = new ConvolutionCase(reference, true, Layout.PLAIN, 1);
+    ReferenceWinograd winograd = new ReferenceWinograd(4);
+    Object operator =
+        Operators.forced(
+            "Winograd F(4x4, 3x3)", () -> Operators.of(reference, Precision.FLOAT, FAST));
+    String plan = Operators.explain(operator);
+    assertTrue(plan.contains(", 3 images at a time"), plan);
+    aSampleHasTheSameBitsInEveryBatch(c, winograd);
+  }
+
   @Property
   void residualAndActivationFollowTheSum(
       @ForAll("cases") ConvolutionCase c, @ForAll("winograds") ReferenceWinograd winograd) {

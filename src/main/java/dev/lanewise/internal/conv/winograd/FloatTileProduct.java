@@ -16,15 +16,17 @@ import java.util.function.Supplier;
  *
  *   operand  shape          element
  *   V        rows×k         v[vOffset + ⌊c / L⌋·blockFloats + t·L + c mod L]
- *   U        k×columns      u[uOffset + c·columns + o]
+ *   U        k×columns      u[uOffset + (⌊o / L⌋·(k + 1) + c)·L + o mod L]
  *   M        rows×columns   m[mOffset + t·tile + o]
  * </pre>
  *
  * <p>L is {@link FloatTileTransform#lanes()}: V is what the input transform left, vectors of
  * channels, L of them for each tile of a panel before the next L channels follow. Tiles are
- * broadcast, output channels fill the vectors. Products are added with one fused multiply-add where
- * the machine has it, in the same order for every tile, so that it does not matter which tiles
- * share a panel. Names and registers: as {@link dev.lanewise.internal.gemm.FloatMicrokernel}.
+ * broadcast, output channels fill the vectors. Each vector of a row of U comes from a stretch of
+ * memory of its own: a processor fetches two streams ahead that come from beyond its second-level
+ * cache, as U does, faster than one. Products are added with one fused multiply-add where the
+ * machine has it, in the same order for every tile, so that it does not matter which tiles share a
+ * panel. Names and registers: as {@link dev.lanewise.internal.gemm.FloatMicrokernel}.
  */
 public interface FloatTileProduct extends Starting.Form {
   /** For whole panels on this machine. */
@@ -57,7 +59,7 @@ public interface FloatTileProduct extends Starting.Form {
     int channels = 16;
     // L is at most the columns.
     float[] v = FloatZeros.atLeast((rows() + 1) * columns());
-    float[] u = FloatZeros.atLeast(channels * columns());
+    float[] u = FloatZeros.atLeast((channels + 1) * columns());
     float[] m = FloatZeros.atLeast(rows() * columns());
     multiply(channels, v, 0, 0, u, 0, m, 0, columns());
     return channels * rows() * 2;

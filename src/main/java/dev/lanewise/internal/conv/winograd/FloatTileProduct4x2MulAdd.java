@@ -41,9 +41,10 @@ final class FloatTileProduct4x2MulAdd implements FloatTileProduct {
     FloatVector acc21 = zero;
     FloatVector acc30 = zero;
     FloatVector acc31 = zero;
+    int uSecond = uOffset + (k + 1) * LENGTH;
     for (int c = 0; c < k; c++) {
-      FloatVector u0 = FloatVector.fromArray(SPECIES, u, uOffset + c * COLUMNS);
-      FloatVector u1 = FloatVector.fromArray(SPECIES, u, uOffset + c * COLUMNS + LENGTH);
+      FloatVector u0 = FloatVector.fromArray(SPECIES, u, uOffset + c * LENGTH);
+      FloatVector u1 = FloatVector.fromArray(SPECIES, u, uSecond + c * LENGTH);
       int at = vOffset + c / LENGTH * blockFloats + c % LENGTH;
       FloatVector v0 = FloatVector.broadcast(SPECIES, v[at]);
       acc00 = v0.mul(u0).add(acc00);

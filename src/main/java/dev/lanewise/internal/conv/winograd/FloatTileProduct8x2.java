@@ -49,9 +49,10 @@ final class FloatTileProduct8x2 implements FloatTileProduct {
     FloatVector acc61 = zero;
     FloatVector acc70 = zero;
     FloatVector acc71 = zero;
+    int uSecond = uOffset + (k + 1) * LENGTH;
     for (int c = 0; c < k; c++) {
-      FloatVector u0 = FloatVector.fromArray(SPECIES, u, uOffset + c * COLUMNS);
-      FloatVector u1 = FloatVector.fromArray(SPECIES, u, uOffset + c * COLUMNS + LENGTH);
+      FloatVector u0 = FloatVector.fromArray(SPECIES, u, uOffset + c * LENGTH);
+      FloatVector u1 = FloatVector.fromArray(SPECIES, u, uSecond + c * LENGTH);
       int at = vOffset + c / LENGTH * blockFloats + c % LENGTH;
       FloatVector v0 = FloatVector.broadcast(SPECIES, v[at]);
       acc00 = v0.fma(u0, acc00);

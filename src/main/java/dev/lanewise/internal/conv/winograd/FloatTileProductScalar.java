@@ -52,12 +52,18 @@ final class FloatTileProductScalar implements FloatTileProduct {
             vOffset + i * lanes,
             blockFloats,
             u,
-            uOffset + j,
+            uOffset + at(j, k),
+            uOffset + at(j + 2, k),
             m,
             mOffset + i * tile + j,
             mOffset + (i + 1) * tile + j);
       }
     }
+  }
+
+  /** Where column j of U begins. A vector may have as few as two columns. */
+  private int at(int j, int k) {
+    return j / lanes * (k + 1) * lanes + j % lanes;
   }
 
   private void block(
@@ -66,7 +72,8 @@ final class FloatTileProductScalar implements FloatTileProduct {
       int vOffset,
       int blockFloats,
       float[] u,
-      int uOffset,
+      int uFirst,
+      int uThird,
       float[] m,
       int to0,
       int to1) {
@@ -84,10 +91,10 @@ final class FloatTileProductScalar implements FloatTileProduct {
       for (int c = first; c < end; c++, at++) {
         float v0 = v[at];
         float v1 = v[at + lanes];
-        float u0 = u[uOffset + c * columns];
-        float u1 = u[uOffset + c * columns + 1];
-        float u2 = u[uOffset + c * columns + 2];
-        float u3 = u[uOffset + c * columns + 3];
+        float u0 = u[uFirst + c * lanes];
+        float u1 = u[uFirst + c * lanes + 1];
+        float u2 = u[uThird + c * lanes];
+        float u3 = u[uThird + c * lanes + 1];
         acc00 = multiplyAdd(v0, u0, acc00);
         acc01 = multiplyAdd(v0, u1, acc01);
         acc02 = multiplyAdd(v0, u2, acc02);

@@ -5,6 +5,7 @@ import dev.lanewise.internal.conv.AxisMap;
 import dev.lanewise.internal.conv.ConvShape;
 import dev.lanewise.internal.conv.FloatEpilogue;
 import dev.lanewise.internal.conv.FloatFilter;
+import dev.lanewise.internal.memory.FloatLines;
 import dev.lanewise.internal.start.Starting;
 
 /**
@@ -12,7 +13,7 @@ import dev.lanewise.internal.start.Starting;
  * 4/9 and 1/4 of the multiplications of the plain sum.
  *
  * <pre>
- *   for each part, a band of tile rows of one image
+ *   for each part, a band of tile rows of one image or several small images
  *     for each group
  *       V = Bᵀ d B of all its source channels
  *       for each block of target channels
@@ -32,8 +33,8 @@ public final class FloatWinograd implements FloatFilter {
   private static final int LOW_ROWS = LOW.kernel().rows();
   private static final int COLUMNS = PRODUCT.kernel().columns();
 
-  /** Elements of V that stay in the second-level cache with what is computed from them. */
-  private static final int BAND = (512 << 10) / Float.BYTES;
+  /** Elements of V, and of M, that stay in the second-level cache with what they meet there. */
+  private static final int BAND = (576 << 10) / Float.BYTES;
 
   private final UnitStrideShape shape;
   private final WinogradTiles tiles;
@@ -48,7 +49,11 @@ public final class FloatWinograd implements FloatFilter {
     int places = (outputs + 2) * (outputs + 2);
     tiles =
         WinogradTiles.of(
-            outputs, shape.vertical(), shape.horizontal(), BAND / places / shape.sources());
+            outputs,
+            shape.vertical(),
+            shape.horizontal(),
+            shape.batch(),
+            BAND / places / Math.max(shape.sources(), COLUMNS));
     weights = new FloatWinogradWeight(shape, transform, COLUMNS);
     sources = new FloatWinogradSource(shape, tiles, transform, PANEL_ROWS);
     targets = new FloatWinogradTarget(shape, tiles, transform, COLUMNS, epilogue);
@@ -123,9 +128,10 @@ public final class FloatWinograd implements FloatFilter {
   }
 
   private static double rate(UnitStrideShape shape, Starting<FloatTileTransform> transform) {
-    FloatWinograd winograd = new FloatWinograd(shape, transform, FloatEpilogue.NONE);
+    UnitStrideShape image = shape.withBatch(1);
+    FloatWinograd winograd = new FloatWinograd(image, transform, FloatEpilogue.NONE);
     return winograd.tiles.rate(
-        shape,
+        image,
         transform.kernel().lanes(),
         COLUMNS,
         LOW_ROWS,
@@ -134,9 +140,15 @@ public final class FloatWinograd implements FloatFilter {
 
   @Override
   public String describe() {
-    return "Winograd F(%dx%d, 3x3); tiles of %dx%d channels in bands of %d of %d tile rows"
+    return "Winograd F(%dx%d, 3x3); tiles of %dx%d channels in bands of %d of %d tile rows%s"
         .formatted(
-            tiles.outputs(), tiles.outputs(), PANEL_ROWS, COLUMNS, tiles.bandRows(), tiles.rows());
+            tiles.outputs(),
+            tiles.outputs(),
+            PANEL_ROWS,
+            COLUMNS,
+            tiles.bandRows(),
+            tiles.rows(),
+            tiles.images() > 1 ? ", %d images at a time".formatted(tiles.images()) : "");
   }
 
   @Override
@@ -171,7 +183,7 @@ public final class FloatWinograd implements FloatFilter {
 
   @Override
   public int parts() {
-    return shape.batch() * tiles.bands();
+    return tiles.parts();
   }
 
   @Override
@@ -180,14 +192,15 @@ public final class FloatWinograd implements FloatFilter {
   }
 
   private long scratchFloats() {
-    return sources.floats()
+    return FloatLines.LENGTH
+        + sources.floats()
         + productFloats()
         + Math.max(sources.scratchFloats(), targets.scratchFloats());
   }
 
   /** Elements of M. */
   private long productFloats() {
-    int panels = Math.ceilDiv(tiles.bandTiles(), PANEL_ROWS);
+    int panels = Math.ceilDiv(tiles.partTiles(), PANEL_ROWS);
     return (long) panels * PANEL_ROWS * targets.tileFloats();
   }
 
@@ -210,41 +223,34 @@ public final class FloatWinograd implements FloatFilter {
       float[] workspace,
       int workspaceOffset) {
     float[] packed = (float[]) weight;
-    int m = workspaceOffset + (int) sources.floats();
+    int v = FloatLines.next(workspaceOffset);
+    int m = v + (int) sources.floats();
     int scratch = m + (int) productFloats();
     for (int part = firstPart; part < endPart; part++) {
-      long image = (long) (part / tiles.bands()) * shape.groups();
-      int band = part % tiles.bands();
       int transformed = -1;
       for (int block = firstBlock; block < endBlock; block++) {
         int group = block / groupBlocks();
         if (group != transformed) {
-          long channel = (image + group) * shape.sources();
-          sources.transform(
-              source,
-              sourceOffset + channel * shape.sourcePlane(),
-              band,
-              workspace,
-              workspaceOffset,
-              scratch);
+          sources.transform(source, sourceOffset, group, part, workspace, v, scratch);
           transformed = group;
         }
         int u = (int) weightOffset + (block - firstBlock) * weightBlockFloats();
-        multiply(tiles.rowsOf(band) * tiles.columns(), packed, u, workspace, workspaceOffset, m);
+        multiply(tiles.tilesOf(part), packed, u, workspace, v, m);
         int first = firstTarget(block);
-        long channel = (image + group) * shape.targets() + first;
         targets.write(
-            band,
+            part,
+            group,
+            first,
             targetsOf(first),
             workspace,
             m,
             scratch,
             bias,
-            biasOffset + (long) group * shape.targets() + first,
+            biasOffset,
             residual,
-            residualOffset + channel * shape.targetPlane(),
+            residualOffset,
             target,
-            targetOffset + channel * shape.targetPlane());
+            targetOffset);
       }
     }
   }

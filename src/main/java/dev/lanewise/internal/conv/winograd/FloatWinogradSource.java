@@ -8,15 +8,16 @@ import dev.lanewise.internal.start.Starting;
 import java.util.Arrays;
 
 /**
- * V = Bᵀ d B for the tiles of a band: {@code [place][panel][channel / L][tile of the panel][channel
+ * V = Bᵀ d B for the tiles of a part: {@code [place][panel][channel / L][tile of the panel][channel
  * mod L]}, as {@link FloatTileProduct} reads it.
  *
  * <pre>
- *   for each L channels
- *     transpose the band's rows: [row][column][channel]
- *     for each tile row
- *       transform along the columns of the image: [column][place's row][channel]
- *       transform along its rows: V
+ *   for each image
+ *     for each L channels
+ *       transpose the band's rows: [row][column][channel]
+ *       for each tile row
+ *         transform along the columns of the image: [column][place's row][channel]
+ *         transform along its rows: V
  * </pre>
  *
  * <p>Columns that two tiles share are so transformed once in the first direction.
@@ -55,7 +56,7 @@ final class FloatWinogradSource {
 
   /** Elements of V. */
   long floats() {
-    return (long) Math.ceilDiv(tiles.bandTiles(), panelRows) * panelFloats();
+    return (long) Math.ceilDiv(tiles.partTiles(), panelRows) * panelFloats();
   }
 
   /** Elements from one panel to the next. */
@@ -91,33 +92,44 @@ final class FloatWinogradSource {
   }
 
   /**
-   * Transforms a band of all channels of a group.
+   * Transforms a part of all channels of a group.
    *
-   * @param source the channels, a plane each
+   * @param source the planes of the batch
    */
-  void transform(Object source, long offset, int band, float[] workspace, int to, int scratch) {
+  void transform(
+      Object source, long offset, int group, int part, float[] workspace, int to, int scratch) {
     boolean direct = inPlace && source instanceof float[];
     int before = direct ? shape.horizontal().before() : 0;
     int width = direct ? shape.horizontal().input() : padded.width();
     int columns = scratch + (int) rowsFloats();
     clearBorders(workspace, columns, before, before + width);
-    for (int channel = 0; channel < shape.sources(); channel += lanes) {
-      int channels = Math.min(lanes, shape.sources() - channel);
-      long at = offset + channel * shape.sourcePlane();
-      relay(source, at, channels, band, direct, width, workspace, scratch);
-      for (int row = 0; row < tiles.rowsOf(band); row++) {
-        FloatTileTransform kernel = transform.kernel();
-        long since = transform.clock(kernel);
-        kernel.inputColumns(
-            workspace,
-            scratch + row * tiles.outputs() * width * lanes,
-            width * lanes,
-            workspace,
-            columns + before * tiles.inputs() * lanes,
-            width);
-        transformRows(kernel, row, workspace, columns, to + channel / lanes * blockFloats());
-        transform.ran(kernel, since);
+    int firstTile = 0;
+    for (int image = tiles.firstImage(part); image < tiles.endImage(part); image++) {
+      for (int channel = 0; channel < shape.sources(); channel += lanes) {
+        int channels = Math.min(lanes, shape.sources() - channel);
+        long plane = ((long) image * shape.groups() + group) * shape.sources() + channel;
+        long at = offset + plane * shape.sourcePlane();
+        relay(source, at, channels, part, direct, width, workspace, scratch);
+        for (int row = 0; row < tiles.rowsOf(part); row++) {
+          FloatTileTransform kernel = transform.kernel();
+          long since = transform.clock(kernel);
+          kernel.inputColumns(
+              workspace,
+              scratch + row * tiles.outputs() * width * lanes,
+              width * lanes,
+              workspace,
+              columns + before * tiles.inputs() * lanes,
+              width);
+          transformRows(
+              kernel,
+              firstTile + row * tiles.columns(),
+              workspace,
+              columns,
+              to + channel / lanes * blockFloats());
+          transform.ran(kernel, since);
+        }
       }
+      firstTile += tiles.imageTiles(part);
     }
   }
 
@@ -128,18 +140,18 @@ final class FloatWinogradSource {
     Arrays.fill(workspace, columns + end * column, columns + tiles.inputColumns() * column, 0);
   }
 
-  /** {@code [row][column][channel]} of the rows that the tiles of a band read. */
+  /** {@code [row][column][channel]} of the rows that the tiles of an image read. */
   private void relay(
       Object source,
       long offset,
       int channels,
-      int band,
+      int part,
       boolean direct,
       int width,
       float[] workspace,
       int to) {
-    int firstRow = tiles.firstRow(band) * tiles.outputs();
-    int rows = tiles.inputRows(tiles.rowsOf(band));
+    int firstRow = tiles.firstRow(part) * tiles.outputs();
+    int rows = tiles.inputRows(tiles.rowsOf(part));
     AxisMap vertical = shape.vertical();
     int lastRow = Math.min(firstRow + rows, vertical.padded());
     int from = firstRow;
@@ -163,9 +175,8 @@ final class FloatWinogradSource {
   }
 
   private void transformRows(
-      FloatTileTransform kernel, int tileRow, float[] workspace, int columns, int to) {
+      FloatTileTransform kernel, int first, float[] workspace, int columns, int to) {
     int tileColumns = tiles.outputs() * tiles.inputs() * lanes;
-    int first = tileRow * tiles.columns();
     for (int done = 0; done < tiles.columns(); ) {
       int panel = (first + done) / panelRows;
       int row = (first + done) % panelRows;

@@ -7,8 +7,9 @@ import dev.lanewise.internal.start.Starting;
 import java.util.Arrays;
 
 /**
- * Y = epilogue(Aᵀ M A + bias) for the tiles of a band and the target channels of a block. M is
- * {@code [tile][place][target]}, the tiles in row-major order; Y goes to the target's planes.
+ * Y = epilogue(Aᵀ M A + bias) for the tiles of a part and the target channels of a block. M is
+ * {@code [tile][place][target]}, the tiles of an image in row-major order; Y goes to the target's
+ * planes.
  */
 final class FloatWinogradTarget {
   /** Tiles at a time: what is between the two passes stays in the first-level cache. */
@@ -63,13 +64,16 @@ final class FloatWinogradTarget {
   }
 
   /**
-   * Overwrites the band in the targets [first, first + count).
+   * Overwrites the part in the targets [first, first + count) of a group.
    *
    * @param m M
-   * @param bias of the first of them
+   * @param bias of all targets
+   * @param residual the planes of the batch, as the target
    */
   void write(
-      int band,
+      int part,
+      int group,
+      int first,
       int count,
       float[] workspace,
       int m,
@@ -84,23 +88,31 @@ final class FloatWinogradTarget {
     int pixels = half + halfFloats();
     Arrays.fill(workspace, scratch, scratch + columns, 0);
     if (bias != null) {
-      FloatMemory.copy(bias, biasOffset, workspace, scratch, count);
+      long at = biasOffset + (long) group * shape.targets() + first;
+      FloatMemory.copy(bias, at, workspace, scratch, count);
     }
-    for (int row = 0; row < tiles.rowsOf(band); row++) {
-      transformRow(row, workspace, m, scratch, half, pixels);
-    }
-    int firstRow = tiles.firstRow(band) * tiles.outputs();
-    int rows = Math.min(tiles.rowsOf(band) * tiles.outputs(), shape.vertical().output() - firstRow);
+    int firstRow = tiles.firstRow(part) * tiles.outputs();
+    int rows = Math.min(tiles.rowsOf(part) * tiles.outputs(), shape.vertical().output() - firstRow);
     int width = shape.horizontal().output();
-    relay(
-        count,
-        rows * width,
-        workspace,
-        pixels,
-        residual,
-        residualOffset + (long) firstRow * width,
-        target,
-        targetOffset + (long) firstRow * width);
+    int firstTile = 0;
+    for (int image = tiles.firstImage(part); image < tiles.endImage(part); image++) {
+      for (int row = 0; row < tiles.rowsOf(part); row++) {
+        int tile = firstTile + row * tiles.columns();
+        transformRow(row, workspace, m + tile * tileFloats(), scratch, half, pixels);
+      }
+      long plane = ((long) image * shape.groups() + group) * shape.targets() + first;
+      long at = plane * shape.targetPlane() + (long) firstRow * width;
+      relay(
+          count,
+          rows * width,
+          workspace,
+          pixels,
+          residual,
+          residualOffset + at,
+          target,
+          targetOffset + at);
+      firstTile += tiles.imageTiles(part);
+    }
   }
 
   /**
@@ -115,9 +127,8 @@ final class FloatWinogradTarget {
     int last = (tiles.columns() - 1) / CHUNK * CHUNK;
     for (int first = last; first >= 0; first -= CHUNK) {
       int count = Math.min(CHUNK, tiles.columns() - first);
-      int tile = row * tiles.columns() + first;
       kernel.outputColumns(
-          workspace, m + tile * tileFloats(), tileFloats(), workspace, half, count);
+          workspace, m + first * tileFloats(), tileFloats(), workspace, half, count);
       kernel.outputRows(
           workspace,
           half,

@@ -5,8 +5,8 @@ import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.start.Starting;
 
 /**
- * U = G g Gᵀ for a few target channels: {@code [place][source][target]}, the targets filling the
- * vectors of {@link FloatTileProduct}.
+ * U = G g Gᵀ for a few target channels: {@code [place][target / L][source][target mod L]}, as
+ * {@link FloatTileProduct} reads it.
  */
 final class FloatWinogradWeight {
   /** Sources at a time: with so many the loops of a transform are long enough to pay. */
@@ -44,6 +44,11 @@ final class FloatWinogradWeight {
     return (shape.sources() + 1L) * columns;
   }
 
+  /** Elements from one vector of targets to the next. */
+  private int vectorFloats() {
+    return (shape.sources() + 1) * lanes;
+  }
+
   private int tapFloats() {
     return CHUNK * SIDE * SIDE * columns;
   }
@@ -54,7 +59,7 @@ final class FloatWinogradWeight {
     for (int source = 0; source < shape.sources(); source += CHUNK) {
       int sources = Math.min(CHUNK, shape.sources() - source);
       gatherTaps(weight, offset, group, source, sources, first, count, to, taps);
-      transform(sources, to, taps, to, toOffset + source * columns);
+      transform(sources, to, taps, to, toOffset + source * lanes);
     }
   }
 
@@ -114,9 +119,9 @@ final class FloatWinogradWeight {
             right,
             inputs * row,
             to,
-            toOffset + i * inputs * place + lane,
+            toOffset + i * inputs * place + lane / lanes * vectorFloats(),
             place,
-            columns,
+            lanes,
             sources);
       }
     }

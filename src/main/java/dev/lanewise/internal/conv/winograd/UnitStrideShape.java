@@ -57,6 +57,11 @@ record UnitStrideShape(
         true);
   }
 
+  UnitStrideShape withBatch(int images) {
+    return new UnitStrideShape(
+        images, groups, sources, targets, vertical, horizontal, paddingValue, backward);
+  }
+
   private static AxisMap backward(AxisMap axis) {
     return new AxisMap(
         axis.output(),

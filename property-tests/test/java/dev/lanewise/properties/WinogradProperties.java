@@ -3,6 +3,7 @@ package dev.lanewise.properties;
 
 import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
 import static dev.lanewise.reference.NumbersPolicy.requireWithinWinogradBound;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import dev.lanewise.reference.ReferencePadding;
 import dev.lanewise.reference.ReferencePadding.Mode;
 import dev.lanewise.reference.ReferenceWinograd;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -163,15 +165,36 @@ class WinogradProperties {
   /** More images than are taken together, so that the last ones are fewer. */
   @Example
   void imagesTakenTogetherHaveTheBitsOfEachAlone() {
-    ReferenceConvolution reference = References.conv2d(5, 64, 14, 13, 33, 3, 1, 1, 1, 1);
-    ConvolutionCase c = new ConvolutionCase(reference, true, Layout.PLAIN, 1);
     ReferenceWinograd winograd = new ReferenceWinograd(4);
-    Object operator =
-        Operators.forced(
-            "Winograd F(4x4, 3x3)", () -> Operators.of(reference, Precision.FLOAT, FAST));
-    String plan = Operators.explain(operator);
-    assertTrue(plan.contains(", 3 images at a time"), plan);
-    aSampleHasTheSameBitsInEveryBatch(c, winograd);
+    for (int groups : new int[] {1, 2}) {
+      ReferenceConvolution reference =
+          References.conv2d(5, 64 * groups, 14, 13, 33 * groups, 3, 1, 1, 1, groups);
+      ConvolutionCase c = new ConvolutionCase(reference, true, Layout.PLAIN, 1);
+      Object operator =
+          Operators.forced(
+              "Winograd F(4x4, 3x3)", () -> Operators.of(reference, Precision.FLOAT, FAST));
+      String plan = Operators.explain(operator);
+      assertTrue(plan.contains(", up to 4 images at a time"), plan);
+      aSampleHasTheSameBitsInEveryBatch(c, winograd);
+      everyWayGivesTheSameBits(c, winograd, 3);
+    }
+  }
+
+  /** So much padding that several images would need more scratch than one may take. */
+  @Example
+  void theBatchHasNoSayInWhatIsChosen() {
+    Conv2dGeometry one = Conv2dGeometry.input(1, 32, 32, 32).kernel(32, 3, 3).padding(87);
+    Conv2dGeometry two = Conv2dGeometry.input(2, 32, 32, 32).kernel(32, 3, 3).padding(87);
+    assertEquals(algorithms(one), algorithms(two));
+  }
+
+  /** Of each pass the first words that say what was chosen. */
+  private static List<String> algorithms(Conv2dGeometry geometry) {
+    String plan = Conv2d.of(geometry).arithmetic(Arithmetic.FAST).build().explain();
+    return plan.lines()
+        .filter(line -> line.matches("(for|back)ward.*"))
+        .map(line -> line.split("[;,]")[0])
+        .toList();
   }
 
   @Property

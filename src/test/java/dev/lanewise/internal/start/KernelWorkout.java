@@ -78,7 +78,9 @@ import java.util.List;
 
 /** Calls every kernel, whichever the machine would choose, until the JVM has compiled it. */
 final class KernelWorkout {
+  /** Enough, with the scaled thresholds of {@link C1AcceptsKernelsTest}. */
   private static final int CALLS = 300;
+
   private static final int KC = 8;
   private static final int ROW = 100;
   private static final int SIDE = 16;

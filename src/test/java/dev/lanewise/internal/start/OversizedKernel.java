@@ -22,6 +22,7 @@ final class OversizedKernel {
   /** As many as keep the method below the 8,000 bytecodes that HotSpot still compiles. */
   private static final int ADDITIONS = 240;
 
+  /** Enough, with the scaled thresholds of {@link C1AcceptsKernelsTest}. */
   private static final int CALLS = 300;
 
   private OversizedKernel() {}

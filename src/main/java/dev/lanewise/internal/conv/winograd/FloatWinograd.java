@@ -13,7 +13,7 @@ import dev.lanewise.internal.start.Starting;
  * 4/9 and 1/4 of the multiplications of the plain sum.
  *
  * <pre>
- *   for each part, a band of tile rows of one image or several small images
+ *   for each band of tile rows of an image, or several small images
  *     for each group
  *       V = Bᵀ d B of all its source channels
  *       for each block of target channels
@@ -21,8 +21,8 @@ import dev.lanewise.internal.start.Starting;
  *         Y = Aᵀ M A
  * </pre>
  *
- * <p>Every target element is computed from its own tile, in the same order whatever the bands, so
- * its bits depend on neither the batch nor the threads.
+ * <p>Every target element is computed from its own tile, in the same order whatever it is computed
+ * with, so its bits depend on neither the batch nor the threads.
  *
  * <p>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
  */
@@ -33,7 +33,10 @@ public final class FloatWinograd implements FloatFilter {
   private static final int LOW_ROWS = LOW.kernel().rows();
   private static final int COLUMNS = PRODUCT.kernel().columns();
 
-  /** Elements of V, and of M, that stay in the second-level cache with what they meet there. */
+  /**
+   * Elements of V, and about as many of M, that are computed together: a plane of 14×14 with 256
+   * channels, whose weights come from beyond the second-level cache for every band.
+   */
   private static final int BAND = (576 << 10) / Float.BYTES;
 
   private final UnitStrideShape shape;
@@ -106,7 +109,9 @@ public final class FloatWinograd implements FloatFilter {
   }
 
   private static boolean fits(UnitStrideShape shape, Starting<FloatTileTransform> transform) {
-    FloatWinograd winograd = new FloatWinograd(shape, transform, FloatEpilogue.NONE);
+    // With as many images together as any batch has: what is chosen must not depend on it.
+    UnitStrideShape most = shape.withBatch(Integer.MAX_VALUE);
+    FloatWinograd winograd = new FloatWinograd(most, transform, FloatEpilogue.NONE);
     return winograd.weights.floats() <= FloatFilter.MOST_PACKED_BLOCK
         && winograd.scratchFloats() <= FloatFilter.MOST_SCRATCH;
   }
@@ -128,10 +133,9 @@ public final class FloatWinograd implements FloatFilter {
   }
 
   private static double rate(UnitStrideShape shape, Starting<FloatTileTransform> transform) {
-    UnitStrideShape image = shape.withBatch(1);
-    FloatWinograd winograd = new FloatWinograd(image, transform, FloatEpilogue.NONE);
+    FloatWinograd winograd = new FloatWinograd(shape, transform, FloatEpilogue.NONE);
     return winograd.tiles.rate(
-        image,
+        shape,
         transform.kernel().lanes(),
         COLUMNS,
         LOW_ROWS,
@@ -148,7 +152,7 @@ public final class FloatWinograd implements FloatFilter {
             COLUMNS,
             tiles.bandRows(),
             tiles.rows(),
-            tiles.images() > 1 ? ", %d images at a time".formatted(tiles.images()) : "");
+            tiles.images() > 1 ? ", up to %d images at a time".formatted(tiles.images()) : "");
   }
 
   @Override
@@ -183,7 +187,7 @@ public final class FloatWinograd implements FloatFilter {
 
   @Override
   public int parts() {
-    return tiles.parts();
+    return shape.batch() * tiles.bands();
   }
 
   @Override
@@ -200,7 +204,7 @@ public final class FloatWinograd implements FloatFilter {
 
   /** Elements of M. */
   private long productFloats() {
-    int panels = Math.ceilDiv(tiles.partTiles(), PANEL_ROWS);
+    int panels = Math.ceilDiv(tiles.mostTiles(), PANEL_ROWS);
     return (long) panels * PANEL_ROWS * targets.tileFloats();
   }
 
@@ -226,20 +230,27 @@ public final class FloatWinograd implements FloatFilter {
     int v = FloatLines.next(workspaceOffset);
     int m = v + (int) sources.floats();
     int scratch = m + (int) productFloats();
-    for (int part = firstPart; part < endPart; part++) {
+    for (int part = firstPart; part < endPart; ) {
+      int image = part / tiles.bands();
+      int band = part % tiles.bands();
+      // Of planes of several bands one at a time.
+      int images = Math.min(tiles.images(), endPart - part);
       int transformed = -1;
       for (int block = firstBlock; block < endBlock; block++) {
         int group = block / groupBlocks();
         if (group != transformed) {
-          sources.transform(source, sourceOffset, group, part, workspace, v, scratch);
+          sources.transform(
+              source, sourceOffset, image, images, group, band, workspace, v, scratch);
           transformed = group;
         }
         int u = (int) weightOffset + (block - firstBlock) * weightBlockFloats();
-        multiply(tiles.tilesOf(part), packed, u, workspace, v, m);
+        multiply(images * tiles.tilesOf(band), packed, u, workspace, v, m);
         int first = firstTarget(block);
         targets.write(
-            part,
+            image,
+            images,
             group,
+            band,
             first,
             targetsOf(first),
             workspace,
@@ -252,6 +263,7 @@ public final class FloatWinograd implements FloatFilter {
             target,
             targetOffset);
       }
+      part += images;
     }
   }
 

@@ -8,8 +8,8 @@ import dev.lanewise.internal.start.Starting;
 import java.util.Arrays;
 
 /**
- * V = Bᵀ d B for the tiles of a part: {@code [place][panel][channel / L][tile of the panel][channel
- * mod L]}, as {@link FloatTileProduct} reads it.
+ * V = Bᵀ d B for the tiles of a band, of one or more images: {@code [place][panel][channel /
+ * L][tile of the panel][channel mod L]}, as {@link FloatTileProduct} reads it.
  *
  * <pre>
  *   for each image
@@ -56,7 +56,7 @@ final class FloatWinogradSource {
 
   /** Elements of V. */
   long floats() {
-    return (long) Math.ceilDiv(tiles.partTiles(), panelRows) * panelFloats();
+    return (long) Math.ceilDiv(tiles.mostTiles(), panelRows) * panelFloats();
   }
 
   /** Elements from one panel to the next. */
@@ -92,25 +92,34 @@ final class FloatWinogradSource {
   }
 
   /**
-   * Transforms a part of all channels of a group.
+   * Transforms a band of all channels of a group.
    *
    * @param source the planes of the batch
+   * @param first image
+   * @param images how many, from the first on
    */
   void transform(
-      Object source, long offset, int group, int part, float[] workspace, int to, int scratch) {
+      Object source,
+      long offset,
+      int first,
+      int images,
+      int group,
+      int band,
+      float[] workspace,
+      int to,
+      int scratch) {
     boolean direct = inPlace && source instanceof float[];
     int before = direct ? shape.horizontal().before() : 0;
     int width = direct ? shape.horizontal().input() : padded.width();
     int columns = scratch + (int) rowsFloats();
     clearBorders(workspace, columns, before, before + width);
-    int firstTile = 0;
-    for (int image = tiles.firstImage(part); image < tiles.endImage(part); image++) {
+    for (int image = 0; image < images; image++) {
       for (int channel = 0; channel < shape.sources(); channel += lanes) {
         int channels = Math.min(lanes, shape.sources() - channel);
-        long plane = ((long) image * shape.groups() + group) * shape.sources() + channel;
+        long plane = ((long) (first + image) * shape.groups() + group) * shape.sources() + channel;
         long at = offset + plane * shape.sourcePlane();
-        relay(source, at, channels, part, direct, width, workspace, scratch);
-        for (int row = 0; row < tiles.rowsOf(part); row++) {
+        relay(source, at, channels, band, direct, width, workspace, scratch);
+        for (int row = 0; row < tiles.rowsOf(band); row++) {
           FloatTileTransform kernel = transform.kernel();
           long since = transform.clock(kernel);
           kernel.inputColumns(
@@ -122,14 +131,13 @@ final class FloatWinogradSource {
               width);
           transformRows(
               kernel,
-              firstTile + row * tiles.columns(),
+              image * tiles.tilesOf(band) + row * tiles.columns(),
               workspace,
               columns,
               to + channel / lanes * blockFloats());
           transform.ran(kernel, since);
         }
       }
-      firstTile += tiles.imageTiles(part);
     }
   }
 
@@ -140,18 +148,18 @@ final class FloatWinogradSource {
     Arrays.fill(workspace, columns + end * column, columns + tiles.inputColumns() * column, 0);
   }
 
-  /** {@code [row][column][channel]} of the rows that the tiles of an image read. */
+  /** {@code [row][column][channel]} of the rows that the tiles of a band read. */
   private void relay(
       Object source,
       long offset,
       int channels,
-      int part,
+      int band,
       boolean direct,
       int width,
       float[] workspace,
       int to) {
-    int firstRow = tiles.firstRow(part) * tiles.outputs();
-    int rows = tiles.inputRows(tiles.rowsOf(part));
+    int firstRow = tiles.firstRow(band) * tiles.outputs();
+    int rows = tiles.inputRows(tiles.rowsOf(band));
     AxisMap vertical = shape.vertical();
     int lastRow = Math.min(firstRow + rows, vertical.padded());
     int from = firstRow;

@@ -7,9 +7,9 @@ import dev.lanewise.internal.start.Starting;
 import java.util.Arrays;
 
 /**
- * Y = epilogue(Aᵀ M A + bias) for the tiles of a part and the target channels of a block. M is
- * {@code [tile][place][target]}, the tiles of an image in row-major order; Y goes to the target's
- * planes.
+ * Y = epilogue(Aᵀ M A + bias) for the tiles of a band, of one or more images, and the target
+ * channels of a block. M is {@code [tile][place][target]}, the tiles of each image in row-major
+ * order; Y goes to the target's planes.
  */
 final class FloatWinogradTarget {
   /** Tiles at a time: what is between the two passes stays in the first-level cache. */
@@ -64,15 +64,19 @@ final class FloatWinogradTarget {
   }
 
   /**
-   * Overwrites the part in the targets [first, first + count) of a group.
+   * Overwrites the band in the targets [first, first + count) of a group.
    *
+   * @param firstImage of those of which M is
+   * @param images how many, from the first on
    * @param m M
    * @param bias of all targets
    * @param residual the planes of the batch, as the target
    */
   void write(
-      int part,
+      int firstImage,
+      int images,
       int group,
+      int band,
       int first,
       int count,
       float[] workspace,
@@ -91,16 +95,15 @@ final class FloatWinogradTarget {
       long at = biasOffset + (long) group * shape.targets() + first;
       FloatMemory.copy(bias, at, workspace, scratch, count);
     }
-    int firstRow = tiles.firstRow(part) * tiles.outputs();
-    int rows = Math.min(tiles.rowsOf(part) * tiles.outputs(), shape.vertical().output() - firstRow);
+    int firstRow = tiles.firstRow(band) * tiles.outputs();
+    int rows = Math.min(tiles.rowsOf(band) * tiles.outputs(), shape.vertical().output() - firstRow);
     int width = shape.horizontal().output();
-    int firstTile = 0;
-    for (int image = tiles.firstImage(part); image < tiles.endImage(part); image++) {
-      for (int row = 0; row < tiles.rowsOf(part); row++) {
-        int tile = firstTile + row * tiles.columns();
+    for (int image = 0; image < images; image++) {
+      for (int row = 0; row < tiles.rowsOf(band); row++) {
+        int tile = image * tiles.tilesOf(band) + row * tiles.columns();
         transformRow(row, workspace, m + tile * tileFloats(), scratch, half, pixels);
       }
-      long plane = ((long) image * shape.groups() + group) * shape.targets() + first;
+      long plane = ((long) (firstImage + image) * shape.groups() + group) * shape.targets() + first;
       long at = plane * shape.targetPlane() + (long) firstRow * width;
       relay(
           count,
@@ -111,7 +114,6 @@ final class FloatWinogradTarget {
           residualOffset + at,
           target,
           targetOffset + at);
-      firstTile += tiles.imageTiles(part);
     }
   }
 

@@ -5,16 +5,15 @@ import dev.lanewise.internal.conv.AxisMap;
 
 /**
  * How a target plane is cut into tiles of m×m, and these into bands of whole tile rows; where one
- * band has a whole plane, images are taken together.
+ * band is a whole plane, several images may be taken together.
  *
  * @param outputs m
  * @param rows tile rows of a plane
  * @param columns tiles of a tile row
  * @param bandRows tile rows of a band; the last one may have fewer
- * @param batch images
- * @param images that are taken together; the last ones may be fewer
+ * @param images the most that are taken together
  */
-record WinogradTiles(int outputs, int rows, int columns, int bandRows, int batch, int images) {
+record WinogradTiles(int outputs, int rows, int columns, int bandRows, int images) {
   /** Of the peak: what the products alone reach. Fitted, like the constants that follow. */
   private static final double PRODUCT_RATE = 0.94;
 
@@ -24,26 +23,24 @@ record WinogradTiles(int outputs, int rows, int columns, int bandRows, int batch
   /** The same for a target. */
   private static final double TARGET_PLACE = 10;
 
-  /** Weights of more bytes come from memory in every part, not from a cache. */
+  /** Weights of more bytes come from memory in every band, not from a cache. */
   private static final long CACHED_WEIGHT = 24L << 20;
 
   /** Time to fetch a vector of such a weight, whatever the tiles that it is multiplied with. */
   private static final double STREAMED = 14;
 
-  /** In parts of about {@code most} tiles and at least one row, all about equally large. */
+  /**
+   * In bands of about {@code most} tiles and at least one row, all about equally high.
+   *
+   * @param batch images that there are
+   * @param most tiles of a band, or of the images that are taken together
+   */
   static WinogradTiles of(int outputs, AxisMap vertical, AxisMap horizontal, int batch, int most) {
     int rows = Math.ceilDiv(vertical.output(), outputs);
     int columns = Math.ceilDiv(horizontal.output(), outputs);
-    int bandRows = equally(rows, most / columns);
-    int images = bandRows == rows ? equally(batch, most / (rows * columns)) : 1;
-    return new WinogradTiles(outputs, rows, columns, bandRows, batch, images);
-  }
-
-  /** How many of {@code all} in each part: at most about {@code most}, all alike, at least 1. */
-  private static int equally(int all, int most) {
-    int some = Math.max(1, all);
-    int parts = Math.ceilDiv(some, Math.clamp(most, 1, some));
-    return Math.ceilDiv(some, parts);
+    int bands = Math.ceilDiv(rows, Math.clamp(most / columns, 1, rows));
+    int images = bands == 1 ? Math.clamp(most / (rows * columns), 1, Math.max(1, batch)) : 1;
+    return new WinogradTiles(outputs, rows, columns, Math.ceilDiv(rows, bands), images);
   }
 
   /** m + 2, the inputs of a tile along one axis. */
@@ -56,43 +53,26 @@ record WinogradTiles(int outputs, int rows, int columns, int bandRows, int batch
     return inputs() * inputs();
   }
 
-  private int bands() {
+  int bands() {
     return Math.ceilDiv(rows, bandRows);
   }
 
-  /** Bands of an image, or whole images, that are computed together. */
-  int parts() {
-    return bands() * Math.ceilDiv(batch, images);
-  }
-
-  int firstImage(int part) {
-    return part / bands() * images;
-  }
-
-  int endImage(int part) {
-    return Math.min(batch, firstImage(part) + images);
-  }
-
-  int firstRow(int part) {
-    return part % bands() * bandRows;
+  int firstRow(int band) {
+    return band * bandRows;
   }
 
   /** Tile rows of a band. */
-  int rowsOf(int part) {
-    return Math.min(bandRows, rows - firstRow(part));
+  int rowsOf(int band) {
+    return Math.min(bandRows, rows - firstRow(band));
   }
 
-  /** Tiles of one image of a part. */
-  int imageTiles(int part) {
-    return rowsOf(part) * columns;
+  /** Tiles of a band. */
+  int tilesOf(int band) {
+    return rowsOf(band) * columns;
   }
 
-  int tilesOf(int part) {
-    return (endImage(part) - firstImage(part)) * imageTiles(part);
-  }
-
-  /** The most tiles of a part. */
-  int partTiles() {
+  /** The most tiles that are taken together. */
+  int mostTiles() {
     return images * bandRows * columns;
   }
 
@@ -119,7 +99,7 @@ record WinogradTiles(int outputs, int rows, int columns, int bandRows, int batch
   double rate(UnitStrideShape shape, int lanes, int block, int panel, long blockBytes) {
     double plainSum = 9.0 * shape.sources() * shape.targets() * shape.targetPlane() / lanes;
     int blocks = Math.ceilDiv(shape.targets(), block);
-    int tilesOfBands = bands() * Math.ceilDiv(partTiles(), panel) * panel;
+    int tilesOfBands = bands() * Math.ceilDiv(bandRows * columns, panel) * panel;
     boolean streamed = blocks * blockBytes > CACHED_WEIGHT;
     double productsOfPlace =
         Math.max(tilesOfBands / PRODUCT_RATE, streamed ? bands() * STREAMED : 0);

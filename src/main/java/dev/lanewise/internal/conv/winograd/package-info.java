@@ -12,11 +12,12 @@
  * <ul>
  *   <li>{@link dev.lanewise.internal.conv.winograd.FloatWinograd}, the algorithm, where its source
  *       is cited; {@link dev.lanewise.internal.conv.winograd.UnitStrideShape} is what it sees of a
- *       convolution, {@link dev.lanewise.internal.conv.winograd.WinogradTiles} cuts a plane into
+ *       convolution, {@link dev.lanewise.internal.conv.winograd.WinogradTiles} cuts planes into
  *       tiles and bands;
  *   <li>{@link dev.lanewise.internal.conv.winograd.FloatWinogradSource}, {@link
  *       dev.lanewise.internal.conv.winograd.FloatWinogradWeight} and {@link
- *       dev.lanewise.internal.conv.winograd.FloatWinogradTarget} transform the operands of a band;
+ *       dev.lanewise.internal.conv.winograd.FloatWinogradTarget} transform the operands of a band,
+ *       or of several small images;
  *   <li>{@link dev.lanewise.internal.conv.winograd.FloatTileTransform} holds the small matrices,
  *       {@link dev.lanewise.internal.conv.winograd.FloatTileProduct} the products: the kernels.
  * </ul>

@@ -66,7 +66,7 @@ class ImageLanesTest {
   @ParameterizedTest
   @EnumSource
   void integersAreExact(Sizes sizes) {
-    ExactIntegers.requireOfOutputAndGradInput(sizes.reference);
+    ExactIntegers.requireOfOutputAndGradInput(sizes.reference, ExactIntegers.ARRAYS_AND_NATIVE);
   }
 
   @ParameterizedTest

@@ -71,7 +71,7 @@ class ImageRunsTest {
   @ParameterizedTest
   @EnumSource
   void integersAreExact(Sizes sizes) {
-    ExactIntegers.requireOfOutputAndGradInput(sizes.reference);
+    ExactIntegers.requireOfOutputAndGradInput(sizes.reference, ExactIntegers.ARRAYS_AND_NATIVE);
   }
 
   @ParameterizedTest

@@ -55,28 +55,8 @@ class LongLoopsTest {
   @EnumSource
   void integersAreExact(Sizes sizes) {
     ReferenceConv2d reference = sizes.reference;
-    ConvolutionCase c = new ConvolutionCase(reference, true, Layout.PLAIN, 1);
-    for (Precision precision : Precision.values()) {
-      Operands o = Operands.integers(c, precision);
-      TestedConvolution tested = c.tested(precision);
-      double[] output = reference.forward(o.input(), o.weight(), o.bias());
-      double[] gradInput = reference.backwardInput(o.gradOutput(), o.weight());
-      double[] gradWeight = reference.backwardWeight(o.input(), o.gradOutput());
-      for (Layout layout : LAYOUTS) {
-        requireSameBits(
-            precision + " output in " + layout,
-            output,
-            tested.forward(layout, o.input(), o.weight(), o.bias()));
-        requireSameBits(
-            precision + " gradInput in " + layout,
-            gradInput,
-            tested.backwardInput(layout, o.gradOutput(), o.weight()));
-        requireSameBits(
-            precision + " gradWeight in " + layout,
-            gradWeight,
-            tested.backwardWeight(layout, o.input(), o.gradOutput()));
-      }
-    }
+    ExactIntegers.requireOfOutputAndGradInput(reference, LAYOUTS);
+    ExactIntegers.requireOfGradWeight(reference, LAYOUTS);
   }
 
   /** Rows so long that a band of one has more vectors than a loop takes, whatever their length. */

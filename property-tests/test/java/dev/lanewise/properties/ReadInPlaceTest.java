@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.properties;
 
-import static dev.lanewise.reference.NumbersPolicy.requireSameBits;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.internal.simd.Machine;
-import dev.lanewise.reference.Precision;
 import dev.lanewise.reference.ReferenceConv2d;
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,18 +61,7 @@ class ReadInPlaceTest {
   @ParameterizedTest
   @EnumSource
   void integersAreExact(Sizes sizes) {
-    ConvolutionCase c = new ConvolutionCase(sizes.reference, true, Layout.PLAIN, 1);
-    for (Precision precision : Precision.values()) {
-      Operands o = Operands.integers(c, precision);
-      requireSameBits(
-          precision + " output",
-          sizes.reference.forward(o.input(), o.weight(), o.bias()),
-          c.tested(precision).forward(Layout.PLAIN, o.input(), o.weight(), o.bias()));
-      requireSameBits(
-          precision + " gradInput",
-          sizes.reference.backwardInput(o.gradOutput(), o.weight()),
-          c.tested(precision).backwardInput(Layout.PLAIN, o.gradOutput(), o.weight()));
-    }
+    ExactIntegers.requireOfOutputAndGradInput(sizes.reference, List.of(Layout.PLAIN));
   }
 
   @ParameterizedTest

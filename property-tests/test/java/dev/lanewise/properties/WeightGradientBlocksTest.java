@@ -48,6 +48,6 @@ class WeightGradientBlocksTest {
   @ParameterizedTest
   @EnumSource
   void integersAreExact(Sizes sizes) {
-    ExactIntegers.requireOfGradWeight(sizes.reference);
+    ExactIntegers.requireOfGradWeight(sizes.reference, ExactIntegers.ARRAYS_AND_NATIVE);
   }
 }

@@ -34,7 +34,7 @@ public final class FloatWinograd implements FloatFilter {
   private static final int COLUMNS = PRODUCT.kernel().columns();
 
   /**
-   * Elements of V, and about as many of M, that are computed together: a plane of 14×14 with 256
+   * Elements of V that are computed together, and about the most of M: a plane of 14×14 with 256
    * channels, whose weights come from beyond the second-level cache for every band.
    */
   private static final int BAND = (576 << 10) / Float.BYTES;

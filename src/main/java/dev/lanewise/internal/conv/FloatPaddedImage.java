@@ -54,8 +54,7 @@ public final class FloatPaddedImage {
   }
 
   /**
-   * Copies rows [firstRow, endRow) of the padded image, all {@link #width()} columns. What lies
-   * between two rows of a channel may be overwritten.
+   * Copies rows [firstRow, endRow) of the padded image, all {@link #width()} columns.
    *
    * @param image holds the channels, {@code plane} elements from one to the next
    * @param pitch elements from one padded row to the next
@@ -113,9 +112,9 @@ public final class FloatPaddedImage {
   }
 
   private void fill(float[] to, int at, int pitch, int first, int end) {
-    if (first < end) {
-      int from = at + first * pitch;
-      Arrays.fill(to, from, from + (end - first - 1) * pitch + columns.length, paddingValue);
+    for (int row = first; row < end; row++) {
+      int from = at + row * pitch;
+      Arrays.fill(to, from, from + columns.length, paddingValue);
     }
   }
 

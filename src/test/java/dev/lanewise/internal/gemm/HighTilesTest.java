@@ -39,6 +39,8 @@ class HighTilesTest {
         float[] expected = product(FloatMacrokernel.WIDE, m, n, k, transposed, a, b, beta, c);
         float[] actual = product(FloatMacrokernel.high(), m, n, k, transposed, a, b, beta, c);
         assertArrayEquals(expected, actual);
+        assertArrayEquals(
+            expected, product(FloatMacrokernel.highRowByRow(), m, n, k, transposed, a, b, beta, c));
         assertArrayEquals(expected, inNativeMemory(m, n, k, transposed, a, b, beta, c));
       }
     }

@@ -21,8 +21,10 @@ import dev.lanewise.internal.conv.depthwise.FloatDepthwiseKernel;
 import dev.lanewise.internal.conv.depthwise.FloatDepthwiseKernelInSegments;
 import dev.lanewise.internal.conv.direct.DoubleDirectKernel;
 import dev.lanewise.internal.conv.direct.DoubleDirectKernelStrided;
+import dev.lanewise.internal.conv.direct.DoubleLineKernel;
 import dev.lanewise.internal.conv.direct.FloatDirectKernel;
 import dev.lanewise.internal.conv.direct.FloatDirectKernelStrided;
+import dev.lanewise.internal.conv.direct.FloatLineKernel;
 import dev.lanewise.internal.conv.pixels.DoublePhaseTile;
 import dev.lanewise.internal.conv.pixels.DoublePixelTile;
 import dev.lanewise.internal.conv.pixels.DoublePixelTileToSegment;
@@ -96,6 +98,8 @@ final class KernelWorkout {
           case DoubleMicrokernel micro -> work(micro);
           case FloatDirectKernel direct -> work(direct);
           case DoubleDirectKernel direct -> work(direct);
+          case FloatLineKernel line -> work(line);
+          case DoubleLineKernel line -> work(line);
           case FloatPixelTile tile -> work(tile);
           case DoublePixelTile tile -> work(tile);
           case FloatRollingTile tile -> work(tile);
@@ -168,6 +172,8 @@ final class KernelWorkout {
             DoubleDotTile.class,
             FloatDirectKernel.class,
             FloatDirectKernelStrided.class,
+            FloatLineKernel.class,
+            DoubleLineKernel.class,
             DoubleDirectKernel.class,
             DoubleDirectKernelStrided.class,
             FloatPixelTile.class,
@@ -297,6 +303,34 @@ final class KernelWorkout {
         pixels * nr,
         nr,
         0,
+        0);
+  }
+
+  private static void work(FloatLineKernel line) {
+    int nr = line.lanes();
+    int steps = 16;
+    line.accumulate(
+        steps,
+        new float[steps * FloatLineKernel.LINE],
+        0,
+        new float[steps * FloatLineKernel.TAPS * nr],
+        0,
+        new float[line.run() * nr],
+        -1,
+        0);
+  }
+
+  private static void work(DoubleLineKernel line) {
+    int nr = line.lanes();
+    int steps = 16;
+    line.accumulate(
+        steps,
+        new double[steps * DoubleLineKernel.LINE],
+        0,
+        new double[steps * DoubleLineKernel.TAPS * nr],
+        0,
+        new double[line.run() * nr],
+        -1,
         0);
   }
 

@@ -89,6 +89,7 @@ final class DirectAxis {
       int remainder = phase;
       taps[phase] =
           IntStream.range(0, axis.kernel())
+              .map(k -> axis.kernel() - 1 - k)
               .filter(k -> k * axis.dilation() % step == remainder)
               .mapToObj(k -> new Tap(k, 0, reach - k * axis.dilation() / step))
               .toArray(Tap[]::new);

@@ -72,6 +72,7 @@ final class DirectSums {
             first,
             rows.length * rowTaps,
             rowTaps,
+            columns.length,
             bands.operandTiles(v, h),
             bands.tiles(v, h));
         for (DirectAxis.Tap row : rows) {
@@ -94,7 +95,7 @@ final class DirectSums {
         for (DirectAxis.Tap row : bands.vertical().taps(v)) {
           for (DirectAxis.Tap column : bands.horizontal().taps(h)) {
             int[][] operands = bands.operandTiles(v, h, row, column);
-            sums.add(false, first, sources, sources, operands, all);
+            sums.add(false, first, sources, sources, 1, operands, all);
             sums.place(bands, row, column, first, 1);
             first += sources;
           }
@@ -104,10 +105,23 @@ final class DirectSums {
     return sums;
   }
 
+  /**
+   * @param unit taps that a cut does not part: a row of one channel, if there are no more columns
+   *     than may be summed up at a time
+   */
   private void add(
-      boolean sets, int first, int taps, int rowTaps, int[][] operandTiles, int[][] allTiles) {
-    int cuts = Math.max(1, Math.ceilDiv(taps, MOST_TAPS));
-    int cut = Math.max(1, Math.ceilDiv(taps, cuts));
+      boolean sets,
+      int first,
+      int taps,
+      int rowTaps,
+      int unit,
+      int[][] operandTiles,
+      int[][] allTiles) {
+    int whole = Math.clamp(unit, 1, MOST_TAPS);
+    int most = MOST_TAPS / whole;
+    int units = Math.ceilDiv(taps, whole);
+    int cuts = Math.max(1, Math.ceilDiv(units, most));
+    int cut = Math.max(1, Math.ceilDiv(units, cuts)) * whole;
     stretches.add(new Stretch(sets, first, taps, rowTaps, cut, operandTiles, allTiles));
   }
 

@@ -112,10 +112,16 @@ public final class FloatDirectFilter implements FloatFilter {
     return of(shape, epilogue, false, true);
   }
 
+  /** By runs of pixels, one tap a step. */
+  static FloatDirectFilter pixels(ConvShape shape, FloatEpilogue epilogue, boolean forward) {
+    return new FloatDirectFilter(shape, epilogue, forward, false);
+  }
+
   private static FloatFilter of(
       ConvShape shape, FloatEpilogue epilogue, boolean forward, boolean byTap) {
     FloatDirectFilter pixels = new FloatDirectFilter(shape, epilogue, forward, byTap);
-    return FloatImageRunsFilter.of(shape, epilogue, forward, pixels);
+    FloatFilter images = FloatImageRunsFilter.of(shape, epilogue, forward, pixels);
+    return images == pixels ? FloatLinesFilter.of(shape, epilogue, forward, pixels) : images;
   }
 
   private FloatDirectFilter(

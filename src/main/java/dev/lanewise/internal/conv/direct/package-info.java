@@ -7,18 +7,20 @@
  * <ul>
  *   <li>{@link dev.lanewise.internal.conv.direct.FloatDirectFilter}, the algorithm, and {@link
  *       dev.lanewise.internal.conv.direct.FloatImageRunsFilter}, the same sums with images of the
- *       batch in place of pixels;
+ *       batch in place of pixels, and {@link dev.lanewise.internal.conv.direct.FloatLinesFilter},
+ *       the same with three taps a step;
  *   <li>{@link dev.lanewise.internal.conv.direct.DirectAxis} takes stride and direction apart into
  *       correlations of stride one, where the source of the sub-pixel form is cited;
  *   <li>{@link dev.lanewise.internal.conv.direct.DirectSums} orders the taps; {@link
  *       dev.lanewise.internal.conv.direct.DirectBands} and {@link
  *       dev.lanewise.internal.conv.direct.DirectTiles} cut rows of pixels into bands and runs;
- *   <li>{@link dev.lanewise.internal.conv.direct.FloatDirectImage} and {@link
+ *   <li>{@link dev.lanewise.internal.conv.direct.FloatDirectImage}, {@link
+ *       dev.lanewise.internal.conv.direct.FloatImageLines} and {@link
  *       dev.lanewise.internal.conv.direct.FloatDirectWeight} lay out the operands;
  *   <li>{@link dev.lanewise.internal.conv.direct.FloatDirectKernel} is the innermost loop, with a
  *       class for each run length; {@link
  *       dev.lanewise.internal.conv.direct.FloatDirectKernelStrided} reads windows of stride 2 where
- *       they stand.
+ *       they stand, {@link dev.lanewise.internal.conv.direct.FloatLineKernel} lines.
  * </ul>
  */
 package dev.lanewise.internal.conv.direct;

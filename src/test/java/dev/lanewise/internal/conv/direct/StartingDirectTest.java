@@ -59,7 +59,31 @@ class StartingDirectTest {
   }
 
   @Test
+  void lineKernels() {
+    for (FloatLineKernel kernel :
+        List.of(
+            new FloatLineKernel5x2(),
+            new FloatLineKernel6x2(),
+            new FloatLineKernel7x2(),
+            new FloatLineKernel8x2(),
+            new FloatLineKernel9x2(),
+            new FloatLineKernel10x2())) {
+      FloatLineKernel scalar = new FloatLineKernelScalar(kernel.run(), kernel.lanes());
+      for (int initial : new int[] {-1, 3}) {
+        assertSameBits(
+            target -> work(kernel, initial, target), target -> work(scalar, initial, target));
+      }
+    }
+  }
+
+  private static void work(FloatLineKernel kernel, int initial, float[] sums) {
+    kernel.accumulate(TERMS, random(1), 5, random(2), 7, sums, initial, kernel.lanes());
+  }
+
+  @Test
   void aStuckKernelIsReplacedByACopy() {
-    assertCopied(new FloatStartingDirectKernel(new FloatDirectKernel14x2()));
+    assertCopied(
+        new FloatStartingDirectKernel(new FloatDirectKernel14x2()),
+        new FloatStartingLineKernel(new FloatLineKernel10x2()));
   }
 }

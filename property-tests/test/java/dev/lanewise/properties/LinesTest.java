@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.properties;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.conv.Conv2d;
+import dev.lanewise.conv.Conv2dGeometry;
+import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.reference.ReferenceConv2d;
+import dev.lanewise.reference.ReferencePadding;
+import dev.lanewise.reference.ReferenceWindow;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Kernels of three columns, of which a step of the direct kernels takes a row. */
+class LinesTest {
+  private enum Sizes {
+    ONE_RUN(2, 64, 7, 5, 64, 3, 1, 1),
+    ONE_SEGMENT(1, 65, 9, 30, 96, 3, 1, 1),
+    TWO_SEGMENTS(1, 64, 6, 31, 64, 3, 1, 1),
+    FOUR_SEGMENTS(1, 64, 5, 95, 64, 3, 1, 1),
+    BANDS(2, 64, 37, 23, 64, 3, 1, 1),
+    SEVERAL_CUTS(1, 350, 7, 11, 64, 3, 0, 1),
+    GROUPS(1, 128, 8, 11, 128, 3, 1, 2),
+    UNPADDED(2, 64, 9, 14, 64, 3, 0, 1),
+    MUCH_PADDING(1, 64, 4, 6, 64, 3, 5, 1),
+    TALL_KERNEL(1, 64, 12, 13, 64, 6, 2, 1),
+    ONE_KERNEL_ROW(1, 128, 6, 12, 128, 1, 1, 1);
+
+    private final int batch;
+    private final ReferenceConv2d reference;
+    private final int[] sizes;
+
+    Sizes(
+        int batch,
+        int inChannels,
+        int height,
+        int width,
+        int outChannels,
+        int kernelRows,
+        int padding,
+        int groups) {
+      this.batch = batch;
+      reference =
+          new ReferenceConv2d(
+              batch,
+              inChannels,
+              height,
+              width,
+              outChannels,
+              new ReferenceWindow(
+                  kernelRows,
+                  3,
+                  1,
+                  1,
+                  1,
+                  1,
+                  ReferencePadding.zeros(padding, padding, padding, padding)),
+              groups);
+      sizes = new int[] {inChannels, height, width, outChannels, kernelRows, padding, groups};
+    }
+
+    private Conv2dGeometry geometry(int images) {
+      return Conv2dGeometry.input(images, sizes[0], sizes[1], sizes[2])
+          .kernel(sizes[3], sizes[4], 3)
+          .padding(sizes[5])
+          .groups(sizes[6]);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void integersAreExact(Sizes sizes) {
+    ExactIntegers.requireOfOutputAndGradInput(sizes.reference, ExactIntegers.ARRAYS_AND_NATIVE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theBitsOfEveryOtherWay(Sizes sizes) {
+    BatchBits bits = new BatchBits(sizes.geometry(sizes.batch));
+    bits.requireOfTwoThreads();
+    bits.requireOfEachAlone(sizes.geometry(1));
+    bits.requireOfNativeMemory();
+  }
+
+  /** Otherwise the tests above test something else. */
+  @ParameterizedTest
+  @EnumSource
+  void threeTapsAStep(Sizes sizes) {
+    String chosen = Conv2d.of(sizes.geometry(sizes.batch)).build().explain();
+    boolean registers = Machine.SIMD && Machine.FMA && Machine.REGISTERS >= 32;
+    assertEquals(registers, chosen.contains("three taps a step"), chosen);
+  }
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lanewise.internal.conv.direct;
+
+import dev.lanewise.internal.conv.AxisMap;
+import dev.lanewise.internal.conv.ColumnShape;
+import dev.lanewise.internal.conv.ConvShape;
+import dev.lanewise.internal.conv.FloatEpilogue;
+import dev.lanewise.internal.conv.FloatFilter;
+import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.Machine;
+
+/**
+ * The sums of {@link FloatDirectFilter} in its order, with the source in lines: for kernels of
+ * three columns and a stride and dilation of one.
+ *
+ * <pre>
+ *   for each image, for each band of target rows
+ *     copy what the band reads into lines                             (level 2 cache)
+ *     for each NR channels of the target
+ *       for each kc taps, for each row, for each run of pixels
+ *         sums += line · weight                                       ({@link FloatLineKernel})
+ *       transpose the sums into the target's rows, then the epilogue
+ * </pre>
+ *
+ * <p>Kernel rows that read zeros around the source are left out, as the pixels do.
+ */
+final class FloatLinesFilter implements FloatFilter {
+  private static final int NR = FloatDirectKernel.LANES;
+  private static final int TAPS = FloatLineKernel.TAPS;
+  private static final int LINE = FloatLineKernel.LINE;
+
+  /** A band has at least so many pixels, for each reads all weights. */
+  private static final int FEWEST_PIXELS = 192;
+
+  /** A band is at least so many times higher than what it copies beyond its own rows. */
+  private static final int REACHES = 4;
+
+  /** What a band may read: half of a level 2 cache of 1 MiB, more or less, in single precision. */
+  private static final int BAND_FLOATS = 160 << 10;
+
+  private final FloatDirectFilter pixels;
+  private final FloatEpilogue epilogue;
+  private final FloatDirectWeight weights;
+  private final DirectAxis vertical;
+  private final DirectAxis horizontal;
+  private final FloatImageLines lines;
+  private final int batch;
+  private final int groups;
+  private final int sources;
+  private final int targets;
+
+  /** Target rows of a band. */
+  private final int rows;
+
+  /** Steps summed up at a time. */
+  private final int cut;
+
+  /**
+   * For each target row the first kernel row that reads more than zeros, and one more than the
+   * last.
+   */
+  private final int[] firstKernelRow;
+
+  private final int[] endKernelRow;
+
+  /** The lines, where there are kernels for them; else the pixels. */
+  static FloatFilter of(
+      ConvShape shape, FloatEpilogue epilogue, boolean forward, FloatDirectFilter pixels) {
+    return applies(shape, forward, pixels)
+        ? new FloatLinesFilter(shape, epilogue, forward, pixels)
+        : pixels;
+  }
+
+  /** Whether this machine has registers for the kernels. */
+  static boolean hasKernels() {
+    return Machine.SIMD && Machine.FMA && Machine.REGISTERS >= 32;
+  }
+
+  private static boolean applies(ConvShape shape, boolean forward, FloatDirectFilter pixels) {
+    ColumnShape columns = shape.columns();
+    return hasKernels()
+        && !pixels.order().addsOnly()
+        && isDense(columns.vertical())
+        && isDense(columns.horizontal())
+        && columns.horizontal().kernel() == TAPS
+        && FloatDirectFilter.axis(columns.horizontal(), forward).windows()
+            >= FloatLineKernel.SHORTEST
+        && scratchFloats(shape, forward, 1) <= FloatFilter.MOST_SCRATCH;
+  }
+
+  private static boolean isDense(AxisMap axis) {
+    return axis.stride() == 1 && axis.dilation() == 1;
+  }
+
+  /** Of bands of so many rows; as a double, for there may be more than a long counts. */
+  private static double scratchFloats(ConvShape shape, boolean forward, int rows) {
+    ColumnShape columns = shape.columns();
+    int sources = forward ? columns.channels() : shape.filters();
+    int pixels = FloatDirectFilter.axis(columns.horizontal(), forward).windows();
+    int reach = columns.vertical().kernel() - 1;
+    return FloatImageLines.floats(pixels, sources, rows + reach) + (double) rows * pixels * NR + NR;
+  }
+
+  private FloatLinesFilter(
+      ConvShape shape, FloatEpilogue epilogue, boolean forward, FloatDirectFilter pixels) {
+    this.pixels = pixels;
+    this.epilogue = epilogue;
+    weights = pixels.weights();
+    ColumnShape columns = shape.columns();
+    vertical = FloatDirectFilter.axis(columns.vertical(), forward);
+    horizontal = FloatDirectFilter.axis(columns.horizontal(), forward);
+    batch = shape.batch();
+    groups = shape.groups();
+    sources = forward ? columns.channels() : shape.filters();
+    targets = forward ? shape.filters() : columns.channels();
+    rows = rows(shape, forward);
+    double surroundings = forward ? columns.paddingValue() : 0;
+    lines =
+        new FloatImageLines(
+            vertical, horizontal, (float) surroundings, sources, rows + vertical.reach());
+    cut = pixels.order().stretches().getFirst().cut() / TAPS;
+    firstKernelRow = new int[vertical.target()];
+    endKernelRow = new int[vertical.target()];
+    for (int row = 0; row < vertical.target(); row++) {
+      endKernelRow[row] = vertical.taps(0).length;
+      if (surroundings == 0) {
+        leaveOut(row);
+      }
+    }
+  }
+
+  /** Target rows of a band. */
+  private int rows(ConvShape shape, boolean forward) {
+    int fewest =
+        Math.max(Math.ceilDiv(FEWEST_PIXELS, horizontal.target()), REACHES * vertical.reach());
+    int bands = Math.max(1, vertical.target() / fewest);
+    int rows = Math.ceilDiv(vertical.target(), bands);
+    double row = (double) sources * (horizontal.target() + horizontal.reach());
+    while (rows > 1
+        && (row * (rows + vertical.reach()) > BAND_FLOATS
+            || scratchFloats(shape, forward, rows) > FloatFilter.MOST_SCRATCH)) {
+      rows = Math.ceilDiv(rows, 2);
+    }
+    return rows;
+  }
+
+  private void leaveOut(int row) {
+    DirectAxis.Tap[] taps = vertical.taps(0);
+    while (firstKernelRow[row] < endKernelRow[row]
+        && vertical.isOutside(taps[firstKernelRow[row]], row)) {
+      firstKernelRow[row]++;
+    }
+    while (firstKernelRow[row] < endKernelRow[row]
+        && vertical.isOutside(taps[endKernelRow[row] - 1], row)) {
+      endKernelRow[row]--;
+    }
+  }
+
+  @Override
+  public String describe() {
+    return ("direct: channels of the result in the lanes; %dx%d tiles, three taps a step, lines of %d,"
+            + " bands of %d rows, %s")
+        .formatted(lines.length(0), NR, LINE, rows, pixels.order().describe());
+  }
+
+  @Override
+  public boolean addsZeros() {
+    return pixels.addsZeros();
+  }
+
+  @Override
+  public int weightBlocks() {
+    return pixels.weightBlocks();
+  }
+
+  @Override
+  public int weightBlockFloats() {
+    return pixels.weightBlockFloats();
+  }
+
+  @Override
+  public void packWeight(
+      Object weight, long weightOffset, int block, float[] packed, int packedOffset) {
+    pixels.packWeight(weight, weightOffset, block, packed, packedOffset);
+  }
+
+  @Override
+  public void packWeights(
+      Object weight,
+      long weightOffset,
+      int firstBlock,
+      int endBlock,
+      float[] packed,
+      int packedOffset) {
+    pixels.packWeights(weight, weightOffset, firstBlock, endBlock, packed, packedOffset);
+  }
+
+  private int bands() {
+    return Math.ceilDiv(vertical.target(), rows);
+  }
+
+  @Override
+  public int parts() {
+    return batch * bands();
+  }
+
+  // The scratch: lines, the sums of a block, its bias.
+
+  @Override
+  public int workspaceFloats() {
+    return lines.floats() + sumFloats() + NR;
+  }
+
+  private int sumFloats() {
+    return rows * horizontal.target() * NR;
+  }
+
+  @Override
+  public void run(
+      Object source,
+      long sourceOffset,
+      Object weight,
+      long weightOffset,
+      int firstBlock,
+      int endBlock,
+      Object bias,
+      long biasOffset,
+      Object residual,
+      long residualOffset,
+      Object target,
+      long targetOffset,
+      int firstPart,
+      int endPart,
+      float[] workspace,
+      int workspaceOffset) {
+    float[] packed = (float[]) weight;
+    long sourcePlane = (long) vertical.source().input() * horizontal.source().input();
+    long targetPlane = (long) vertical.target() * horizontal.target();
+    int sums = workspaceOffset + lines.floats();
+    int initial = sums + sumFloats();
+    for (int part = firstPart; part < endPart; part++) {
+      long n = part / bands();
+      int firstRow = part % bands() * rows;
+      int endRow = Math.min(firstRow + rows, vertical.target());
+      int pixelsOfBand = (endRow - firstRow) * horizontal.target();
+      int copied = -1;
+      for (int block = firstBlock; block < endBlock; block++) {
+        int group = weights.group(block);
+        if (group != copied) {
+          copied = group;
+          lines.copy(
+              source,
+              sourceOffset + (n * groups + group) * sources * sourcePlane,
+              firstRow,
+              endRow + vertical.reach(),
+              workspace,
+              workspaceOffset);
+        }
+        int channels = weights.channels(block);
+        int channel = group * targets + weights.firstChannel(block);
+        for (int lane = 0; lane < NR; lane++) {
+          workspace[initial + lane] =
+              bias == null || lane >= channels
+                  ? 0
+                  : FloatMemory.get(bias, biasOffset + channel + lane);
+        }
+        int packedAt = (int) weightOffset + (block - firstBlock) * weightBlockFloats();
+        sum(firstRow, endRow, packed, packedAt, workspace, workspaceOffset, sums, initial);
+        long at =
+            (n * groups * targets + channel) * targetPlane + (long) firstRow * horizontal.target();
+        FloatMemory.transposeTo(
+            workspace, sums, NR, pixelsOfBand, target, targetOffset + at, targetPlane, channels);
+        for (int lane = 0; lane < channels; lane++) {
+          epilogue.apply(
+              target,
+              targetOffset + at + lane * targetPlane,
+              residual,
+              residualOffset + at + lane * targetPlane,
+              pixelsOfBand);
+        }
+      }
+    }
+  }
+
+  /** All pixels of a band by one block of channels. */
+  private void sum(
+      int firstRow,
+      int endRow,
+      float[] packed,
+      int packedOffset,
+      float[] workspace,
+      int linesOffset,
+      int sums,
+      int initial) {
+    boolean finite = weights.isFinite(packed, packedOffset);
+    int kernelRows = vertical.taps(0).length;
+    // At least once: pixels without taps get their bias.
+    for (int step = 0; step == 0 || step < kernelRows * sources; step += cut) {
+      for (int row = firstRow; row < endRow; row++) {
+        int from = Math.max(step, finite ? firstKernelRow[row] * sources : 0);
+        int end = Math.min(step + cut, (finite ? endKernelRow[row] : kernelRows) * sources);
+        if (from >= end && step > 0) {
+          continue;
+        }
+        int line = linesOffset + (row - firstRow) * lines.rowFloats() + from * LINE;
+        int to = sums + (row - firstRow) * horizontal.target() * NR;
+        for (int run = 0; run < lines.runs(); run++) {
+          FloatLineKernel.ALL[lines.length(run) - FloatLineKernel.SHORTEST].accumulate(
+              Math.max(end - from, 0),
+              workspace,
+              line + lines.place(run),
+              packed,
+              packedOffset + from * TAPS * NR,
+              workspace,
+              step == 0 ? initial : -1,
+              to + lines.pixel(run) * NR);
+        }
+      }
+    }
+  }
+}

@@ -178,6 +178,25 @@ final class DirectAxis {
     return source.element(place) == AxisMap.OUTSIDE;
   }
 
+  /** The first tap of a phase that reads an element of the source in a window; all if none does. */
+  int firstOperandTap(int phase, int window) {
+    int tap = 0;
+    while (tap < taps[phase].length && isOutside(taps[phase][tap], window)) {
+      tap++;
+    }
+    return tap;
+  }
+
+  /** One more than the last tap of a phase that reads an element of the source in a window. */
+  int endOperandTap(int phase, int window) {
+    int first = firstOperandTap(phase, window);
+    int end = taps[phase].length;
+    while (end > first && isOutside(taps[phase][end - 1], window)) {
+      end--;
+    }
+    return end;
+  }
+
   /**
    * The windows whose taps read an element of the source, as a share of all, where for each tap
    * there are at least {@code fewest} and a multiple of {@code unit} windows or none.

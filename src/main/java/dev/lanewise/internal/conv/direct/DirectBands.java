@@ -21,6 +21,26 @@ record DirectBands(
     int pitch,
     int shortest,
     int longest) {
+  /**
+   * Elements that a band may read: in single precision half of a level 2 cache of 1 MiB, more or
+   * less.
+   */
+  static final int MOST_READ = 160 << 10;
+
+  /** A band has at least so many pixels, for each reads all weights. */
+  private static final int FEWEST_PIXELS = 192;
+
+  /** A band is at least so many times higher than what it copies beyond its own rows. */
+  private static final int REACHES = 4;
+
+  /** Vertical windows of bands that are no larger than need be. */
+  static int fewestWindows(DirectAxis vertical, DirectAxis horizontal) {
+    int pixels = vertical.step() * horizontal.target();
+    int fewest = Math.max(Math.ceilDiv(FEWEST_PIXELS, pixels), REACHES * vertical.reach());
+    int bands = Math.max(1, vertical.windows() / fewest);
+    return Math.ceilDiv(vertical.windows(), bands);
+  }
+
   int count() {
     return Math.ceilDiv(vertical.windows(), windows);
   }
@@ -97,8 +117,8 @@ record DirectBands(
       cut.add((end - first) * length, from, to, 0, kernelRows);
     } else {
       for (int window = first; window < end; window++) {
-        int firstKernelRow = leavesOut ? firstOperandRow(down, window) : 0;
-        int endKernelRow = leavesOut ? endOperandRow(down, window) : kernelRows;
+        int firstKernelRow = leavesOut ? vertical.firstOperandTap(down, window) : 0;
+        int endKernelRow = leavesOut ? vertical.endOperandTap(down, window) : kernelRows;
         addRow(cut, band, down, right, window, left, length, firstKernelRow, endKernelRow);
       }
     }
@@ -139,25 +159,5 @@ record DirectBands(
         && vertical.reach() == 0
         && horizontal.step() == 1
         && pitch == horizontal.target();
-  }
-
-  /** The first kernel row of a phase that reads an element of the source; its last if none does. */
-  private int firstOperandRow(int down, int window) {
-    DirectAxis.Tap[] taps = vertical.taps(down);
-    int row = 0;
-    while (row < taps.length && vertical.isOutside(taps[row], window)) {
-      row++;
-    }
-    return row;
-  }
-
-  /** One more than the last kernel row of a phase that reads an element of the source. */
-  private int endOperandRow(int down, int window) {
-    DirectAxis.Tap[] taps = vertical.taps(down);
-    int end = taps.length;
-    while (end > firstOperandRow(down, window) && vertical.isOutside(taps[end - 1], window)) {
-      end--;
-    }
-    return end;
   }
 }

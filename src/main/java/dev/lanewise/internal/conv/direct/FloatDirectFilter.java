@@ -35,15 +35,6 @@ import dev.lanewise.internal.start.Starting;
 public final class FloatDirectFilter implements FloatFilter {
   private static final int NR = FloatDirectKernel.LANES;
 
-  /** A band has at least so many pixels, for each reads all weights. */
-  private static final int FEWEST_PIXELS = 192;
-
-  /** A band is at least so many times higher than what it copies beyond its own rows. */
-  private static final int REACHES = 4;
-
-  /** Half of a level 2 cache of 1 MiB, more or less, in single precision. */
-  private static final int BAND_FLOATS = 160 << 10;
-
   /** What the kernels reach of the peak. */
   private static final double VECTOR_RATE = 0.96;
 
@@ -121,7 +112,7 @@ public final class FloatDirectFilter implements FloatFilter {
       ConvShape shape, FloatEpilogue epilogue, boolean forward, boolean byTap) {
     FloatDirectFilter pixels = new FloatDirectFilter(shape, epilogue, forward, byTap);
     FloatFilter images = FloatImageRunsFilter.of(shape, epilogue, forward, pixels);
-    return images == pixels ? FloatLinesFilter.of(shape, epilogue, forward, pixels) : images;
+    return images == pixels ? FloatLinesFilter.of(shape, forward, pixels) : images;
   }
 
   private FloatDirectFilter(
@@ -322,12 +313,9 @@ public final class FloatDirectFilter implements FloatFilter {
   /** Vertical windows of a band. */
   private static int bandWindows(
       ConvShape shape, boolean forward, DirectAxis vertical, DirectAxis horizontal) {
-    int pixels = vertical.step() * horizontal.target();
-    int fewest = Math.max(Math.ceilDiv(FEWEST_PIXELS, pixels), REACHES * vertical.reach());
-    int bands = Math.max(1, vertical.windows() / fewest);
-    int windows = Math.ceilDiv(vertical.windows(), bands);
+    int windows = DirectBands.fewestWindows(vertical, horizontal);
     while (windows > 1
-        && scratchFloats(shape, forward, vertical, horizontal, windows) > BAND_FLOATS) {
+        && scratchFloats(shape, forward, vertical, horizontal, windows) > DirectBands.MOST_READ) {
       windows = Math.ceilDiv(windows, 2);
     }
     return windows;
@@ -483,12 +471,7 @@ public final class FloatDirectFilter implements FloatFilter {
         }
         int channels = weights.channels(block);
         int channel = group * targets + weights.firstChannel(block);
-        for (int lane = 0; lane < NR; lane++) {
-          workspace[initial + lane] =
-              bias == null || lane >= channels
-                  ? 0
-                  : FloatMemory.get(bias, biasOffset + channel + lane);
-        }
+        weights.start(block, bias, biasOffset, workspace, initial);
         sum(
             stridedForm == null ? order : stridedOrder,
             stridedForm,
@@ -620,7 +603,7 @@ public final class FloatDirectFilter implements FloatFilter {
   }
 
   /** Writes the sums of a band and finishes them, channel by channel. */
-  private void store(
+  void store(
       int pixels,
       int channels,
       float[] workspace,

@@ -119,6 +119,19 @@ final class FloatDirectWeight {
     return Math.min(NR, targets - firstChannel(block));
   }
 
+  /**
+   * What the sums of a block start from.
+   *
+   * @param bias memory of one value per channel of the target; null for none
+   */
+  void start(int block, Object bias, long biasOffset, float[] to, int toOffset) {
+    int channels = bias == null ? 0 : channels(block);
+    long first = biasOffset + (long) group(block) * targets + firstChannel(block);
+    for (int lane = 0; lane < NR; lane++) {
+      to[toOffset + lane] = lane < channels ? FloatMemory.get(bias, first + lane) : 0;
+    }
+  }
+
   private long weights() {
     return (long) sources * taps * NR;
   }

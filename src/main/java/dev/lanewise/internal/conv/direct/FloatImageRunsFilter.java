@@ -346,12 +346,7 @@ final class FloatImageRunsFilter implements FloatFilter {
         }
         int channels = weights.channels(block);
         int channel = group * targets + weights.firstChannel(block);
-        for (int lane = 0; lane < NR; lane++) {
-          workspace[initial + lane] =
-              bias == null || lane >= channels
-                  ? 0
-                  : FloatMemory.get(bias, biasOffset + channel + lane);
-        }
+        weights.start(block, bias, biasOffset, workspace, initial);
         sum(images, packed, packedAt, workspace, workspaceOffset);
         for (int i = 0; i < images; i++) {
           long at = ((first + i) * (long) groups * targets + channel) * plane();

@@ -4,9 +4,7 @@ package dev.lanewise.internal.conv.direct;
 import dev.lanewise.internal.conv.AxisMap;
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.ConvShape;
-import dev.lanewise.internal.conv.FloatEpilogue;
 import dev.lanewise.internal.conv.FloatFilter;
-import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.Machine;
 
 /**
@@ -29,17 +27,7 @@ final class FloatLinesFilter implements FloatFilter {
   private static final int TAPS = FloatLineKernel.TAPS;
   private static final int LINE = FloatLineKernel.LINE;
 
-  /** A band has at least so many pixels, for each reads all weights. */
-  private static final int FEWEST_PIXELS = 192;
-
-  /** A band is at least so many times higher than what it copies beyond its own rows. */
-  private static final int REACHES = 4;
-
-  /** What a band may read: half of a level 2 cache of 1 MiB, more or less, in single precision. */
-  private static final int BAND_FLOATS = 160 << 10;
-
   private final FloatDirectFilter pixels;
-  private final FloatEpilogue epilogue;
   private final FloatDirectWeight weights;
   private final DirectAxis vertical;
   private final DirectAxis horizontal;
@@ -64,11 +52,8 @@ final class FloatLinesFilter implements FloatFilter {
   private final int[] endKernelRow;
 
   /** The lines, where there are kernels for them; else the pixels. */
-  static FloatFilter of(
-      ConvShape shape, FloatEpilogue epilogue, boolean forward, FloatDirectFilter pixels) {
-    return applies(shape, forward, pixels)
-        ? new FloatLinesFilter(shape, epilogue, forward, pixels)
-        : pixels;
+  static FloatFilter of(ConvShape shape, boolean forward, FloatDirectFilter pixels) {
+    return applies(shape, forward, pixels) ? new FloatLinesFilter(shape, forward, pixels) : pixels;
   }
 
   /** Whether this machine has registers for the kernels. */
@@ -101,10 +86,8 @@ final class FloatLinesFilter implements FloatFilter {
     return FloatImageLines.floats(pixels, sources, rows + reach) + (double) rows * pixels * NR + NR;
   }
 
-  private FloatLinesFilter(
-      ConvShape shape, FloatEpilogue epilogue, boolean forward, FloatDirectFilter pixels) {
+  private FloatLinesFilter(ConvShape shape, boolean forward, FloatDirectFilter pixels) {
     this.pixels = pixels;
-    this.epilogue = epilogue;
     weights = pixels.weights();
     ColumnShape columns = shape.columns();
     vertical = FloatDirectFilter.axis(columns.vertical(), forward);
@@ -122,38 +105,21 @@ final class FloatLinesFilter implements FloatFilter {
     firstKernelRow = new int[vertical.target()];
     endKernelRow = new int[vertical.target()];
     for (int row = 0; row < vertical.target(); row++) {
-      endKernelRow[row] = vertical.taps(0).length;
-      if (surroundings == 0) {
-        leaveOut(row);
-      }
+      firstKernelRow[row] = surroundings == 0 ? vertical.firstOperandTap(0, row) : 0;
+      endKernelRow[row] = surroundings == 0 ? vertical.endOperandTap(0, row) : vertical.kernel();
     }
   }
 
   /** Target rows of a band. */
   private int rows(ConvShape shape, boolean forward) {
-    int fewest =
-        Math.max(Math.ceilDiv(FEWEST_PIXELS, horizontal.target()), REACHES * vertical.reach());
-    int bands = Math.max(1, vertical.target() / fewest);
-    int rows = Math.ceilDiv(vertical.target(), bands);
+    int rows = DirectBands.fewestWindows(vertical, horizontal);
     double row = (double) sources * (horizontal.target() + horizontal.reach());
     while (rows > 1
-        && (row * (rows + vertical.reach()) > BAND_FLOATS
+        && (row * (rows + vertical.reach()) > DirectBands.MOST_READ
             || scratchFloats(shape, forward, rows) > FloatFilter.MOST_SCRATCH)) {
       rows = Math.ceilDiv(rows, 2);
     }
     return rows;
-  }
-
-  private void leaveOut(int row) {
-    DirectAxis.Tap[] taps = vertical.taps(0);
-    while (firstKernelRow[row] < endKernelRow[row]
-        && vertical.isOutside(taps[firstKernelRow[row]], row)) {
-      firstKernelRow[row]++;
-    }
-    while (firstKernelRow[row] < endKernelRow[row]
-        && vertical.isOutside(taps[endKernelRow[row] - 1], row)) {
-      endKernelRow[row]--;
-    }
   }
 
   @Override
@@ -242,7 +208,6 @@ final class FloatLinesFilter implements FloatFilter {
       long n = part / bands();
       int firstRow = part % bands() * rows;
       int endRow = Math.min(firstRow + rows, vertical.target());
-      int pixelsOfBand = (endRow - firstRow) * horizontal.target();
       int copied = -1;
       for (int block = firstBlock; block < endBlock; block++) {
         int group = weights.group(block);
@@ -258,26 +223,21 @@ final class FloatLinesFilter implements FloatFilter {
         }
         int channels = weights.channels(block);
         int channel = group * targets + weights.firstChannel(block);
-        for (int lane = 0; lane < NR; lane++) {
-          workspace[initial + lane] =
-              bias == null || lane >= channels
-                  ? 0
-                  : FloatMemory.get(bias, biasOffset + channel + lane);
-        }
+        weights.start(block, bias, biasOffset, workspace, initial);
         int packedAt = (int) weightOffset + (block - firstBlock) * weightBlockFloats();
         sum(firstRow, endRow, packed, packedAt, workspace, workspaceOffset, sums, initial);
         long at =
             (n * groups * targets + channel) * targetPlane + (long) firstRow * horizontal.target();
-        FloatMemory.transposeTo(
-            workspace, sums, NR, pixelsOfBand, target, targetOffset + at, targetPlane, channels);
-        for (int lane = 0; lane < channels; lane++) {
-          epilogue.apply(
-              target,
-              targetOffset + at + lane * targetPlane,
-              residual,
-              residualOffset + at + lane * targetPlane,
-              pixelsOfBand);
-        }
+        pixels.store(
+            (endRow - firstRow) * horizontal.target(),
+            channels,
+            workspace,
+            sums,
+            target,
+            targetOffset + at,
+            residual,
+            residualOffset + at,
+            targetPlane);
       }
     }
   }

@@ -65,7 +65,7 @@ class LinesFilterTest {
    */
   private static void requireSameBits(ConvShape shape, boolean forward, float first) {
     FloatDirectFilter pixels = FloatDirectFilter.pixels(shape, FloatEpilogue.NONE, forward);
-    FloatFilter lines = FloatLinesFilter.of(shape, FloatEpilogue.NONE, forward, pixels);
+    FloatFilter lines = FloatLinesFilter.of(shape, forward, pixels);
     assertInstanceOf(FloatLinesFilter.class, lines);
     float[] weight = reals(shape.weightGroup(), 1);
     weight[0] = first;

@@ -15,17 +15,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Kernels of three columns, of which a step of the direct kernels takes a row. */
 class LinesTest {
   private enum Sizes {
-    ONE_RUN(2, 64, 7, 5, 64, 3, 1, 1),
-    ONE_SEGMENT(1, 65, 9, 30, 96, 3, 1, 1),
-    TWO_SEGMENTS(1, 64, 6, 31, 64, 3, 1, 1),
-    FOUR_SEGMENTS(1, 64, 5, 95, 64, 3, 1, 1),
-    BANDS(2, 64, 37, 23, 64, 3, 1, 1),
-    SEVERAL_CUTS(1, 350, 7, 11, 64, 3, 0, 1),
-    GROUPS(1, 128, 8, 11, 128, 3, 1, 2),
-    UNPADDED(2, 64, 9, 14, 64, 3, 0, 1),
-    MUCH_PADDING(1, 64, 4, 6, 64, 3, 5, 1),
-    TALL_KERNEL(1, 64, 12, 13, 64, 6, 2, 1),
-    ONE_KERNEL_ROW(1, 128, 6, 12, 128, 1, 1, 1);
+    ONE_RUN(2, 32, 7, 5, 32, 3, 1, 1),
+    ONE_SEGMENT(1, 33, 5, 30, 64, 3, 1, 1),
+    TWO_SEGMENTS(1, 32, 4, 31, 32, 3, 1, 1),
+    FOUR_SEGMENTS(1, 32, 3, 95, 32, 3, 1, 1),
+    BANDS(2, 32, 37, 11, 32, 3, 1, 1),
+    SEVERAL_CUTS(1, 350, 4, 8, 32, 3, 0, 1),
+    GROUPS(1, 64, 8, 11, 64, 3, 1, 2),
+    UNPADDED(2, 32, 9, 14, 32, 3, 0, 1),
+    MUCH_PADDING(1, 32, 4, 6, 32, 3, 5, 1),
+    TALL_KERNEL(1, 32, 9, 13, 32, 6, 2, 1),
+    ONE_KERNEL_ROW(1, 64, 6, 12, 64, 1, 1, 1);
 
     private final int batch;
     private final ReferenceConv2d reference;

@@ -15,6 +15,12 @@ public final class FirstLevelCache {
   /** Its size. Decides what is fast, and no bit of a result. */
   public static final int BYTES = kilobytes() << 10;
 
+  /**
+   * The least of cores that begin two multiply-adds of 512 bits in a cycle: no JVM says which do,
+   * and this is what tells them from Zen 4.
+   */
+  public static final int OF_TWO_MULTIPLY_ADDS = 48 << 10;
+
   private FirstLevelCache() {}
 
   private static int kilobytes() {

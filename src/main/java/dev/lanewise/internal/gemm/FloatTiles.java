@@ -39,9 +39,6 @@ record FloatTiles(
   /** Bytes of a cache line, and of the vectors of the cores that this is about. */
   private static final int LINE = 64;
 
-  /** Bytes of a first-level cache where the panel of a high tile stays, beside rows of A and C. */
-  private static final int NEAR_ENOUGH = 48 << 10;
-
   /** Rows, columns and terms from which on a high tile makes up for the packing of A. */
   private static final int ENOUGH_ROWS = 24;
 
@@ -86,7 +83,7 @@ record FloatTiles(
         && n >= ENOUGH_COLUMNS
         && k >= ENOUGH_DEPTH
         && (k > Blocking.KC || (long) m * n <= NEAR_ELEMENTS)
-        && FirstLevelCache.BYTES >= NEAR_ENOUGH;
+        && FirstLevelCache.BYTES >= FirstLevelCache.OF_TWO_MULTIPLY_ADDS;
   }
 
   private static FloatTiles chooseWide() {

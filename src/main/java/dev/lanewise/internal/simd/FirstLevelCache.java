@@ -16,8 +16,8 @@ public final class FirstLevelCache {
   public static final int BYTES = kilobytes() << 10;
 
   /**
-   * The least of cores that begin two multiply-adds of 512 bits in a cycle: no JVM says which do,
-   * and this is what tells them from Zen 4.
+   * The least of newer cores that begin two multiply-adds of 512 bits in a cycle; those of Zen 4,
+   * which begin one, have less. No JVM says which of the two it runs on.
    */
   public static final int OF_TWO_MULTIPLY_ADDS = 48 << 10;
 

@@ -178,7 +178,7 @@ final class DirectAxis {
     return source.element(place) == AxisMap.OUTSIDE;
   }
 
-  /** The first tap of a phase that reads an element of the source in a window; all if none does. */
+  /** How many taps of a phase come before one that reads an element of the source in a window. */
   int firstOperandTap(int phase, int window) {
     int tap = 0;
     while (tap < taps[phase].length && isOutside(taps[phase][tap], window)) {

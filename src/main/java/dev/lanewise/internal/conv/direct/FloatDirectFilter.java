@@ -8,6 +8,7 @@ import dev.lanewise.internal.conv.FloatEpilogue;
 import dev.lanewise.internal.conv.FloatFilter;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FirstLevelCache;
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 
@@ -29,6 +30,9 @@ import dev.lanewise.internal.start.Starting;
  * FloatDirectKernelStrided}). Where a phase of the target takes every second element of a row, so
  * does its tile: interleaving costs nothing.
  *
+ * <p>Small images of a batch and windows of three columns have kernels of their own, with the same
+ * sums: {@link FloatImageRunsFilter}, {@link FloatLinesFilter}.
+ *
  * <p>{@link DirectSums} says in which order an element's taps are summed and how products with the
  * zeros around the source are left out, which changes no sum of finite weights; a block of weights
  * knows whether it is one.
@@ -36,8 +40,14 @@ import dev.lanewise.internal.start.Starting;
 public final class FloatDirectFilter implements FloatFilter {
   private static final int NR = FloatDirectKernel.LANES;
 
-  /** Elements of a source that does not stay in a level 2 cache. */
-  private static final int FAR_FLOATS = 256 << 10;
+  /**
+   * Elements of a source that is not near as a whole: with 200 Ki both ways were equally fast, with
+   * 400 Ki the copy was faster (Emerald Rapids).
+   */
+  private static final int FAR_FLOATS = 320 << 10;
+
+  /** Bytes of a cache line, and of the vectors of the cores that copy what is far. */
+  private static final int LINE = 64;
 
   /** What the kernels reach of the peak. */
   private static final double VECTOR_RATE = 0.96;
@@ -107,7 +117,7 @@ public final class FloatDirectFilter implements FloatFilter {
     return of(shape, epilogue, false, true);
   }
 
-  /** By runs of pixels, one tap a step. */
+  /** By runs of pixels, one tap a step, whatever the window; for tests. */
   static FloatDirectFilter pixels(ConvShape shape, FloatEpilogue epilogue, boolean forward) {
     return new FloatDirectFilter(shape, epilogue, forward, false);
   }
@@ -160,8 +170,12 @@ public final class FloatDirectFilter implements FloatFilter {
    * channel before it has asked for three more; a copy asks for a whole row. 1×1 256→64 @56 is 1.2
    * times as fast by it, and 1.9 times where the source was not near before (Emerald Rapids).
    */
-  private static boolean isFar(long floats) {
-    return floats >= FAR_FLOATS && FirstLevelCache.BYTES >= FirstLevelCache.OF_TWO_MULTIPLY_ADDS;
+  private boolean isFar(long floats) {
+    return floats >= FAR_FLOATS
+        && shape.columns().taps() == 1
+        && Machine.REGISTERS >= 32
+        && FloatLanes.LENGTH * Float.BYTES == LINE
+        && FirstLevelCache.BYTES >= FirstLevelCache.OF_TWO_MULTIPLY_ADDS;
   }
 
   /**

@@ -36,9 +36,9 @@ public interface FloatLineKernel {
   int TAPS = 3;
 
   /**
-   * Elements from one line to the next: two cache lines of 64 bytes in single precision, which rows
-   * of 14, 28 and, in two, of 56 pixels nearly fill. Longer ones that they do not fill took images
-   * of 14×14 a tenth longer, shorter ones copy more.
+   * Elements from one line to the next: two cache lines of 64 bytes in single precision. Rows of 28
+   * pixels nearly fill them, of 56 two, of 14 one of the two. With five cache lines to a line
+   * images of 14×14 took a tenth longer, with one more is copied.
    */
   int LINE = 32;
 

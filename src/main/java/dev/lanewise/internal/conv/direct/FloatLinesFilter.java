@@ -32,6 +32,10 @@ final class FloatLinesFilter implements FloatFilter {
   private final DirectAxis vertical;
   private final DirectAxis horizontal;
   private final FloatImageLines lines;
+
+  /** For each run of pixels. */
+  private final FloatLineKernel[] kernels;
+
   private final int batch;
   private final int groups;
   private final int sources;
@@ -101,6 +105,10 @@ final class FloatLinesFilter implements FloatFilter {
     lines =
         new FloatImageLines(
             vertical, horizontal, (float) surroundings, sources, rows + vertical.reach());
+    kernels = new FloatLineKernel[lines.runs()];
+    for (int run = 0; run < kernels.length; run++) {
+      kernels[run] = FloatLineKernel.ALL[lines.length(run) - FloatLineKernel.SHORTEST];
+    }
     cut = pixels.order().stretches().getFirst().cut() / TAPS;
     firstKernelRow = new int[vertical.target()];
     endKernelRow = new int[vertical.target()];
@@ -124,7 +132,7 @@ final class FloatLinesFilter implements FloatFilter {
 
   @Override
   public String describe() {
-    return ("direct: channels of the result in the lanes; %dx%d tiles, three taps a step, lines of %d,"
+    return ("direct: channels of the result in the lanes; tiles of up to %dx%d, three taps a step, lines of %d,"
             + " bands of %d rows, %s")
         .formatted(lines.length(0), NR, LINE, rows, pixels.order().describe());
   }
@@ -264,8 +272,8 @@ final class FloatLinesFilter implements FloatFilter {
         }
         int line = linesOffset + (row - firstRow) * lines.rowFloats() + from * LINE;
         int to = sums + (row - firstRow) * horizontal.target() * NR;
-        for (int run = 0; run < lines.runs(); run++) {
-          FloatLineKernel.ALL[lines.length(run) - FloatLineKernel.SHORTEST].accumulate(
+        for (int run = 0; run < kernels.length; run++) {
+          kernels[run].accumulate(
               Math.max(end - from, 0),
               workspace,
               line + lines.place(run),

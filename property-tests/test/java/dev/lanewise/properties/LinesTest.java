@@ -74,6 +74,17 @@ class LinesTest {
     ExactIntegers.requireOfOutputAndGradInput(sizes.reference, ExactIntegers.ARRAYS_AND_NATIVE);
   }
 
+  /** What surrounds the image, in three segments of a row, of which one has nothing around it. */
+  @ParameterizedTest
+  @EnumSource
+  void everyPadding(ReferencePadding.Mode mode) {
+    int value = mode == ReferencePadding.Mode.CONSTANT ? 3 : 0;
+    ReferencePadding padding = new ReferencePadding(1, 2, 0, 1, mode, value);
+    ReferenceWindow window = new ReferenceWindow(3, 3, 1, 1, 1, 1, padding);
+    ExactIntegers.requireOfOutputAndGradInput(
+        new ReferenceConv2d(1, 32, 4, 64, 32, window, 1), ExactIntegers.ARRAYS_AND_NATIVE);
+  }
+
   @ParameterizedTest
   @EnumSource
   void theBitsOfEveryOtherWay(Sizes sizes) {

@@ -83,7 +83,7 @@ record FloatTiles(
         && n >= ENOUGH_COLUMNS
         && k >= ENOUGH_DEPTH
         && (k > Blocking.KC || (long) m * n <= NEAR_ELEMENTS)
-        && FirstLevelCache.BYTES >= FirstLevelCache.OF_TWO_MULTIPLY_ADDS;
+        && FirstLevelCache.isOfTwoMultiplyAdds();
   }
 
   private static FloatTiles chooseWide() {

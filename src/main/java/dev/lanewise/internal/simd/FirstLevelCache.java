@@ -15,13 +15,22 @@ public final class FirstLevelCache {
   /** Its size. Decides what is fast, and no bit of a result. */
   public static final int BYTES = kilobytes() << 10;
 
-  /**
-   * The least of newer cores that begin two multiply-adds of 512 bits in a cycle; those of Zen 4,
-   * which begin one, have less. No JVM says which of the two it runs on.
-   */
-  public static final int OF_TWO_MULTIPLY_ADDS = 48 << 10;
+  /** Newer cores that begin two multiply-adds of 512 bits in a cycle have as much; Zen 4 less. */
+  private static final int OF_TWO_MULTIPLY_ADDS = 48 << 10;
 
   private FirstLevelCache() {}
+
+  /**
+   * Whether the core seems to begin two multiply-adds of 512 bits in a cycle. No JVM says so; the
+   * size of the cache stands for it. Decides what is fast, and no bit of a result.
+   */
+  public static boolean isOfTwoMultiplyAdds() {
+    return Machine.SIMD
+        && Machine.FMA
+        && Machine.REGISTERS >= 32
+        && FloatLanes.LENGTH * Float.SIZE == 512
+        && BYTES >= OF_TWO_MULTIPLY_ADDS;
+  }
 
   private static int kilobytes() {
     try {

@@ -98,8 +98,6 @@ final class KernelWorkout {
           case DoubleMicrokernel micro -> work(micro);
           case FloatDirectKernel direct -> work(direct);
           case DoubleDirectKernel direct -> work(direct);
-          case FloatLineKernel line -> work(line);
-          case DoubleLineKernel line -> work(line);
           case FloatPixelTile tile -> work(tile);
           case DoublePixelTile tile -> work(tile);
           case FloatRollingTile tile -> work(tile);
@@ -303,34 +301,6 @@ final class KernelWorkout {
         pixels * nr,
         nr,
         0,
-        0);
-  }
-
-  private static void work(FloatLineKernel line) {
-    int nr = line.lanes();
-    int steps = 16;
-    line.accumulate(
-        steps,
-        new float[steps * FloatLineKernel.LINE],
-        0,
-        new float[steps * FloatLineKernel.TAPS * nr],
-        0,
-        new float[line.run() * nr],
-        -1,
-        0);
-  }
-
-  private static void work(DoubleLineKernel line) {
-    int nr = line.lanes();
-    int steps = 16;
-    line.accumulate(
-        steps,
-        new double[steps * DoubleLineKernel.LINE],
-        0,
-        new double[steps * DoubleLineKernel.TAPS * nr],
-        0,
-        new double[line.run() * nr],
-        -1,
         0);
   }
 

@@ -8,7 +8,6 @@ import dev.lanewise.internal.conv.FloatEpilogue;
 import dev.lanewise.internal.conv.FloatFilter;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FirstLevelCache;
-import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 
@@ -45,9 +44,6 @@ public final class FloatDirectFilter implements FloatFilter {
    * 400 Ki the copy was faster (Emerald Rapids).
    */
   private static final int FAR_FLOATS = 320 << 10;
-
-  /** Bytes of a cache line, and of the vectors of the cores that copy what is far. */
-  private static final int LINE = 64;
 
   /** What the kernels reach of the peak. */
   private static final double VECTOR_RATE = 0.96;
@@ -166,16 +162,15 @@ public final class FloatDirectFilter implements FloatFilter {
 
   /**
    * Whether a source comes from beyond the second-level cache to a core that begins two
-   * multiply-adds in a cycle. Such a core fills its queues with multiply-adds that wait for one
-   * channel before it has asked for three more; a copy asks for a whole row. 1×1 256→64 @56 is 1.2
-   * times as fast by it, and 1.9 times where the source was not near before (Emerald Rapids).
+   * multiply-adds in a cycle. In place, each channel is a line of its own, and the multiply-adds
+   * that wait for it seem to fill the core's queues before it asks for the next few; a copy asks
+   * for whole rows. 1×1 256→64 @56 is 1.3 times as fast by it, and 1.7 times where the source was
+   * not near before (Emerald Rapids).
    */
   private boolean isFar(long floats) {
     return floats >= FAR_FLOATS
         && shape.columns().taps() == 1
-        && Machine.REGISTERS >= 32
-        && FloatLanes.LENGTH * Float.BYTES == LINE
-        && FirstLevelCache.BYTES >= FirstLevelCache.OF_TWO_MULTIPLY_ADDS;
+        && FirstLevelCache.isOfTwoMultiplyAdds();
   }
 
   /**

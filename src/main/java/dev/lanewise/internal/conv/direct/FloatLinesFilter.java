@@ -6,6 +6,9 @@ import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.ConvShape;
 import dev.lanewise.internal.conv.FloatFilter;
 import dev.lanewise.internal.simd.Machine;
+import dev.lanewise.internal.start.Starting;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The sums of {@link FloatDirectFilter} in its order, with the source in lines: for kernels of
@@ -15,7 +18,7 @@ import dev.lanewise.internal.simd.Machine;
  *   for each image, for each band of target rows
  *     copy what the band reads into lines                             (level 2 cache)
  *     for each NR channels of the target
- *       for each kc taps, for each row, for each run of pixels
+ *       for each kc taps, for each run of pixels, for each row
  *         sums += line · weight                                       ({@link FloatLineKernel})
  *       transpose the sums into the target's rows, then the epilogue
  * </pre>
@@ -34,7 +37,7 @@ final class FloatLinesFilter implements FloatFilter {
   private final FloatImageLines lines;
 
   /** For each run of pixels. */
-  private final FloatLineKernel[] kernels;
+  private final List<Starting<FloatLineKernel>> kernels;
 
   private final int batch;
   private final int groups;
@@ -105,9 +108,9 @@ final class FloatLinesFilter implements FloatFilter {
     lines =
         new FloatImageLines(
             vertical, horizontal, (float) surroundings, sources, rows + vertical.reach());
-    kernels = new FloatLineKernel[lines.runs()];
-    for (int run = 0; run < kernels.length; run++) {
-      kernels[run] = FloatLineKernel.ALL[lines.length(run) - FloatLineKernel.SHORTEST];
+    kernels = new ArrayList<>();
+    for (int run = 0; run < lines.runs(); run++) {
+      kernels.add(FloatLineKernel.ALL.get(lines.length(run) - FloatLineKernel.SHORTEST));
     }
     cut = pixels.order().stretches().getFirst().cut() / TAPS;
     firstKernelRow = new int[vertical.target()];
@@ -264,25 +267,29 @@ final class FloatLinesFilter implements FloatFilter {
     int kernelRows = vertical.taps(0).length;
     // At least once: pixels without taps get their bias.
     for (int step = 0; step == 0 || step < kernelRows * sources; step += cut) {
-      for (int row = firstRow; row < endRow; row++) {
-        int from = Math.max(step, finite ? firstKernelRow[row] * sources : 0);
-        int end = Math.min(step + cut, (finite ? endKernelRow[row] : kernelRows) * sources);
-        if (from >= end && step > 0) {
-          continue;
-        }
-        int line = linesOffset + (row - firstRow) * lines.rowFloats() + from * LINE;
-        int to = sums + (row - firstRow) * horizontal.target() * NR;
-        for (int run = 0; run < kernels.length; run++) {
-          kernels[run].accumulate(
+      for (int run = 0; run < kernels.size(); run++) {
+        Starting<FloatLineKernel> starting = kernels.get(run);
+        FloatLineKernel kernel = starting.kernel();
+        long since = starting.clock(kernel);
+        for (int row = firstRow; row < endRow; row++) {
+          int from = Math.max(step, finite ? firstKernelRow[row] * sources : 0);
+          int end = Math.min(step + cut, (finite ? endKernelRow[row] : kernelRows) * sources);
+          if (from >= end && step > 0) {
+            continue;
+          }
+          int line = lines.place(run) + (row - firstRow) * lines.rowFloats() + from * LINE;
+          int pixel = lines.pixel(run) + (row - firstRow) * horizontal.target();
+          kernel.accumulate(
               Math.max(end - from, 0),
               workspace,
-              line + lines.place(run),
+              linesOffset + line,
               packed,
               packedOffset + from * TAPS * NR,
               workspace,
               step == 0 ? initial : -1,
-              to + lines.pixel(run) * NR);
+              sums + pixel * NR);
         }
+        starting.ran(kernel, since);
       }
     }
   }

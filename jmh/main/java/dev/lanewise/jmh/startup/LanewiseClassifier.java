@@ -10,7 +10,7 @@ import dev.lanewise.nn.MaxPool2d;
 import dev.lanewise.nn.ReLU;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Tensor;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /** The network as Lanewise's layers, made ready for {@link Inference}. */
 final class LanewiseClassifier implements MnistNetwork.Classifier {
@@ -18,7 +18,7 @@ final class LanewiseClassifier implements MnistNetwork.Classifier {
   private final Tensor image;
 
   LanewiseClassifier(MnistNetwork network) {
-    RandomGenerator overwritten = RandomGenerator.getDefault();
+    SplittableRandom overwritten = new SplittableRandom();
     Sequential trained =
         Sequential.of(
             with(network.convolution1(), Conv2dLayer.of(1, 10, 5).withoutBias().build(overwritten)),

@@ -28,6 +28,19 @@ public record AxisMap(
   /** No element of the input: the tap reads the padding value. */
   public static final int OUTSIDE = -1;
 
+  /**
+   * For an axis whose surroundings are no elements of anything. A class, because every plan of a
+   * short process would pay for a lambda.
+   */
+  public static final IntBinaryOperator NOTHING = new Nothing();
+
+  private record Nothing() implements IntBinaryOperator {
+    @Override
+    public int applyAsInt(int index, int input) {
+      return OUTSIDE;
+    }
+  }
+
   /** The element that a tap of a window reads, or {@link #OUTSIDE}. */
   public int source(int tap, int window) {
     return at(unpadded(tap, window));

@@ -80,7 +80,7 @@ public record PixelAxis(
         stride,
         shifts,
         taps,
-        (index, size) -> AxisMap.OUTSIDE);
+        AxisMap.NOTHING);
   }
 
   /** The tap of a phase that reads the same element as another tap, or -1. */
@@ -98,13 +98,19 @@ public record PixelAxis(
     return ascending(shifts.clone());
   }
 
-  /** The values that occur, ascending; sorts its argument. */
+  /** The values that occur, ascending; overwrites its argument. */
   public static int[] ascending(int[] values) {
-    Arrays.sort(values);
+    // Few: the class behind Arrays.sort takes longer to load.
     int count = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (i == 0 || values[i] != values[i - 1]) {
-        values[count++] = values[i];
+    for (int value : values) {
+      int at = count;
+      while (at > 0 && values[at - 1] > value) {
+        at--;
+      }
+      if (at == 0 || values[at - 1] != value) {
+        System.arraycopy(values, at, values, at + 1, count - at);
+        values[at] = value;
+        count++;
       }
     }
     return Arrays.copyOf(values, count);

@@ -6,7 +6,6 @@ import dev.lanewise.internal.simd.FloatNativeZeros;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,12 +18,12 @@ import java.util.stream.Stream;
 public interface FloatMicrokernelOfSegments extends Starting.Form {
   /** The tiles by vectors: 1, 2, 3, 4. */
   List<Starting<FloatMicrokernelOfSegments>> ALL =
-      Stream.<Supplier<FloatMicrokernelOfSegments>>of(
-              FloatMicrokernel5x1OfSegments::new,
-              FloatMicrokernel5x2OfSegments::new,
-              FloatMicrokernel5x3OfSegments::new,
-              FloatMicrokernel5x4OfSegments::new)
-          .map(tile -> Starting.vectorOnly(tile, FloatMicrokernelOfSegments::trial))
+      Stream.<Class<? extends FloatMicrokernelOfSegments>>of(
+              FloatMicrokernel5x1OfSegments.class,
+              FloatMicrokernel5x2OfSegments.class,
+              FloatMicrokernel5x3OfSegments.class,
+              FloatMicrokernel5x4OfSegments.class)
+          .map(tile -> Starting.<FloatMicrokernelOfSegments>vectorOnly(tile))
           .toList();
 
   /** MR. */

@@ -6,7 +6,6 @@ import dev.lanewise.internal.simd.FloatNativeZeros;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
-import java.util.function.Supplier;
 
 /**
  * {@link FloatMicrokernel} with a C in native memory, whose index counts elements. There is no
@@ -41,38 +40,46 @@ public interface FloatMicrokernelToSegment extends Starting.Form {
     private final Starting<FloatMicrokernelToSegment> adding;
 
     private Pair(
-        Supplier<FloatMicrokernelToSegment> overwriting,
-        Supplier<FloatMicrokernelToSegment> adding) {
-      this.overwriting = Starting.vectorOnly(overwriting, FloatMicrokernelToSegment::trial);
-      this.adding = Starting.vectorOnly(adding, FloatMicrokernelToSegment::trial);
+        Class<? extends FloatMicrokernelToSegment> overwriting,
+        Class<? extends FloatMicrokernelToSegment> adding) {
+      this.overwriting = Starting.vectorOnly(overwriting);
+      this.adding = Starting.vectorOnly(adding);
     }
 
     /** What the build has made of a tile that writes to arrays. */
     static Pair of(Class<? extends FloatMicrokernel> tile) {
       if (tile == FloatMicrokernel5x4.class) {
-        return new Pair(FloatMicrokernel5x4ToSegment::new, FloatMicrokernel5x4AddingToSegment::new);
+        return new Pair(
+            FloatMicrokernel5x4ToSegment.class, FloatMicrokernel5x4AddingToSegment.class);
       }
       if (tile == FloatMicrokernel4x4.class) {
-        return new Pair(FloatMicrokernel4x4ToSegment::new, FloatMicrokernel4x4AddingToSegment::new);
+        return new Pair(
+            FloatMicrokernel4x4ToSegment.class, FloatMicrokernel4x4AddingToSegment.class);
       }
       if (tile == FloatMicrokernel5x3.class) {
-        return new Pair(FloatMicrokernel5x3ToSegment::new, FloatMicrokernel5x3AddingToSegment::new);
+        return new Pair(
+            FloatMicrokernel5x3ToSegment.class, FloatMicrokernel5x3AddingToSegment.class);
       }
       if (tile == FloatMicrokernel5x2.class) {
-        return new Pair(FloatMicrokernel5x2ToSegment::new, FloatMicrokernel5x2AddingToSegment::new);
+        return new Pair(
+            FloatMicrokernel5x2ToSegment.class, FloatMicrokernel5x2AddingToSegment.class);
       }
       if (tile == FloatMicrokernel5x1.class) {
-        return new Pair(FloatMicrokernel5x1ToSegment::new, FloatMicrokernel5x1AddingToSegment::new);
+        return new Pair(
+            FloatMicrokernel5x1ToSegment.class, FloatMicrokernel5x1AddingToSegment.class);
       }
       if (tile == FloatMicrokernel6x2.class) {
-        return new Pair(FloatMicrokernel6x2ToSegment::new, FloatMicrokernel6x2AddingToSegment::new);
+        return new Pair(
+            FloatMicrokernel6x2ToSegment.class, FloatMicrokernel6x2AddingToSegment.class);
       }
       if (tile == FloatMicrokernel6x1.class) {
-        return new Pair(FloatMicrokernel6x1ToSegment::new, FloatMicrokernel6x1AddingToSegment::new);
+        return new Pair(
+            FloatMicrokernel6x1ToSegment.class, FloatMicrokernel6x1AddingToSegment.class);
       }
       if (tile == FloatMicrokernel4x2MulAdd.class) {
         return new Pair(
-            FloatMicrokernel4x2MulAddToSegment::new, FloatMicrokernel4x2MulAddAddingToSegment::new);
+            FloatMicrokernel4x2MulAddToSegment.class,
+            FloatMicrokernel4x2MulAddAddingToSegment.class);
       }
       throw new IllegalArgumentException(tile.getName());
     }

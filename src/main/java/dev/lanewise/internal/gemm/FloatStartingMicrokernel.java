@@ -21,7 +21,7 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
   private final int rows;
   private final int columns;
   private final int onlyLda;
-  private final Takeover takeover = new Takeover(this);
+  private final Takeover takeover = new Takeover();
   private FloatMicrokernel overwriting;
 
   /**
@@ -120,7 +120,7 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
             ldc);
       }
     }
-    takeover.scalar(System.nanoTime() - start);
+    takeover.scalar(System.nanoTime() - start, this);
   }
 
   @Override

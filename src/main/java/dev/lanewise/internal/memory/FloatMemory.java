@@ -23,14 +23,11 @@ public final class FloatMemory {
   /** Elements of a segment, which may have more than an int counts, in one go. */
   private static final int MOST_AT_ONCE = 1 << 30;
 
-  /** Stands for every thread but the one that asks; never started. */
-  private static final Thread ANOTHER_THREAD = Thread.ofPlatform().unstarted(() -> {});
-
   private FloatMemory() {}
 
   /** Whether threads other than the calling one may use the memory; also if it is null. */
   public static boolean isShared(Object memory) {
-    return !(memory instanceof MemorySegment segment) || segment.isAccessibleBy(ANOTHER_THREAD);
+    return !(memory instanceof MemorySegment segment) || segment.isAccessibleBy(Threads.ANOTHER);
   }
 
   /** Whether the memory lies outside the heap. */
@@ -359,5 +356,11 @@ public final class FloatMemory {
       MemorySegment segment = (MemorySegment) memory;
       FloatSegmentRows.of(segment).leaky(segment, index, count, slope);
     }
+  }
+
+  /** A class of its own: a program without segments never loads it. */
+  private static final class Threads {
+    /** Stands for every thread but the one that asks; never started. */
+    static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
   }
 }

@@ -9,12 +9,13 @@ import jdk.incubator.vector.VectorShape;
  * milliseconds more, which a process without vector kernels need not spend.
  */
 public final class FloatLanes {
-  /**
-   * Bits of the widest vectors this JVM supports, of any element type, and of no more than asked.
-   */
+  /** Bits of the widest vectors this JVM supports, of any element type. */
+  static final int MOST_BITS = VectorShape.preferredShape().vectorBitSize();
+
+  /** The same, and no more than asked. */
   static final int BITS =
       Math.min(
-          VectorShape.preferredShape().vectorBitSize(),
+          MOST_BITS,
           // Read here and not in Machine, which asks this class for its width while it initialises.
           Integer.getInteger("dev.lanewise.vectorBits", Integer.MAX_VALUE));
 

@@ -2,7 +2,6 @@
 package dev.lanewise.internal.simd;
 
 import dev.lanewise.internal.start.Starting;
-import java.util.function.ToIntFunction;
 
 /**
  * The maximum and the sum of windows of 2×2 that lie side by side, and the way back. NaN is greater
@@ -10,23 +9,23 @@ import java.util.function.ToIntFunction;
  */
 public interface FloatPooling extends Starting.Form {
   /** What this machine runs for {@link #maximum}. */
-  Starting<FloatPooling> MAXIMUM = started(FloatPooling::trialOfMaximum);
+  Starting<FloatPooling> MAXIMUM = started(0);
 
   /** For {@link #route}. */
-  Starting<FloatPooling> ROUTE = started(FloatPooling::trialOfRoute);
+  Starting<FloatPooling> ROUTE = started(1);
 
   /** For {@link #sum}. */
-  Starting<FloatPooling> SUM = started(FloatPooling::trialOfSum);
+  Starting<FloatPooling> SUM = started(2);
 
   /** For {@link #twice}. */
-  Starting<FloatPooling> TWICE = started(FloatPooling::trialOfTwice);
+  Starting<FloatPooling> TWICE = started(3);
 
   /** Vectors of outputs of a trial. */
   int TRIAL_VECTORS = 16;
 
-  private static Starting<FloatPooling> started(ToIntFunction<FloatPooling> trial) {
+  private static Starting<FloatPooling> started(int method) {
     return Machine.SIMD
-        ? new Starting<>(FloatVectorPooling::new, new FloatScalarPooling(), trial)
+        ? new Starting<>(FloatVectorPooling.class, new FloatScalarPooling(), method)
         : Starting.fixed(new FloatScalarPooling());
   }
 
@@ -64,7 +63,19 @@ public interface FloatPooling extends Starting.Form {
 
   @Override
   default int trial() {
-    return trialOfMaximum() + trialOfRoute() + trialOfSum() + trialOfTwice();
+    return trial(0) + trial(1) + trial(2) + trial(3);
+  }
+
+  /** One method by its place above. */
+  @Override
+  default int trial(int method) {
+    return switch (method) {
+      case 0 -> trialOfMaximum();
+      case 1 -> trialOfRoute();
+      case 2 -> trialOfSum();
+      case 3 -> trialOfTwice();
+      default -> throw new IllegalArgumentException(Integer.toString(method));
+    };
   }
 
   private int trialOfMaximum() {

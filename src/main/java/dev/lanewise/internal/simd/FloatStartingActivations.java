@@ -13,19 +13,8 @@ final class FloatStartingActivations implements FloatActivations {
   private static final int COUNT = VECTORS * FloatLanes.LENGTH;
   private static final float[] ZEROS = new float[4 * COUNT];
 
-  private final Takeover leakyTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.leaky(ZEROS, 0, ZEROS, COUNT);
-            return 3 * VECTORS;
-          });
-
-  private final Takeover leakyGradientTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.leakyGradient(ZEROS, 0, ZEROS, ZEROS, COUNT);
-            return 3 * VECTORS;
-          });
+  private final Takeover leakyTakeover = new Takeover();
+  private final Takeover leakyGradientTakeover = new Takeover();
 
   @Override
   public void leaky(float[] input, float slope, float[] output, int count) {
@@ -35,7 +24,9 @@ final class FloatStartingActivations implements FloatActivations {
     }
     long start = System.nanoTime();
     SCALAR.leaky(input, slope, output, count);
-    leakyTakeover.scalar(System.nanoTime() - start);
+    if (leakyTakeover.scalar(System.nanoTime() - start)) {
+      leakyTakeover.tryOut(FloatStartingActivations::tryLeaky);
+    }
   }
 
   @Override
@@ -47,7 +38,19 @@ final class FloatStartingActivations implements FloatActivations {
     }
     long start = System.nanoTime();
     SCALAR.leakyGradient(input, slope, gradOutput, gradInput, count);
-    leakyGradientTakeover.scalar(System.nanoTime() - start);
+    if (leakyGradientTakeover.scalar(System.nanoTime() - start)) {
+      leakyGradientTakeover.tryOut(FloatStartingActivations::tryLeakyGradient);
+    }
+  }
+
+  private static int tryLeaky() {
+    Vectors.KERNEL.leaky(ZEROS, 0, ZEROS, COUNT);
+    return 3 * VECTORS;
+  }
+
+  private static int tryLeakyGradient() {
+    Vectors.KERNEL.leakyGradient(ZEROS, 0, ZEROS, ZEROS, COUNT);
+    return 3 * VECTORS;
   }
 
   /** Loaded when first tried: a short program never needs it. */

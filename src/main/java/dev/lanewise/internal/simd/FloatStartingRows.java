@@ -14,120 +14,20 @@ final class FloatStartingRows implements FloatRows {
   private static final int COUNT = VECTORS * FloatLanes.LENGTH;
   private static final float[] ZEROS = new float[4 * COUNT];
 
-  private final Takeover copyBlockTakeover =
-      new Takeover(
-          () -> {
-            // Rows of two and of four vectors, as the panels of a matrix are: each a loop of its
-            // own.
-            int length = FloatLanes.LENGTH;
-            for (int columns = 2 * length; columns <= 4 * length; columns *= 2) {
-              Vectors.KERNEL.copyBlock(
-                  ZEROS, 0, columns, ZEROS, 2 * COUNT, columns, VECTORS / 2, columns);
-            }
-            return 6 * VECTORS;
-          });
-
-  private final Takeover copyPanelsTakeover =
-      new Takeover(
-          () -> {
-            int length = FloatLanes.LENGTH;
-            for (int columns = 2 * length; columns <= 4 * length; columns *= 2) {
-              Vectors.KERNEL.copyPanels(ZEROS, 0, 0, ZEROS, 2 * COUNT, 2, 4, columns);
-            }
-            return 6 * VECTORS;
-          });
-
-  private final Takeover copyDenseTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.copyDense(
-                ZEROS, 0, COUNT, VECTORS, ZEROS, 2 * COUNT, FloatLanes.LENGTH, 1, VECTORS);
-            return 4 * FloatLanes.LENGTH;
-          });
-
-  private final Takeover gatherTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.gather(ZEROS, 0, 2, ZEROS, 2 * COUNT, COUNT);
-            return 4 * VECTORS;
-          });
-
-  private final Takeover gatherBlockTakeover =
-      new Takeover(
-          () -> {
-            // Rows of whole vectors and shorter ones, without a step and with one: four loops.
-            int length = FloatLanes.LENGTH;
-            for (int step = 1; step <= 2; step++) {
-              for (int columns = length - 1; columns <= length; columns++) {
-                Vectors.KERNEL.gatherBlock(
-                    ZEROS, 0, 2 * length, step, ZEROS, 2 * COUNT, length, VECTORS / 2, columns);
-              }
-            }
-            return 5 * VECTORS;
-          });
-
-  private final Takeover addTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.add(ZEROS, 0, ZEROS, COUNT, COUNT);
-            return 3 * VECTORS;
-          });
-
-  private final Takeover addProductsTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.addProducts(ZEROS, 0, ZEROS, COUNT, ZEROS, 2 * COUNT, COUNT);
-            return 4 * VECTORS;
-          });
-
-  private final Takeover sumTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.sum(ZEROS, 0, 4 * COUNT);
-            return 4 * VECTORS;
-          });
-
-  private final Takeover segmentSumTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.sum(FloatNativeZeros.atLeast(4 * COUNT), 0, 4 * COUNT);
-            return 4 * VECTORS;
-          });
-
-  private final Takeover dotsTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.dots(ZEROS, 0, 0, 2, ZEROS, COUNT, COUNT, ZEROS, 2 * COUNT);
-            return 4 * VECTORS;
-          });
-
-  private final Takeover scatterAddTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.scatterAdd(ZEROS, 0, ZEROS, COUNT, 2, COUNT);
-            return 6 * VECTORS;
-          });
-
-  private final Takeover clampTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.clamp(ZEROS, 0, COUNT, 0, 1);
-            return 4 * VECTORS;
-          });
-
-  private final Takeover leakyTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.leaky(ZEROS, 0, COUNT, 1);
-            return 4 * VECTORS;
-          });
-
-  private final Takeover isFiniteTakeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.isFinite(ZEROS, 0, COUNT);
-            return 4 * VECTORS;
-          });
+  private final Takeover copyBlockTakeover = new Takeover();
+  private final Takeover copyPanelsTakeover = new Takeover();
+  private final Takeover copyDenseTakeover = new Takeover();
+  private final Takeover gatherTakeover = new Takeover();
+  private final Takeover gatherBlockTakeover = new Takeover();
+  private final Takeover addTakeover = new Takeover();
+  private final Takeover addProductsTakeover = new Takeover();
+  private final Takeover sumTakeover = new Takeover();
+  private final Takeover segmentSumTakeover = new Takeover();
+  private final Takeover dotsTakeover = new Takeover();
+  private final Takeover scatterAddTakeover = new Takeover();
+  private final Takeover clampTakeover = new Takeover();
+  private final Takeover leakyTakeover = new Takeover();
+  private final Takeover isFiniteTakeover = new Takeover();
 
   @Override
   public void copy(float[] from, int fromOffset, float[] to, int toOffset, int count) {
@@ -150,7 +50,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.copyBlock(from, fromOffset, fromLd, to, toOffset, toLd, rows, columns);
-    copyBlockTakeover.scalar(System.nanoTime() - start);
+    if (copyBlockTakeover.scalar(System.nanoTime() - start)) {
+      copyBlockTakeover.tryOut(FloatStartingRows::tryCopyBlock);
+    }
   }
 
   @Override
@@ -169,7 +71,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.copyPanels(from, fromOffset, fromLd, to, toOffset, rows, panels, columns);
-    copyPanelsTakeover.scalar(System.nanoTime() - start);
+    if (copyPanelsTakeover.scalar(System.nanoTime() - start)) {
+      copyPanelsTakeover.tryOut(FloatStartingRows::tryCopyPanels);
+    }
   }
 
   @Override
@@ -190,7 +94,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.copyDense(from, fromOffset, blockLd, fromLd, to, toOffset, rows, blocks, columns);
-    copyDenseTakeover.scalar(System.nanoTime() - start);
+    if (copyDenseTakeover.scalar(System.nanoTime() - start)) {
+      copyDenseTakeover.tryOut(FloatStartingRows::tryCopyDense);
+    }
   }
 
   @Override
@@ -207,7 +113,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.gather(from, fromOffset, stride, to, toOffset, count);
-    gatherTakeover.scalar(System.nanoTime() - start);
+    if (gatherTakeover.scalar(System.nanoTime() - start)) {
+      gatherTakeover.tryOut(FloatStartingRows::tryGather);
+    }
   }
 
   @Override
@@ -228,7 +136,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.gatherBlock(from, fromOffset, fromLd, stride, to, toOffset, toLd, rows, columns);
-    gatherBlockTakeover.scalar(System.nanoTime() - start);
+    if (gatherBlockTakeover.scalar(System.nanoTime() - start)) {
+      gatherBlockTakeover.tryOut(FloatStartingRows::tryGatherBlock);
+    }
   }
 
   @Override
@@ -239,7 +149,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.add(from, fromOffset, to, toOffset, count);
-    addTakeover.scalar(System.nanoTime() - start);
+    if (addTakeover.scalar(System.nanoTime() - start)) {
+      addTakeover.tryOut(FloatStartingRows::tryAdd);
+    }
   }
 
   @Override
@@ -251,7 +163,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.addProducts(a, aOffset, b, bOffset, to, toOffset, count);
-    addProductsTakeover.scalar(System.nanoTime() - start);
+    if (addProductsTakeover.scalar(System.nanoTime() - start)) {
+      addProductsTakeover.tryOut(FloatStartingRows::tryAddProducts);
+    }
   }
 
   @Override
@@ -261,7 +175,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     float result = SCALAR.sum(from, offset, count);
-    sumTakeover.scalar(System.nanoTime() - start);
+    if (sumTakeover.scalar(System.nanoTime() - start)) {
+      sumTakeover.tryOut(FloatStartingRows::trySum);
+    }
     return result;
   }
 
@@ -276,7 +192,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     float result = SCALAR.sum(from, byteOffset, count);
-    segmentSumTakeover.scalar(System.nanoTime() - start);
+    if (segmentSumTakeover.scalar(System.nanoTime() - start)) {
+      segmentSumTakeover.tryOut(FloatStartingRows::trySegmentSum);
+    }
     return result;
   }
 
@@ -297,7 +215,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.dots(a, aOffset, lda, rows, b, bOffset, count, to, toOffset);
-    dotsTakeover.scalar(System.nanoTime() - start);
+    if (dotsTakeover.scalar(System.nanoTime() - start)) {
+      dotsTakeover.tryOut(FloatStartingRows::tryDots);
+    }
   }
 
   @Override
@@ -309,7 +229,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.scatterAdd(from, fromOffset, to, toOffset, stride, count);
-    scatterAddTakeover.scalar(System.nanoTime() - start);
+    if (scatterAddTakeover.scalar(System.nanoTime() - start)) {
+      scatterAddTakeover.tryOut(FloatStartingRows::tryScatterAdd);
+    }
   }
 
   @Override
@@ -320,7 +242,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.clamp(to, offset, count, low, high);
-    clampTakeover.scalar(System.nanoTime() - start);
+    if (clampTakeover.scalar(System.nanoTime() - start)) {
+      clampTakeover.tryOut(FloatStartingRows::tryClamp);
+    }
   }
 
   @Override
@@ -331,7 +255,9 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.leaky(to, offset, count, slope);
-    leakyTakeover.scalar(System.nanoTime() - start);
+    if (leakyTakeover.scalar(System.nanoTime() - start)) {
+      leakyTakeover.tryOut(FloatStartingRows::tryLeaky);
+    }
   }
 
   @Override
@@ -341,8 +267,96 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     boolean result = SCALAR.isFinite(from, offset, count);
-    isFiniteTakeover.scalar(System.nanoTime() - start);
+    if (isFiniteTakeover.scalar(System.nanoTime() - start)) {
+      isFiniteTakeover.tryOut(FloatStartingRows::tryIsFinite);
+    }
     return result;
+  }
+
+  private static int tryCopyBlock() {
+    // Rows of two and of four vectors, as the panels of a matrix are: each a loop of its
+    // own.
+    int length = FloatLanes.LENGTH;
+    for (int columns = 2 * length; columns <= 4 * length; columns *= 2) {
+      Vectors.KERNEL.copyBlock(ZEROS, 0, columns, ZEROS, 2 * COUNT, columns, VECTORS / 2, columns);
+    }
+    return 6 * VECTORS;
+  }
+
+  private static int tryCopyPanels() {
+    int length = FloatLanes.LENGTH;
+    for (int columns = 2 * length; columns <= 4 * length; columns *= 2) {
+      Vectors.KERNEL.copyPanels(ZEROS, 0, 0, ZEROS, 2 * COUNT, 2, 4, columns);
+    }
+    return 6 * VECTORS;
+  }
+
+  private static int tryCopyDense() {
+    Vectors.KERNEL.copyDense(
+        ZEROS, 0, COUNT, VECTORS, ZEROS, 2 * COUNT, FloatLanes.LENGTH, 1, VECTORS);
+    return 4 * FloatLanes.LENGTH;
+  }
+
+  private static int tryGather() {
+    Vectors.KERNEL.gather(ZEROS, 0, 2, ZEROS, 2 * COUNT, COUNT);
+    return 4 * VECTORS;
+  }
+
+  private static int tryGatherBlock() {
+    // Rows of whole vectors and shorter ones, without a step and with one: four loops.
+    int length = FloatLanes.LENGTH;
+    for (int step = 1; step <= 2; step++) {
+      for (int columns = length - 1; columns <= length; columns++) {
+        Vectors.KERNEL.gatherBlock(
+            ZEROS, 0, 2 * length, step, ZEROS, 2 * COUNT, length, VECTORS / 2, columns);
+      }
+    }
+    return 5 * VECTORS;
+  }
+
+  private static int tryAdd() {
+    Vectors.KERNEL.add(ZEROS, 0, ZEROS, COUNT, COUNT);
+    return 3 * VECTORS;
+  }
+
+  private static int tryAddProducts() {
+    Vectors.KERNEL.addProducts(ZEROS, 0, ZEROS, COUNT, ZEROS, 2 * COUNT, COUNT);
+    return 4 * VECTORS;
+  }
+
+  private static int trySum() {
+    Vectors.KERNEL.sum(ZEROS, 0, 4 * COUNT);
+    return 4 * VECTORS;
+  }
+
+  private static int trySegmentSum() {
+    Vectors.KERNEL.sum(FloatNativeZeros.atLeast(4 * COUNT), 0, 4 * COUNT);
+    return 4 * VECTORS;
+  }
+
+  private static int tryDots() {
+    Vectors.KERNEL.dots(ZEROS, 0, 0, 2, ZEROS, COUNT, COUNT, ZEROS, 2 * COUNT);
+    return 4 * VECTORS;
+  }
+
+  private static int tryScatterAdd() {
+    Vectors.KERNEL.scatterAdd(ZEROS, 0, ZEROS, COUNT, 2, COUNT);
+    return 6 * VECTORS;
+  }
+
+  private static int tryClamp() {
+    Vectors.KERNEL.clamp(ZEROS, 0, COUNT, 0, 1);
+    return 4 * VECTORS;
+  }
+
+  private static int tryLeaky() {
+    Vectors.KERNEL.leaky(ZEROS, 0, COUNT, 1);
+    return 4 * VECTORS;
+  }
+
+  private static int tryIsFinite() {
+    Vectors.KERNEL.isFinite(ZEROS, 0, COUNT);
+    return 4 * VECTORS;
   }
 
   /** Loaded when first tried: a short program never needs it. */

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 /** {@link FloatVectorSegmentRows}, and until they are fast {@link FloatScalarSegmentRows}. */
 final class FloatStartingSegmentRows implements FloatSegmentRows {
   private final Starting<FloatSegmentRows> starting =
-      new Starting<>(FloatVectorSegmentRows::new, SCALAR, FloatSegmentRows::trial);
+      new Starting<>(FloatVectorSegmentRows.class, SCALAR);
 
   @Override
   public void copyBlock(

@@ -13,12 +13,7 @@ final class FloatStartingTranspose implements FloatTranspose {
   private static final int COUNT = SIDE * SIDE;
   private static final float[] ZEROS = new float[2 * COUNT];
 
-  private final Takeover takeover =
-      new Takeover(
-          () -> {
-            Vectors.KERNEL.run(ZEROS, 0, SIDE, SIDE, ZEROS, COUNT, SIDE, SIDE);
-            return COUNT / 2;
-          });
+  private final Takeover takeover = new Takeover();
 
   @Override
   public void run(
@@ -36,7 +31,14 @@ final class FloatStartingTranspose implements FloatTranspose {
     }
     long start = System.nanoTime();
     SCALAR.run(from, fromOffset, ld, rows, to, toOffset, stride, count);
-    takeover.scalar(System.nanoTime() - start);
+    if (takeover.scalar(System.nanoTime() - start)) {
+      takeover.tryOut(FloatStartingTranspose::tryRun);
+    }
+  }
+
+  private static int tryRun() {
+    Vectors.KERNEL.run(ZEROS, 0, SIDE, SIDE, ZEROS, COUNT, SIDE, SIDE);
+    return COUNT / 2;
   }
 
   /** Loaded when first tried: a short program never needs it. */

@@ -11,27 +11,22 @@ import dev.lanewise.internal.start.Starting;
  */
 public interface FloatStrips extends Starting.Form {
   /** {@link #gather} without step of rows of a vector and more. */
-  Starting<FloatStrips> LONG = gathering(1, 2 * FloatLanes.LENGTH);
+  Starting<FloatStrips> LONG = started(0);
 
   /** Of shorter rows. */
-  Starting<FloatStrips> SHORT = gathering(1, FloatLanes.LENGTH - 1);
+  Starting<FloatStrips> SHORT = started(1);
 
   /** With a step of 2, of rows of a vector and more. */
-  Starting<FloatStrips> PAIRS = gathering(2, 2 * FloatLanes.LENGTH);
+  Starting<FloatStrips> PAIRS = started(2);
 
   /** With a step of 2, of shorter rows. */
-  Starting<FloatStrips> SHORT_PAIRS = gathering(2, FloatLanes.LENGTH - 1);
+  Starting<FloatStrips> SHORT_PAIRS = started(3);
 
   /** {@link #interleave}. */
-  Starting<FloatStrips> INTERLEAVED =
-      new Starting<>(
-          FloatVectorStrips::new, new FloatScalarStrips(), FloatStrips::trialOfInterleave);
+  Starting<FloatStrips> INTERLEAVED = started(4);
 
-  private static Starting<FloatStrips> gathering(int step, int width) {
-    return new Starting<>(
-        FloatVectorStrips::new,
-        new FloatScalarStrips(),
-        strips -> strips.trialOfGather(step, width));
+  private static Starting<FloatStrips> started(int use) {
+    return new Starting<>(FloatVectorStrips.class, new FloatScalarStrips(), use);
   }
 
   /** What this machine runs for {@link #gather}. */
@@ -69,12 +64,21 @@ public interface FloatStrips extends Starting.Form {
 
   @Override
   default int trial() {
+    return trial(0) + trial(1) + trial(2) + trial(3) + trial(4);
+  }
+
+  /** One use by its place above. */
+  @Override
+  default int trial(int use) {
     int lanes = FloatLanes.LENGTH;
-    return trialOfGather(1, 2 * lanes)
-        + trialOfGather(1, lanes - 1)
-        + trialOfGather(2, 2 * lanes)
-        + trialOfGather(2, lanes - 1)
-        + trialOfInterleave();
+    return switch (use) {
+      case 0 -> trialOfGather(1, 2 * lanes);
+      case 1 -> trialOfGather(1, lanes - 1);
+      case 2 -> trialOfGather(2, 2 * lanes);
+      case 3 -> trialOfGather(2, lanes - 1);
+      case 4 -> trialOfInterleave();
+      default -> throw new IllegalArgumentException(Integer.toString(use));
+    };
   }
 
   private int trialOfGather(int step, int width) {

@@ -12,8 +12,7 @@ public interface FloatTransposeFromSegment extends Starting.Form {
   /** Of a native one. */
   Starting<FloatTransposeFromSegment> NATIVE =
       Machine.SIMD
-          ? new Starting<>(
-              FloatVectorTransposeFromSegment::new, SCALAR, FloatTransposeFromSegment::trial)
+          ? new Starting<>(FloatVectorTransposeFromSegment.class, SCALAR)
           : Starting.fixed(SCALAR);
 
   /**

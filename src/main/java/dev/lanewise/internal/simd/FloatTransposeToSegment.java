@@ -12,8 +12,7 @@ public interface FloatTransposeToSegment extends Starting.Form {
   /** To a native one. */
   Starting<FloatTransposeToSegment> NATIVE =
       Machine.SIMD
-          ? new Starting<>(
-              FloatVectorTransposeToSegment::new, SCALAR, FloatTransposeToSegment::trial)
+          ? new Starting<>(FloatVectorTransposeToSegment.class, SCALAR)
           : Starting.fixed(SCALAR);
 
   /**

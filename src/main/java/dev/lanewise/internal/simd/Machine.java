@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.simd;
 
+import dev.lanewise.internal.start.HotSpotFlags;
+import dev.lanewise.internal.start.VectorCompiler;
 import java.lang.System.Logger.Level;
 
 /**
@@ -14,8 +16,16 @@ import java.lang.System.Logger.Level;
 public final class Machine {
   private static final String FLAG = "--add-modules jdk.incubator.vector";
 
-  private static final HotSpotFlags FLAGS = HotSpotFlags.read();
   private static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
+
+  /** What {@link Math#fma} may take as an instruction. */
+  private static final long INSTRUCTION_NANOS = 300;
+
+  /**
+   * Whether vectors have 512 bits and {@link Math#fma} is an instruction: all that is asked here
+   * about registers is certain then, and {@link HotSpotFlags} need not be asked.
+   */
+  private static final boolean WIDEST = vectorModulePresent() && Species.isWidest() && isFmaQuick();
 
   /** Why vectors are not used; null if they are. */
   private static final String WHY_SCALAR = whyScalar();
@@ -26,27 +36,28 @@ public final class Machine {
   /**
    * Whether fused multiply-add is an instruction; {@link Math#fma} is thousands of them otherwise.
    */
-  public static final boolean FMA = ARM || FLAGS.is("UseFMA", SIMD && Species.bits() >= 256);
+  public static final boolean FMA =
+      ARM || WIDEST || HotSpotFlags.is("UseFMA", SIMD && Species.bits() >= 256);
 
   /** Vector registers: 32 with AVX-512 and on ARM, 16 with less. */
   public static final int REGISTERS =
-      ARM || FLAGS.atLeast("UseAVX", 3, SIMD && Species.bits() >= 512) ? 32 : 16;
+      ARM || WIDEST || HotSpotFlags.atLeast("UseAVX", 3, SIMD && Species.bits() >= 512) ? 32 : 16;
 
   /** Whether loads and stores under a mask are instructions. */
   public static final boolean MASKED_MEMORY =
       ARM
           ? SIMD && Species.bits() > 128
-          : FLAGS.atLeast("UseAVX", 2, SIMD && Species.bits() >= 256);
+          : WIDEST || HotSpotFlags.atLeast("UseAVX", 2, SIMD && Species.bits() >= 256);
 
   private Machine() {}
 
   /** The choice and its reason, in words. */
   public static String describe() {
-    return SIMD
+    return SIMD && VectorCompiler.WHY_NONE == null
         ? "%d-bit vectors, %d registers, %s"
             .formatted(
                 Species.bits(), REGISTERS, FMA ? "fused multiply-add" : "no fused multiply-add")
-        : "scalar, " + WHY_SCALAR;
+        : "scalar, " + (SIMD ? VectorCompiler.WHY_NONE : WHY_SCALAR);
   }
 
   private static String whyScalar() {
@@ -66,18 +77,35 @@ public final class Machine {
     if ("true".equals(forced)) {
       return null;
     }
-    if (System.getProperty("java.vm.info", "").contains("interpreted mode")
-        || FLAGS.below("TieredStopAtLevel", 4)) {
-      return "because the C2 compiler is off, without which vectors are slower than scalars";
-    }
-    if (!FLAGS.is("EnableVectorSupport", true)) {
-      return "because this JVM does not compile vectors (EnableVectorSupport is off)";
+    String info = System.getProperty("java.vm.info", "");
+    // The second: with C1 alone.
+    if (info.contains("interpreted mode") || info.contains("emulated-client")) {
+      return VectorCompiler.C2_IS_OFF;
     }
     if (!System.getProperty("java.vm.name", "").contains("HotSpot")
         && !System.getProperty("java.vm.name", "").contains("OpenJDK")) {
       return "because this JVM is not HotSpot";
     }
-    return Species.bits() < 128 ? "because vectors are shorter than 128 bits" : null;
+    if (Species.bits() < 128) {
+      return "because vectors are shorter than 128 bits";
+    }
+    return ARM || WIDEST ? null : VectorCompiler.WHY_NONE;
+  }
+
+  /**
+   * Without the instruction a call computes with decimals of any length, in 5 µs while it is
+   * interpreted; with it it takes a twentieth of that.
+   */
+  private static boolean isFmaQuick() {
+    float sum = 1;
+    for (int i = 0; i < 10; i++) {
+      long start = System.nanoTime();
+      sum = Math.fma(1.25f, sum, 0.75f);
+      if (System.nanoTime() - start < INSTRUCTION_NANOS) {
+        return sum > 0;
+      }
+    }
+    return false;
   }
 
   private static boolean vectorModulePresent() {
@@ -93,6 +121,10 @@ public final class Machine {
   private static final class Species {
     static int bits() {
       return FloatLanes.BITS;
+    }
+
+    static boolean isWidest() {
+      return FloatLanes.MOST_BITS >= 512;
     }
   }
 }

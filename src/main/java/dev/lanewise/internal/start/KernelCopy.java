@@ -5,9 +5,23 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/** Second classes of the same code, which the JVM compiles anew. */
+/** Kernels by their classes, and second classes of the same code, which the JVM compiles anew. */
 public final class KernelCopy {
   private KernelCopy() {}
+
+  /**
+   * An instance of a kernel's own class.
+   *
+   * @param kernel a class of this module, with a constructor without parameters; neither need be
+   *     public
+   */
+  public static <K> K original(Class<K> kernel) {
+    try {
+      return kernel.cast(make(lookup(kernel)));
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
 
   /**
    * An instance of a hidden class with the code of a kernel's.
@@ -35,11 +49,16 @@ public final class KernelCopy {
 
   private static Object define(Class<?> kernel) throws Throwable {
     try (InputStream code = kernel.getResourceAsStream(fileOf(kernel))) {
-      MethodHandles.Lookup copy =
-          MethodHandles.privateLookupIn(kernel, MethodHandles.lookup())
-              .defineHiddenClass(code.readAllBytes(), true);
-      return copy.findConstructor(copy.lookupClass(), MethodType.methodType(void.class)).invoke();
+      return make(lookup(kernel).defineHiddenClass(code.readAllBytes(), true));
     }
+  }
+
+  private static MethodHandles.Lookup lookup(Class<?> kernel) throws IllegalAccessException {
+    return MethodHandles.privateLookupIn(kernel, MethodHandles.lookup());
+  }
+
+  private static Object make(MethodHandles.Lookup kernel) throws Throwable {
+    return kernel.findConstructor(kernel.lookupClass(), MethodType.methodType(void.class)).invoke();
   }
 
   private static String fileOf(Class<?> kernel) {

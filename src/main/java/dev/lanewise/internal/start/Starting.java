@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.start;
 
-import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
-
 /**
  * A kernel in two forms with the same bits: scalars, and once they are fast vectors. Or in one: no
  * form, and once they are fast vectors.
@@ -20,9 +17,13 @@ import java.util.function.ToIntFunction;
  *
  * <p>The vector form is made when it is first tried: a short program never loads it.
  *
+ * <p>It is told the class of the vector form and the number of a part, where lambdas that make the
+ * one and try the other would say more: each lambda costs a process up to a millisecond when it
+ * starts.
+ *
  * @param <K> what both forms implement; not sealed, for the sake of copies
  */
-public final class Starting<K> implements Takeover.Candidate {
+public final class Starting<K extends Starting.Form> implements Takeover.Candidate {
   /** What can be tried. */
   public interface Form {
     /**
@@ -31,15 +32,24 @@ public final class Starting<K> implements Takeover.Candidate {
      * @return about how many vectors, of operands or of products, that were
      */
     int trial();
+
+    /**
+     * The same of those methods alone that one {@link Starting} is used for.
+     *
+     * @param part which, as a number of the form's own
+     */
+    default int trial(int part) {
+      return trial();
+    }
   }
 
-  private final Supplier<? extends K> original;
-  private final ToIntFunction<? super K> trial;
+  private final Class<? extends K> original;
+  private final int part;
 
   /** The form that something follows; null if nothing does, or if nothing comes before. */
   private final K scalar;
 
-  private final Takeover takeover = new Takeover(this);
+  private final Takeover takeover = new Takeover();
 
   /** What is tried; null before. */
   private K vector;
@@ -49,34 +59,41 @@ public final class Starting<K> implements Takeover.Candidate {
   /**
    * A kernel that starts.
    *
-   * @param vector makes the vector form, of a class with a constructor without parameters
-   * @param trial {@link Form#trial}, or as much of it as this one is used for
+   * @param vector the vector form, with a constructor without parameters
    */
-  public Starting(Supplier<? extends K> vector, K scalar, ToIntFunction<? super K> trial) {
+  public Starting(Class<? extends K> vector, K scalar) {
+    this(vector, scalar, 0);
+  }
+
+  /**
+   * A part of a kernel that starts by itself.
+   *
+   * @param part what {@link Form#trial(int)} is to try
+   */
+  public Starting(Class<? extends K> vector, K scalar, int part) {
     this.original = vector;
-    this.trial = trial;
+    this.part = part;
     this.scalar = scalar;
-    this.kernel = takeover.done() ? vector.get() : scalar;
+    this.kernel = takeover.done() ? vector() : scalar;
   }
 
   /**
    * A kernel without a scalar form: {@link #kernel} is null until the vector form is fast. What the
    * caller does without it counts as scalar work.
    */
-  public static <K> Starting<K> vectorOnly(
-      Supplier<? extends K> vector, ToIntFunction<? super K> trial) {
-    return new Starting<>(vector, null, trial);
+  public static <K extends Form> Starting<K> vectorOnly(Class<? extends K> vector) {
+    return new Starting<>(vector, null);
   }
 
   private Starting(K only) {
     original = null;
-    trial = null;
+    part = 0;
     scalar = null;
     kernel = only;
   }
 
   /** A kernel that stays as it is, on machines without vectors. */
-  public static <K> Starting<K> fixed(K kernel) {
+  public static <K extends Form> Starting<K> fixed(K kernel) {
     return new Starting<>(kernel);
   }
 
@@ -93,7 +110,7 @@ public final class Starting<K> implements Takeover.Candidate {
   /** To be told that a form did what it was taken for; tries the vector form if it is time. */
   public void ran(K form, long since) {
     if (form == scalar) {
-      takeover.scalar(System.nanoTime() - since);
+      takeover.scalar(System.nanoTime() - since, this);
       if (takeover.done()) {
         kernel = vector();
       }
@@ -102,12 +119,12 @@ public final class Starting<K> implements Takeover.Candidate {
 
   @Override
   public int trial() {
-    return trial.applyAsInt(vector());
+    return vector().trial(part);
   }
 
   private synchronized K vector() {
     if (vector == null) {
-      vector = original.get();
+      vector = KernelCopy.original(original);
     }
     return vector;
   }
@@ -116,6 +133,6 @@ public final class Starting<K> implements Takeover.Candidate {
   @SuppressWarnings("unchecked")
   public synchronized void renew() {
     // A copy implements what the original does.
-    vector = (K) KernelCopy.of(original.get().getClass());
+    vector = (K) KernelCopy.of(original);
   }
 }

@@ -115,7 +115,6 @@ public final class Takeover {
 
   private static final Company PROCESS = new Company();
 
-  private final Candidate candidate;
   private final LongSupplier nanoTime;
   private final Company company;
   private boolean done = FORM.equals("vector");
@@ -135,13 +134,12 @@ public final class Takeover {
   private boolean begun;
 
   /** Watches over one kernel. */
-  public Takeover(Candidate candidate) {
-    this(candidate, null, PROCESS);
+  public Takeover() {
+    this(null, PROCESS);
   }
 
   /** With another clock and company, for tests; a clock of null is the machine's. */
-  Takeover(Candidate candidate, LongSupplier nanoTime, Company company) {
-    this.candidate = candidate;
+  Takeover(LongSupplier nanoTime, Company company) {
     this.nanoTime = nanoTime;
     this.company = company;
   }
@@ -152,25 +150,60 @@ public final class Takeover {
   }
 
   /**
-   * To be told how long each call of the scalar form took; tries the vector kernel if it is time.
+   * To be told how long each call of the scalar form took.
+   *
+   * @return whether it is time for {@link #tryOut}; a candidate need not be made before
    */
-  public void scalar(long nanos) {
+  public boolean scalar(long nanos) {
     if (ONLY_SCALAR || done) {
-      return;
+      return false;
     }
     scalarNanos += nanos;
     long[] eager = EAGER.get();
-    if (eager != null && eager[0] > 0 && trialNanos < EAGER_NANOS) {
-      long most = Math.min(eager[0], EAGER_NANOS - trialNanos);
-      owed = most;
-      tryOut(true);
-      eager[0] -= most - owed;
-    } else if (begun || scalarNanos > patience()) {
+    boolean eagerly = isEager(eager);
+    if (!eagerly && !begun && scalarNanos <= patience()) {
+      waitsLonger(eager);
+      return false;
+    }
+    if (VectorCompiler.WHY_NONE != null) {
+      return false;
+    }
+    if (!eagerly) {
       begun = true;
       owed += isGivenUp() ? nanos / RARE : nanos * SHARE;
-      tryOut(false);
     }
-    if (eager != null && !done) {
+    return true;
+  }
+
+  /** Tries the vector kernel. */
+  public void tryOut(Candidate candidate) {
+    long[] eager = EAGER.get();
+    if (isEager(eager)) {
+      long most = Math.min(eager[0], EAGER_NANOS - trialNanos);
+      owed = most;
+      tryOut(candidate, true);
+      eager[0] -= most - owed;
+    } else {
+      tryOut(candidate, false);
+    }
+    if (!done) {
+      waitsLonger(eager);
+    }
+  }
+
+  /** {@link #scalar(long)}, and if it is time {@link #tryOut}. */
+  public void scalar(long nanos, Candidate candidate) {
+    if (scalar(nanos)) {
+      tryOut(candidate);
+    }
+  }
+
+  private boolean isEager(long[] eager) {
+    return eager != null && eager[0] > 0 && trialNanos < EAGER_NANOS;
+  }
+
+  private static void waitsLonger(long[] eager) {
+    if (eager != null) {
       eager[1]++;
     }
   }
@@ -207,7 +240,7 @@ public final class Takeover {
         : PATIENCE_NANOS;
   }
 
-  private void tryOut(boolean pausing) {
+  private void tryOut(Candidate candidate, boolean pausing) {
     company.anyTried = true;
     while (!done && owed > 0) {
       long start = now();

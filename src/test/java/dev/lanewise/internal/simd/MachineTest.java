@@ -3,6 +3,7 @@ package dev.lanewise.internal.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.lanewise.consumer.Program;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class MachineTest {
 
   @Test
   void withoutC2ItIsScalar() throws Exception {
-    for (String noC2 : List.of("-XX:TieredStopAtLevel=1", "-Xint")) {
+    for (String noC2 : List.of("-XX:TieredStopAtLevel=1", "-XX:TieredStopAtLevel=3", "-Xint")) {
       String output = run(vectors(noC2));
       assertTrue(output.contains("\nscalar, because the C2 compiler is off"), output);
     }
@@ -64,6 +65,13 @@ class MachineTest {
     assertTrue(
         output.contains("\nscalar, because this JVM does not compile vectors (EnableVectorSupport"),
         output);
+  }
+
+  @Test
+  void withoutFusedMultiplyAddItDoesNotUseIt() throws Exception {
+    assumeFalse(System.getProperty("os.arch").equals("aarch64"), "ARM always has it");
+
+    assertTrue(run(vectors("-XX:-UseFMA")).contains(", no fused multiply-add"));
   }
 
   @Test

@@ -47,7 +47,7 @@ class TakeoverTest {
   }
 
   private static Takeover takeover(Kernel kernel) {
-    return new Takeover(kernel, () -> kernel.now, new Takeover.Company());
+    return new Takeover(() -> kernel.now, new Takeover.Company());
   }
 
   /** While one is tried the next waits for its own patience: C2 has enough to do. */
@@ -57,16 +57,16 @@ class TakeoverTest {
     Kernel first = new Kernel(SLOW);
     Kernel second = new Kernel(FAST);
     LongSupplier clock = () -> first.now + second.now;
-    Takeover firstTakeover = new Takeover(first, clock, company);
-    Takeover secondTakeover = new Takeover(second, clock, company);
-    secondTakeover.scalar(LITTLE);
-    firstTakeover.scalar(MORE_THAN_PATIENCE);
-    secondTakeover.scalar(1);
+    Takeover firstTakeover = new Takeover(clock, company);
+    Takeover secondTakeover = new Takeover(clock, company);
+    secondTakeover.scalar(LITTLE, second);
+    firstTakeover.scalar(MORE_THAN_PATIENCE, first);
+    secondTakeover.scalar(1, second);
     assertEquals(0, second.trials);
     first.vectors = FAST;
-    firstTakeover.scalar(1_000_000);
+    firstTakeover.scalar(1_000_000, first);
     assertTrue(firstTakeover.done());
-    secondTakeover.scalar(1);
+    secondTakeover.scalar(1, second);
     assertTrue(secondTakeover.done());
   }
 
@@ -77,11 +77,11 @@ class TakeoverTest {
     Kernel first = new Kernel(FAST);
     Kernel second = new Kernel(FAST);
     LongSupplier clock = () -> first.now + second.now;
-    Takeover firstTakeover = new Takeover(first, clock, company);
-    Takeover secondTakeover = new Takeover(second, clock, company);
-    Takeover.eagerly(SECOND, () -> firstTakeover.scalar(1));
+    Takeover firstTakeover = new Takeover(clock, company);
+    Takeover secondTakeover = new Takeover(clock, company);
+    Takeover.eagerly(SECOND, () -> firstTakeover.scalar(1, first));
     assertTrue(firstTakeover.done());
-    secondTakeover.scalar(LITTLE);
+    secondTakeover.scalar(LITTLE, second);
     assertTrue(secondTakeover.done());
   }
 
@@ -93,17 +93,17 @@ class TakeoverTest {
     Kernel first = new Kernel(FAST);
     Kernel second = new Kernel(FAST);
     LongSupplier clock = () -> stuck.now + first.now + second.now;
-    Takeover stuckTakeover = new Takeover(stuck, clock, company);
+    Takeover stuckTakeover = new Takeover(clock, company);
     for (int i = 0; i < 100; i++) {
-      stuckTakeover.scalar(SECOND);
+      stuckTakeover.scalar(SECOND, stuck);
     }
     assertEquals(2, stuck.copies);
-    new Takeover(first, clock, company).scalar(MORE_THAN_PATIENCE);
+    new Takeover(clock, company).scalar(MORE_THAN_PATIENCE, first);
     int trials = stuck.trials;
-    stuckTakeover.scalar(SECOND);
+    stuckTakeover.scalar(SECOND, stuck);
     assertTrue(stuck.trials > trials);
-    Takeover secondTakeover = new Takeover(second, clock, company);
-    secondTakeover.scalar(LITTLE);
+    Takeover secondTakeover = new Takeover(clock, company);
+    secondTakeover.scalar(LITTLE, second);
     assertTrue(secondTakeover.done());
   }
 
@@ -111,7 +111,7 @@ class TakeoverTest {
   void aFastKernelTakesOverAfterSeveralTrials() {
     Kernel kernel = new Kernel(FAST);
     Takeover takeover = takeover(kernel);
-    takeover.scalar(MORE_THAN_PATIENCE);
+    takeover.scalar(MORE_THAN_PATIENCE, kernel);
     assertTrue(takeover.done());
     assertEquals(3, kernel.trials);
   }
@@ -120,10 +120,10 @@ class TakeoverTest {
   void aSlowKernelTakesOverOnceItIsFast() {
     Kernel kernel = new Kernel(SLOW);
     Takeover takeover = takeover(kernel);
-    takeover.scalar(MORE_THAN_PATIENCE);
+    takeover.scalar(MORE_THAN_PATIENCE, kernel);
     assertFalse(takeover.done());
     kernel.vectors = FAST;
-    takeover.scalar(MORE_THAN_PATIENCE);
+    takeover.scalar(MORE_THAN_PATIENCE, kernel);
     assertTrue(takeover.done());
   }
 
@@ -132,10 +132,10 @@ class TakeoverTest {
   void triesForAsLongAsItWorks() {
     Kernel kernel = new Kernel(SLOW);
     Takeover takeover = takeover(kernel);
-    takeover.scalar(MORE_THAN_PATIENCE);
+    takeover.scalar(MORE_THAN_PATIENCE, kernel);
     int before = kernel.trials;
     for (int call = 0; call < 100; call++) {
-      takeover.scalar(1);
+      takeover.scalar(1, kernel);
     }
     assertTrue(kernel.trials <= before + 1, () -> kernel.trials + " after " + before);
   }
@@ -145,11 +145,11 @@ class TakeoverTest {
     Kernel kernel = new Kernel(SLOW);
     Takeover takeover = takeover(kernel);
     for (int second = 0; second < 4; second++) {
-      takeover.scalar(1_100_000_000);
+      takeover.scalar(1_100_000_000, kernel);
     }
     assertEquals(2, kernel.copies);
     int before = kernel.trials;
-    takeover.scalar(16_000_000);
+    takeover.scalar(16_000_000, kernel);
     assertTrue(kernel.trials < before + 20, () -> kernel.trials + " after " + before);
   }
 
@@ -157,7 +157,7 @@ class TakeoverTest {
   void aThreadThatWarmsUpDoesNotWait() {
     Kernel kernel = new Kernel(FAST);
     Takeover takeover = takeover(kernel);
-    Takeover.eagerly(SECOND, () -> takeover.scalar(1));
+    Takeover.eagerly(SECOND, () -> takeover.scalar(1, kernel));
     assertTrue(takeover.done());
   }
 
@@ -168,11 +168,11 @@ class TakeoverTest {
     Takeover.eagerly(
         SECOND,
         () -> {
-          takeover.scalar(1);
+          takeover.scalar(1, kernel);
           assertTrue(Takeover.waits());
           assertFalse(Takeover.waits());
           kernel.vectors = FAST;
-          takeover.scalar(MORE_THAN_PATIENCE);
+          takeover.scalar(MORE_THAN_PATIENCE, kernel);
           assertFalse(Takeover.waits());
         });
     assertTrue(takeover.done());
@@ -189,8 +189,8 @@ class TakeoverTest {
         SECOND / 2,
         () -> {
           for (int tile = 0; tile < 10_000; tile++) {
-            firstTakeover.scalar(1);
-            secondTakeover.scalar(1);
+            firstTakeover.scalar(1, first);
+            secondTakeover.scalar(1, second);
           }
         });
     assertFalse(firstTakeover.done());

@@ -6,7 +6,6 @@ import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The innermost loop of outer products over pixels: MR rows of one operand, broadcast, times NR
@@ -30,20 +29,17 @@ public interface FloatBroadcastTile extends Starting.Form {
 
   private static List<Starting<FloatBroadcastTile>> all() {
     if (!Machine.FMA) {
-      return List.of(started(FloatBroadcastTile4x2MulAdd::new, 4, 2));
+      return List.of(started(FloatBroadcastTile4x2MulAdd.class, 4, 2));
     }
     return Machine.REGISTERS >= 32
         ? List.of(
-            started(FloatBroadcastTile6x4::new, 6, 4), started(FloatBroadcastTile9x2::new, 9, 2))
-        : List.of(started(FloatBroadcastTile4x2::new, 4, 2));
+            started(FloatBroadcastTile6x4.class, 6, 4), started(FloatBroadcastTile9x2.class, 9, 2))
+        : List.of(started(FloatBroadcastTile4x2.class, 4, 2));
   }
 
   private static Starting<FloatBroadcastTile> started(
-      Supplier<FloatBroadcastTile> vector, int rows, int vectors) {
-    return new Starting<>(
-        vector,
-        new FloatBroadcastTileScalar(rows, vectors * FloatLanes.LENGTH),
-        FloatBroadcastTile::trial);
+      Class<? extends FloatBroadcastTile> vector, int rows, int vectors) {
+    return new Starting<>(vector, new FloatBroadcastTileScalar(rows, vectors * FloatLanes.LENGTH));
   }
 
   /** MR. */

@@ -8,7 +8,6 @@ import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -18,15 +17,15 @@ import java.util.stream.Stream;
 public interface FloatBroadcastTileOfSegment extends Starting.Form {
   /** The tiles of this machine, in the order of {@link FloatBroadcastTile#ALL}. */
   List<Starting<FloatBroadcastTileOfSegment>> ALL =
-      kernels().map(tile -> Starting.vectorOnly(tile, FloatBroadcastTileOfSegment::trial)).toList();
+      kernels().map(tile -> Starting.<FloatBroadcastTileOfSegment>vectorOnly(tile)).toList();
 
-  private static Stream<Supplier<FloatBroadcastTileOfSegment>> kernels() {
+  private static Stream<Class<? extends FloatBroadcastTileOfSegment>> kernels() {
     if (!Machine.FMA) {
-      return Stream.of(FloatBroadcastTile4x2MulAddOfSegment::new);
+      return Stream.of(FloatBroadcastTile4x2MulAddOfSegment.class);
     }
     return Machine.REGISTERS >= 32
-        ? Stream.of(FloatBroadcastTile6x4OfSegment::new, FloatBroadcastTile9x2OfSegment::new)
-        : Stream.of(FloatBroadcastTile4x2OfSegment::new);
+        ? Stream.of(FloatBroadcastTile6x4OfSegment.class, FloatBroadcastTile9x2OfSegment.class)
+        : Stream.of(FloatBroadcastTile4x2OfSegment.class);
   }
 
   /** The form of a tile of arrays. */

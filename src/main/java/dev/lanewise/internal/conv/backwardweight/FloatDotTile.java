@@ -6,7 +6,6 @@ import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The innermost loop of dot products over pixels: MR rows of one operand times NR rows of another,
@@ -34,19 +33,19 @@ public interface FloatDotTile extends Starting.Form {
 
   private static List<Starting<FloatDotTile>> all() {
     if (!Machine.FMA) {
-      return List.of(started(FloatDotTile3x3MulAdd::new, 3, 3));
+      return List.of(started(FloatDotTile3x3MulAdd.class, 3, 3));
     }
     return Machine.REGISTERS >= 32
         ? List.of(
-            started(FloatDotTile5x3::new, 5, 3),
-            started(FloatDotTile4x4::new, 4, 4),
-            started(FloatDotTile1x9::new, 1, 9))
-        : List.of(started(FloatDotTile3x3::new, 3, 3));
+            started(FloatDotTile5x3.class, 5, 3),
+            started(FloatDotTile4x4.class, 4, 4),
+            started(FloatDotTile1x9.class, 1, 9))
+        : List.of(started(FloatDotTile3x3.class, 3, 3));
   }
 
   private static Starting<FloatDotTile> started(
-      Supplier<FloatDotTile> vector, int rows, int columns) {
-    return new Starting<>(vector, new FloatDotTileScalar(rows, columns), FloatDotTile::trial);
+      Class<? extends FloatDotTile> vector, int rows, int columns) {
+    return new Starting<>(vector, new FloatDotTileScalar(rows, columns));
   }
 
   /** MR. */

@@ -7,7 +7,6 @@ import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -17,18 +16,18 @@ import java.util.stream.Stream;
 public interface FloatDotTileOfSegment extends Starting.Form {
   /** The tiles of this machine, in the order of {@link FloatDotTile#ALL}. */
   List<Starting<FloatDotTileOfSegment>> ALL =
-      kernels().map(tile -> Starting.vectorOnly(tile, FloatDotTileOfSegment::trial)).toList();
+      kernels().map(tile -> Starting.<FloatDotTileOfSegment>vectorOnly(tile)).toList();
 
-  private static Stream<Supplier<FloatDotTileOfSegment>> kernels() {
+  private static Stream<Class<? extends FloatDotTileOfSegment>> kernels() {
     if (!Machine.FMA) {
-      return Stream.of(FloatDotTile3x3MulAddOfSegment::new);
+      return Stream.of(FloatDotTile3x3MulAddOfSegment.class);
     }
     return Machine.REGISTERS >= 32
         ? Stream.of(
-            FloatDotTile5x3OfSegment::new,
-            FloatDotTile4x4OfSegment::new,
-            FloatDotTile1x9OfSegment::new)
-        : Stream.of(FloatDotTile3x3OfSegment::new);
+            FloatDotTile5x3OfSegment.class,
+            FloatDotTile4x4OfSegment.class,
+            FloatDotTile1x9OfSegment.class)
+        : Stream.of(FloatDotTile3x3OfSegment.class);
   }
 
   /** The form of a tile of arrays. */

@@ -30,10 +30,8 @@ public interface FloatSlidingTile extends Starting.Form {
   /** The tiles, by filters: 1, 2. */
   List<Starting<FloatSlidingTile>> ALL =
       List.of(
-          new Starting<>(
-              FloatSlidingTile1::new, new FloatSlidingTileScalar(1), FloatSlidingTile::trial),
-          new Starting<>(
-              FloatSlidingTile2::new, new FloatSlidingTileScalar(2), FloatSlidingTile::trial));
+          new Starting<>(FloatSlidingTile1.class, new FloatSlidingTileScalar(1)),
+          new Starting<>(FloatSlidingTile2.class, new FloatSlidingTileScalar(2)));
 
   /** F. */
   int filters();

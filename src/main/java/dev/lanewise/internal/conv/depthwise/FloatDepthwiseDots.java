@@ -24,17 +24,11 @@ import dev.lanewise.internal.start.Starting;
 public interface FloatDepthwiseDots extends Starting.Form {
   /** Without stride. */
   Starting<FloatDepthwiseDots> UNIT =
-      new Starting<>(
-          FloatDepthwiseDotsUnit::new,
-          new FloatDepthwiseDotsScalar(1, 2),
-          FloatDepthwiseDots::trial);
+      new Starting<>(FloatDepthwiseDotsUnit.class, new FloatDepthwiseDotsScalar(1, 2));
 
   /** Stride 2. */
   Starting<FloatDepthwiseDots> STRIDED =
-      new Starting<>(
-          FloatDepthwiseDotsStrided::new,
-          new FloatDepthwiseDotsScalar(2, 1),
-          FloatDepthwiseDots::trial);
+      new Starting<>(FloatDepthwiseDotsStrided.class, new FloatDepthwiseDotsScalar(2, 1));
 
   /** Rows and columns of the image from one window to the next. */
   int step();

@@ -14,13 +14,11 @@ import java.lang.foreign.MemorySegment;
 public interface FloatDepthwiseDotsOfSegments extends Starting.Form {
   /** Without stride. */
   Starting<FloatDepthwiseDotsOfSegments> UNIT =
-      Starting.vectorOnly(
-          FloatDepthwiseDotsUnitOfSegments::new, FloatDepthwiseDotsOfSegments::trial);
+      Starting.vectorOnly(FloatDepthwiseDotsUnitOfSegments.class);
 
   /** Stride 2. */
   Starting<FloatDepthwiseDotsOfSegments> STRIDED =
-      Starting.vectorOnly(
-          FloatDepthwiseDotsStridedOfSegments::new, FloatDepthwiseDotsOfSegments::trial);
+      Starting.vectorOnly(FloatDepthwiseDotsStridedOfSegments.class);
 
   /** The form for a stride of 1 or 2. */
   static Starting<FloatDepthwiseDotsOfSegments> of(int stride) {

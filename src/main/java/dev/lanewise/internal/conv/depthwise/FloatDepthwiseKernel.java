@@ -21,23 +21,19 @@ public interface FloatDepthwiseKernel extends Starting.Form {
   /** Without stride, either way. */
   Starting<FloatDepthwiseKernel> UNIT =
       new Starting<>(
-          FloatDepthwiseKernelUnit::new,
-          new FloatDepthwiseKernelScalar(1, 1, FloatLanes.LENGTH),
-          FloatDepthwiseKernel::trial);
+          FloatDepthwiseKernelUnit.class, new FloatDepthwiseKernelScalar(1, 1, FloatLanes.LENGTH));
 
   /** Stride 2 forwards. */
   Starting<FloatDepthwiseKernel> STRIDED =
       new Starting<>(
-          FloatDepthwiseKernelStrided::new,
-          new FloatDepthwiseKernelScalar(2, 1, FloatLanes.LENGTH / 2),
-          FloatDepthwiseKernel::trial);
+          FloatDepthwiseKernelStrided.class,
+          new FloatDepthwiseKernelScalar(2, 1, FloatLanes.LENGTH / 2));
 
   /** Stride 2 backwards. */
   Starting<FloatDepthwiseKernel> PHASES =
       new Starting<>(
-          FloatDepthwiseKernelPhases::new,
-          new FloatDepthwiseKernelScalar(1, 2, FloatLanes.LENGTH),
-          FloatDepthwiseKernel::trial);
+          FloatDepthwiseKernelPhases.class,
+          new FloatDepthwiseKernelScalar(1, 2, FloatLanes.LENGTH));
 
   /** Every lane inside, in the bits of {@link #run}. */
   long ALL_LANES = -1;

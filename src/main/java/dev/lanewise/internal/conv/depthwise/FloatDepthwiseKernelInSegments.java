@@ -16,13 +16,11 @@ import java.lang.foreign.MemorySegment;
 public interface FloatDepthwiseKernelInSegments extends Starting.Form {
   /** Without stride, either way. */
   Starting<FloatDepthwiseKernelInSegments> UNIT =
-      Starting.vectorOnly(
-          FloatDepthwiseKernelUnitInSegments::new, FloatDepthwiseKernelInSegments::trial);
+      Starting.vectorOnly(FloatDepthwiseKernelUnitInSegments.class);
 
   /** Stride 2 backwards. */
   Starting<FloatDepthwiseKernelInSegments> PHASES =
-      Starting.vectorOnly(
-          FloatDepthwiseKernelPhasesInSegments::new, FloatDepthwiseKernelInSegments::trial);
+      Starting.vectorOnly(FloatDepthwiseKernelPhasesInSegments.class);
 
   /** As there. */
   long ALL_LANES = FloatDepthwiseKernel.ALL_LANES;

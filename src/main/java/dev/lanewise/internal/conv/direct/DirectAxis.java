@@ -4,7 +4,6 @@ package dev.lanewise.internal.conv.direct;
 import dev.lanewise.internal.conv.AxisMap;
 import dev.lanewise.internal.conv.PixelAxis;
 import java.util.Arrays;
-import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -28,11 +27,6 @@ import java.util.stream.IntStream;
  * Sub-Pixel Convolutional Neural Network, CVPR 2016.
  */
 final class DirectAxis {
-  /**
-   * A place of the target axis outside every image reads nothing, whatever the forward pass did.
-   */
-  private static final IntBinaryOperator NOTHING = (index, size) -> AxisMap.OUTSIDE;
-
   private final AxisMap source;
   private final int split;
   private final int step;
@@ -83,7 +77,8 @@ final class DirectAxis {
     int reach = (axis.kernel() - 1) * axis.dilation() / step;
     int first = axis.before() / step;
     int windows = (axis.before() + axis.input() - 1) / step - first + 1;
-    AxisMap source = new AxisMap(axis.output(), reach + 1, 1, 1, reach - first, windows, NOTHING);
+    AxisMap source =
+        new AxisMap(axis.output(), reach + 1, 1, 1, reach - first, windows, AxisMap.NOTHING);
     Tap[][] taps = new Tap[step][];
     for (int phase = 0; phase < step; phase++) {
       int remainder = phase;

@@ -16,8 +16,7 @@ public interface FloatDirectKernelStrided extends Starting.Form {
   int STEP = 2;
 
   /** For 32 registers. */
-  Starting<FloatDirectKernelStrided> BEST =
-      Starting.vectorOnly(FloatDirectKernel14x2Strided::new, FloatDirectKernelStrided::trial);
+  Starting<FloatDirectKernelStrided> BEST = Starting.vectorOnly(FloatDirectKernel14x2Strided.class);
 
   /** RUN. */
   int run();

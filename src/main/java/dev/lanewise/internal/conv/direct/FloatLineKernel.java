@@ -6,7 +6,6 @@ import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.start.Starting;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The innermost loop of a direct convolution whose source stands in lines ({@link
@@ -50,12 +49,12 @@ public interface FloatLineKernel extends Starting.Form {
   /** All of them, by run length, each one pixel longer than the one before. */
   List<Starting<FloatLineKernel>> ALL =
       List.of(
-          started(FloatLineKernel5x2::new, 5),
-          started(FloatLineKernel6x2::new, 6),
-          started(FloatLineKernel7x2::new, 7),
-          started(FloatLineKernel8x2::new, 8),
-          started(FloatLineKernel9x2::new, 9),
-          started(FloatLineKernel10x2::new, 10));
+          started(FloatLineKernel5x2.class, 5),
+          started(FloatLineKernel6x2.class, 6),
+          started(FloatLineKernel7x2.class, 7),
+          started(FloatLineKernel8x2.class, 8),
+          started(FloatLineKernel9x2.class, 9),
+          started(FloatLineKernel10x2.class, 10));
 
   /** RUN of the first of {@link #ALL}. */
   int SHORTEST = 5;
@@ -84,9 +83,10 @@ public interface FloatLineKernel extends Starting.Form {
       int initial,
       int to);
 
-  private static Starting<FloatLineKernel> started(Supplier<FloatLineKernel> vector, int run) {
+  private static Starting<FloatLineKernel> started(
+      Class<? extends FloatLineKernel> vector, int run) {
     FloatLineKernel scalar = new FloatLineKernelScalar(run, 2 * FloatLanes.LENGTH);
-    return new Starting<>(vector, scalar, FloatLineKernel::trial);
+    return new Starting<>(vector, scalar);
   }
 
   @Override

@@ -18,7 +18,7 @@ final class FloatStartingDirectKernel implements FloatDirectKernel, Takeover.Can
   private final FloatDirectKernel scalar;
   private final int run;
   private final int lanes;
-  private final Takeover takeover = new Takeover(this);
+  private final Takeover takeover = new Takeover();
   private FloatDirectKernel vector;
   private float[] scratch;
 
@@ -93,7 +93,7 @@ final class FloatStartingDirectKernel implements FloatDirectKernel, Takeover.Can
         step,
         skip,
         spare);
-    takeover.scalar(System.nanoTime() - start);
+    takeover.scalar(System.nanoTime() - start, this);
   }
 
   @Override

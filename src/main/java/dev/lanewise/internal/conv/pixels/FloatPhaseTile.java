@@ -7,7 +7,6 @@ import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The innermost loops of {@link FloatPixelFilter} for two neighbouring phases of few filters, which
@@ -33,15 +32,16 @@ public interface FloatPhaseTile extends Starting.Form {
   List<Starting<FloatPhaseTile>> ALL =
       Machine.REGISTERS >= 32
           ? List.of(
-              starting(FloatPhaseTile1x4::new, 1, 4),
-              starting(FloatPhaseTile2x4::new, 2, 4),
-              starting(FloatPhaseTile3x4::new, 3, 4))
-          : List.of(starting(FloatPhaseTile1x4::new, 1, 4), starting(FloatPhaseTile2x2::new, 2, 2));
+              starting(FloatPhaseTile1x4.class, 1, 4),
+              starting(FloatPhaseTile2x4.class, 2, 4),
+              starting(FloatPhaseTile3x4.class, 3, 4))
+          : List.of(
+              starting(FloatPhaseTile1x4.class, 1, 4), starting(FloatPhaseTile2x2.class, 2, 2));
 
   private static Starting<FloatPhaseTile> starting(
-      Supplier<FloatPhaseTile> tile, int filters, int vectors) {
+      Class<? extends FloatPhaseTile> tile, int filters, int vectors) {
     FloatPhaseTile scalar = new FloatPhaseTileScalar(filters, vectors, FloatLanes.LENGTH);
-    return new Starting<>(tile, scalar, FloatPhaseTile::trial);
+    return new Starting<>(tile, scalar);
   }
 
   /** F. */

@@ -102,7 +102,7 @@ final class FloatPixelTerms {
       }
     }
     shifts = Arrays.copyOf(terms, term);
-    phases = listed.toArray(Phases[]::new);
+    phases = listed.toArray(new Phases[0]);
   }
 
   Phases[] phases() {
@@ -130,9 +130,13 @@ final class FloatPixelTerms {
 
   /** The taps of a phase, each by itself. */
   private int[][] single(int phase) {
-    return Arrays.stream(horizontal.taps()[phase])
-        .mapToObj(tap -> new int[] {tap})
-        .toArray(int[][]::new);
+    // A loop: streams take a short process five milliseconds.
+    int[] taps = horizontal.taps()[phase];
+    int[][] single = new int[taps.length][];
+    for (int i = 0; i < taps.length; i++) {
+      single[i] = new int[] {taps[i]};
+    }
+    return single;
   }
 
   /** The taps of a phase that the next has not, those that read the same in both, and the rest. */

@@ -56,22 +56,17 @@ final class FloatPixelTileScalar implements FloatPixelTile {
         int to = targetOffset + targetAt[v] + f * plane;
         int l = 0;
         for (; l + BLOCK <= lanes; l += BLOCK) {
-          float acc0 = bias[biasOffset + f];
-          float acc1 = acc0;
-          float acc2 = acc0;
-          float acc3 = acc0;
-          for (int k = 0; k < terms; k++) {
-            int at = from + l + shifts[firstShift + k];
-            float w = weight[weightOffset + k * filters + f];
-            acc0 = multiplyAdd(w, source[at], acc0);
-            acc1 = multiplyAdd(w, source[at + 1], acc1);
-            acc2 = multiplyAdd(w, source[at + 2], acc2);
-            acc3 = multiplyAdd(w, source[at + 3], acc3);
-          }
-          target[to + l] = acc0;
-          target[to + l + 1] = acc1;
-          target[to + l + 2] = acc2;
-          target[to + l + 3] = acc3;
+          block(
+              terms,
+              shifts,
+              firstShift,
+              source,
+              from + l,
+              weight,
+              weightOffset + f,
+              bias[biasOffset + f],
+              target,
+              to + l);
         }
         for (; l < lanes; l++) {
           float sum = bias[biasOffset + f];
@@ -86,6 +81,36 @@ final class FloatPixelTileScalar implements FloatPixelTile {
         }
       }
     }
+  }
+
+  /** A method of its own, so that it is compiled after some calls and not only as a long loop. */
+  private void block(
+      int terms,
+      int[] shifts,
+      int firstShift,
+      float[] source,
+      int from,
+      float[] weight,
+      int weightOffset,
+      float bias,
+      float[] target,
+      int to) {
+    float acc0 = bias;
+    float acc1 = bias;
+    float acc2 = bias;
+    float acc3 = bias;
+    for (int k = 0; k < terms; k++) {
+      int at = from + shifts[firstShift + k];
+      float w = weight[weightOffset + k * filters];
+      acc0 = multiplyAdd(w, source[at], acc0);
+      acc1 = multiplyAdd(w, source[at + 1], acc1);
+      acc2 = multiplyAdd(w, source[at + 2], acc2);
+      acc3 = multiplyAdd(w, source[at + 3], acc3);
+    }
+    target[to] = acc0;
+    target[to + 1] = acc1;
+    target[to + 2] = acc2;
+    target[to + 3] = acc3;
   }
 
   /** The arithmetic of the vector tiles of the same machine. */

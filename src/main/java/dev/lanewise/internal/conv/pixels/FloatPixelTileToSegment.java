@@ -7,7 +7,6 @@ import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -18,18 +17,18 @@ public interface FloatPixelTileToSegment extends Starting.Form {
   /** The tiles of this machine, by filters: 1, 2, 3 and so on, as in {@link FloatPixelTile#ALL}. */
   List<Starting<FloatPixelTileToSegment>> ALL =
       (Machine.REGISTERS >= 32
-              ? Stream.<Supplier<FloatPixelTileToSegment>>of(
-                  FloatPixelTile1x8ToSegment::new,
-                  FloatPixelTile2x4ToSegment::new,
-                  FloatPixelTile3x4ToSegment::new,
-                  FloatPixelTile4x4ToSegment::new,
-                  FloatPixelTile5x4ToSegment::new)
-              : Stream.<Supplier<FloatPixelTileToSegment>>of(
-                  FloatPixelTile1x8ToSegment::new,
-                  FloatPixelTile2x4ToSegment::new,
-                  FloatPixelTile3x3ToSegment::new,
-                  FloatPixelTile4x2ToSegment::new))
-          .map(tile -> Starting.vectorOnly(tile, FloatPixelTileToSegment::trial))
+              ? Stream.<Class<? extends FloatPixelTileToSegment>>of(
+                  FloatPixelTile1x8ToSegment.class,
+                  FloatPixelTile2x4ToSegment.class,
+                  FloatPixelTile3x4ToSegment.class,
+                  FloatPixelTile4x4ToSegment.class,
+                  FloatPixelTile5x4ToSegment.class)
+              : Stream.<Class<? extends FloatPixelTileToSegment>>of(
+                  FloatPixelTile1x8ToSegment.class,
+                  FloatPixelTile2x4ToSegment.class,
+                  FloatPixelTile3x3ToSegment.class,
+                  FloatPixelTile4x2ToSegment.class))
+          .map(tile -> Starting.<FloatPixelTileToSegment>vectorOnly(tile))
           .toList();
 
   /** F. */

@@ -31,7 +31,7 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
   /** Whether this is the kernel of sums longer than a strip. */
   private final boolean longSums;
 
-  private final Takeover takeover = new Takeover(this);
+  private final Takeover takeover = new Takeover();
   private FloatPixelTile vector;
   private float[] scratch;
   private int[] shifts;
@@ -148,7 +148,7 @@ final class FloatStartingPixelTile implements FloatPixelTile, Takeover.Candidate
         target,
         targetOffset,
         plane);
-    takeover.scalar(System.nanoTime() - start);
+    takeover.scalar(System.nanoTime() - start, this);
   }
 
   private FloatStartingPixelTile ofLongSums() {

@@ -27,8 +27,7 @@ public interface FloatRollingTileInPlace extends Starting.Form {
   int MOST_OUTSIDE = 2;
 
   /** For windows of 3 rows. */
-  Starting<FloatRollingTileInPlace> THREE =
-      Starting.vectorOnly(FloatRollingTile3InPlace::new, FloatRollingTileInPlace::trial);
+  Starting<FloatRollingTileInPlace> THREE = Starting.vectorOnly(FloatRollingTile3InPlace.class);
 
   /** KH. */
   int height();

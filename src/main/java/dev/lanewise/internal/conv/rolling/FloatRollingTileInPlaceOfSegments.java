@@ -14,8 +14,7 @@ import java.lang.foreign.MemorySegment;
 public interface FloatRollingTileInPlaceOfSegments extends Starting.Form {
   /** For windows of 3 rows. */
   Starting<FloatRollingTileInPlaceOfSegments> THREE =
-      Starting.vectorOnly(
-          FloatRollingTile3InPlaceOfSegments::new, FloatRollingTileInPlaceOfSegments::trial);
+      Starting.vectorOnly(FloatRollingTile3InPlaceOfSegments.class);
 
   /** KH. */
   int height();

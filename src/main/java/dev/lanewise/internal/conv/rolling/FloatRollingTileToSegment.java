@@ -13,12 +13,10 @@ import java.lang.foreign.MemorySegment;
  */
 public interface FloatRollingTileToSegment extends Starting.Form {
   /** For windows of 3 rows. */
-  Starting<FloatRollingTileToSegment> THREE =
-      Starting.vectorOnly(FloatRollingTile3ToSegment::new, FloatRollingTileToSegment::trial);
+  Starting<FloatRollingTileToSegment> THREE = Starting.vectorOnly(FloatRollingTile3ToSegment.class);
 
   /** For windows of 5 rows. */
-  Starting<FloatRollingTileToSegment> FIVE =
-      Starting.vectorOnly(FloatRollingTile5ToSegment::new, FloatRollingTileToSegment::trial);
+  Starting<FloatRollingTileToSegment> FIVE = Starting.vectorOnly(FloatRollingTile5ToSegment.class);
 
   /** The tile for windows of as many rows as a tile that writes to arrays is for. */
   static Starting<FloatRollingTileToSegment> of(FloatRollingTile tile) {

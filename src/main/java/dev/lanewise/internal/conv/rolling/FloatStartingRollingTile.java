@@ -15,7 +15,7 @@ final class FloatStartingRollingTile implements FloatRollingTile, Takeover.Candi
   private final Class<? extends FloatRollingTile> original;
   private final FloatRollingTile scalar;
   private final int height;
-  private final Takeover takeover = new Takeover(this);
+  private final Takeover takeover = new Takeover();
   private FloatRollingTile vector;
   private float[] scratch;
 
@@ -84,7 +84,7 @@ final class FloatStartingRollingTile implements FloatRollingTile, Takeover.Candi
         target,
         targetOffset,
         targetPitch);
-    takeover.scalar(System.nanoTime() - start);
+    takeover.scalar(System.nanoTime() - start, this);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
-import java.util.function.Supplier;
 
 /**
  * The innermost loop of a Winograd convolution: at one place of the transformed tiles, a panel of
@@ -34,7 +33,7 @@ public interface FloatTileProduct extends Starting.Form {
 
   /** For panels of few tiles: as wide as {@link #BEST} and at most as high. */
   Starting<FloatTileProduct> LOW =
-      BEST.kernel().rows() > 4 ? started(FloatTileProduct4x2::new, 4) : BEST;
+      BEST.kernel().rows() > 4 ? started(FloatTileProduct4x2.class, 4) : BEST;
 
   /** Tiles. */
   int rows();
@@ -70,16 +69,16 @@ public interface FloatTileProduct extends Starting.Form {
       return Starting.fixed(new FloatTileProductScalar(2, 4, 4));
     }
     if (!Machine.FMA) {
-      return started(FloatTileProduct4x2MulAdd::new, 4);
+      return started(FloatTileProduct4x2MulAdd.class, 4);
     }
     return Machine.REGISTERS >= 32
-        ? started(FloatTileProduct8x2::new, 8)
-        : started(FloatTileProduct4x2::new, 4);
+        ? started(FloatTileProduct8x2.class, 8)
+        : started(FloatTileProduct4x2.class, 4);
   }
 
-  private static Starting<FloatTileProduct> started(Supplier<FloatTileProduct> vector, int rows) {
+  private static Starting<FloatTileProduct> started(
+      Class<? extends FloatTileProduct> vector, int rows) {
     int lanes = FloatLanes.LENGTH;
-    return new Starting<>(
-        vector, new FloatTileProductScalar(rows, 2 * lanes, lanes), FloatTileProduct::trial);
+    return new Starting<>(vector, new FloatTileProductScalar(rows, 2 * lanes, lanes));
   }
 }

@@ -28,18 +28,14 @@ public interface FloatTileTransform extends Starting.Form {
   Starting<FloatTileTransform> F2 =
       Machine.SIMD
           ? new Starting<>(
-              FloatVectorTileTransform2::new,
-              new FloatScalarTileTransform2(FloatLanes.LENGTH),
-              FloatTileTransform::trial)
+              FloatVectorTileTransform2.class, new FloatScalarTileTransform2(FloatLanes.LENGTH))
           : Starting.fixed(new FloatScalarTileTransform2(4));
 
   /** F(4×4, 3×3) on this machine. */
   Starting<FloatTileTransform> F4 =
       Machine.SIMD
           ? new Starting<>(
-              FloatVectorTileTransform4::new,
-              new FloatScalarTileTransform4(FloatLanes.LENGTH),
-              FloatTileTransform::trial)
+              FloatVectorTileTransform4.class, new FloatScalarTileTransform4(FloatLanes.LENGTH))
           : Starting.fixed(new FloatScalarTileTransform4(4));
 
   /** m. */

@@ -70,7 +70,7 @@ record UnitStrideShape(
         axis.dilation(),
         axis.dilation() * (axis.kernel() - 1) - axis.before(),
         axis.input(),
-        (index, input) -> AxisMap.OUTSIDE);
+        AxisMap.NOTHING);
   }
 
   /** Whether a convolution is one of these, forwards. */

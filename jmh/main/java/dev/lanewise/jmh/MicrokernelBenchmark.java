@@ -5,6 +5,7 @@ import dev.lanewise.internal.gemm.Blocking;
 import dev.lanewise.internal.gemm.FloatMicrokernel;
 import dev.lanewise.internal.gemm.FloatMicrokernel12x1;
 import dev.lanewise.internal.gemm.FloatMicrokernel12x2;
+import dev.lanewise.internal.gemm.FloatMicrokernel12x2Pairs;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x2MulAdd;
 import dev.lanewise.internal.gemm.FloatMicrokernel4x4;
 import dev.lanewise.internal.gemm.FloatMicrokernel5x1;
@@ -36,6 +37,7 @@ public class MicrokernelBenchmark extends OperatorBenchmark {
     T5X1(FloatMicrokernel5x1::new),
     T4X4(FloatMicrokernel4x4::new),
     T12X2(FloatMicrokernel12x2::new),
+    T12X2_PAIRS(FloatMicrokernel12x2Pairs::new),
     T8X2(FloatMicrokernel8x2::new),
     T12X1(FloatMicrokernel12x1::new),
     T6X2(FloatMicrokernel6x2::new),

@@ -41,10 +41,15 @@ public final class FloatMacrokernel {
   /** Half of the smallest first-level cache around, in bytes. */
   private static final int NEAR = 16 << 10;
 
-  /** A class of its own: a program without large products never loads its tiles. */
-  private static final class High {
-    static final FloatMacrokernel MACROKERNEL = new FloatMacrokernel(FloatTiles.high(), false);
-    static final FloatMacrokernel ROW_BY_ROW = new FloatMacrokernel(FloatTiles.high(), true);
+  /** Classes of their own: a program without large products never loads their tiles. */
+  private static final class HighOdd {
+    static final FloatMacrokernel MACROKERNEL = new FloatMacrokernel(FloatTiles.high(false), false);
+    static final FloatMacrokernel ROW_BY_ROW = new FloatMacrokernel(FloatTiles.high(false), true);
+  }
+
+  private static final class HighEven {
+    static final FloatMacrokernel MACROKERNEL = new FloatMacrokernel(FloatTiles.high(true), false);
+    static final FloatMacrokernel ROW_BY_ROW = new FloatMacrokernel(FloatTiles.high(true), true);
   }
 
   /**
@@ -92,17 +97,22 @@ public final class FloatMacrokernel {
     if (!FloatTiles.highPay(m, n, k)) {
       return WIDE;
     }
-    return (long) m * n < FAR_ELEMENTS ? high() : highRowByRow();
+    return (long) m * n < FAR_ELEMENTS ? high(k) : highRowByRow(k);
   }
 
-  /** With tiles that read packed A and B only. */
-  static FloatMacrokernel high() {
-    return High.MACROKERNEL;
+  /** With tiles that read packed A and B only, for sums of k terms. */
+  static FloatMacrokernel high(int k) {
+    return isEven(k) ? HighEven.MACROKERNEL : HighOdd.MACROKERNEL;
   }
 
   /** The same for a C that comes from afar. */
-  static FloatMacrokernel highRowByRow() {
-    return High.ROW_BY_ROW;
+  static FloatMacrokernel highRowByRow(int k) {
+    return isEven(k) ? HighEven.ROW_BY_ROW : HighOdd.ROW_BY_ROW;
+  }
+
+  /** Whether all blocks of so many terms are even, as whole ones are. */
+  private static boolean isEven(int k) {
+    return k % 2 == 0;
   }
 
   /** MR of its highest tile. */

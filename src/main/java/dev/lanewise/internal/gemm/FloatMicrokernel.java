@@ -39,7 +39,10 @@ public interface FloatMicrokernel {
   /** NR. */
   int columns();
 
-  /** The only lda of this tile, whatever {@link #accumulate} is told; 0 if it takes any. */
+  /**
+   * The only lda of this tile, whatever {@link #accumulate} is told; 0 if it takes any. One that
+   * has a single lda may rely on a ldb of two vectors as well.
+   */
   default int onlyLda() {
     return 0;
   }

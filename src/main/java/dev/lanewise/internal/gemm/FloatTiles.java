@@ -54,11 +54,22 @@ record FloatTiles(
 
   /** A class of its own: a program without large products never loads these tiles. */
   private static final class High {
-    private static final FloatMicrokernel BEST = started(new FloatMicrokernel12x2());
+    private static final FloatMicrokernel LOW = started(new FloatMicrokernel8x2());
     private static final FloatMicrokernel NARROW = started(new FloatMicrokernel12x1());
 
-    static final FloatTiles TILES =
-        new FloatTiles(BEST, started(new FloatMicrokernel8x2()), BEST, NARROW, NARROW);
+    static FloatTiles of(FloatMicrokernel best) {
+      FloatMicrokernel starting = started(best);
+      return new FloatTiles(starting, LOW, starting, NARROW, NARROW);
+    }
+  }
+
+  /** The same: few products have an odd number of terms. */
+  private static final class HighOdd {
+    static final FloatTiles TILES = High.of(new FloatMicrokernel12x2());
+  }
+
+  private static final class HighEven {
+    static final FloatTiles TILES = High.of(new FloatMicrokernel12x2Pairs());
   }
 
   /** The wide tiles. */
@@ -66,9 +77,13 @@ record FloatTiles(
     return WIDE;
   }
 
-  /** The high tiles, where {@link #highPay} is true. */
-  static FloatTiles high() {
-    return High.TILES;
+  /**
+   * The high tiles, where {@link #highPay} is true.
+   *
+   * @param even whether all sums have an even number of terms
+   */
+  static FloatTiles high(boolean even) {
+    return even ? HighEven.TILES : HighOdd.TILES;
   }
 
   /** Whether there are high tiles, and an m×n product of sums of k terms is better done by them. */

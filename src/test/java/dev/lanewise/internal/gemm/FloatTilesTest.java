@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class FloatTilesTest {
   @Test
   void twoHeightsNeverTakeMoreThanOne() {
-    for (FloatTiles tiles : List.of(FloatTiles.wide(), FloatTiles.high())) {
+    for (FloatTiles tiles : List.of(FloatTiles.wide(), FloatTiles.high(true))) {
       for (int rows = 0; rows < 200; rows++) {
         int lower = tiles.lowTiles(rows) * tiles.low().rows();
         assertTrue(lower <= rows);
@@ -24,7 +24,7 @@ class FloatTilesTest {
 
   @Test
   void highTilesFillMultiplesOfFourFromEightOn() {
-    FloatTiles tiles = FloatTiles.high();
+    FloatTiles tiles = FloatTiles.high(true);
     for (int rows = 8; rows < 200; rows += 4) {
       int rest = rows - tiles.lowTiles(rows) * tiles.low().rows();
       assertEquals(0, rest % tiles.rows(), "of " + rows);
@@ -45,7 +45,7 @@ class FloatTilesTest {
   @Test
   void theColumnsOfEachTileAreAMultipleOfTheNarrowest() {
     Assumptions.assumeTrue(Machine.SIMD && Machine.FMA && Machine.REGISTERS == 32);
-    for (FloatTiles tiles : List.of(FloatTiles.wide(), FloatTiles.high())) {
+    for (FloatTiles tiles : List.of(FloatTiles.wide(), FloatTiles.high(true))) {
       tiles.all().forEach(tile -> assertEquals(0, tile.columns() % tiles.narrowest().columns()));
       assertEquals(FloatTiles.wide().narrowest().columns(), tiles.narrowest().columns());
     }
@@ -54,7 +54,7 @@ class FloatTilesTest {
   /** What a macrokernel remembers of few rows holds for many. */
   @Test
   void manyRowsAreFilledAsFewThatLeaveAsMuchOver() {
-    for (FloatTiles tiles : List.of(FloatTiles.wide(), FloatTiles.high())) {
+    for (FloatTiles tiles : List.of(FloatTiles.wide(), FloatTiles.high(true))) {
       int height = tiles.rows();
       for (int rows = height * (height - 1); rows < 500; rows++) {
         assertEquals(tiles.lowTiles(rows), tiles.lowTiles(rows + height), "of " + rows);

@@ -37,10 +37,11 @@ class HighTilesTest {
     for (boolean transposed : new boolean[] {false, true}) {
       for (float beta = 0; beta <= 1; beta++) {
         float[] expected = product(FloatMacrokernel.WIDE, m, n, k, transposed, a, b, beta, c);
-        float[] actual = product(FloatMacrokernel.high(), m, n, k, transposed, a, b, beta, c);
+        float[] actual = product(FloatMacrokernel.high(k), m, n, k, transposed, a, b, beta, c);
         assertArrayEquals(expected, actual);
         assertArrayEquals(
-            expected, product(FloatMacrokernel.highRowByRow(), m, n, k, transposed, a, b, beta, c));
+            expected,
+            product(FloatMacrokernel.highRowByRow(k), m, n, k, transposed, a, b, beta, c));
         assertArrayEquals(expected, inNativeMemory(m, n, k, transposed, a, b, beta, c));
       }
     }
@@ -66,7 +67,7 @@ class HighTilesTest {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment result = arena.allocateFrom(ValueLayout.JAVA_FLOAT, c);
       run(
-          FloatMacrokernel.high(),
+          FloatMacrokernel.high(k),
           m,
           n,
           k,

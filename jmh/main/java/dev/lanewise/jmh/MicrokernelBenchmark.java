@@ -54,7 +54,7 @@ public class MicrokernelBenchmark extends OperatorBenchmark {
 
   @Param public Tile tile;
 
-  /** The depth of the micropanels, at most {@link Blocking#KC}. */
+  /** The depth of the micropanels, at most {@link Blocking#KC}; even for pairs. */
   @Param("256")
   public int kc;
 

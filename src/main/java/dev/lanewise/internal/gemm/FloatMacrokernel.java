@@ -192,13 +192,14 @@ public final class FloatMacrokernel {
   /**
    * Multiplies two blocks.
    *
+   * @param kc even where the tiles are high and were chosen for an even number of terms
    * @param a holds A from {@code aOffset} on
    * @param lda elements from one row of A to the next; {@link #packedLda} unless {@link
    *     #takesAnyLda}
    * @param aPadded whether there are rows of zeros behind A, to whole tiles; else rows before it
    * @param b holds B, its first panel from {@code bOffset} on
    * @param panel elements from one panel of B to the next
-   * @param ldb elements from one p of a panel to the next
+   * @param ldb elements from one p of a panel to the next; {@link #nr} unless {@link #takesAnyLda}
    * @param bPadded whether the last panel of B is filled up; else the columns before it are there
    *     to make it whole
    * @param scratch where {@link #scratchFloats} elements of {@code workspace} may be used

@@ -41,7 +41,8 @@ public interface FloatMicrokernel {
 
   /**
    * The only lda of this tile, whatever {@link #accumulate} is told; 0 if it takes any. One that
-   * has a single lda may rely on a ldb of two vectors as well.
+   * has a single lda may rely on a ldb of two vectors as well, and one whose name ends in {@code
+   * Pairs} on an even kc.
    */
   default int onlyLda() {
     return 0;

@@ -12,6 +12,8 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>High rather than wide: a broadcast touches one line, whatever the array's address. With A at a
  * fixed distance of rows one index register serves all of them.
+ *
+ * <p>For an odd number of terms; {@link FloatMicrokernel12x2Pairs} is for the others.
  */
 public final class FloatMicrokernel12x2 implements FloatMicrokernel {
   private static final int MR = 12;

@@ -63,7 +63,7 @@ record FloatTiles(
     }
   }
 
-  /** The same: few products have an odd number of terms. */
+  /** Two more, by the number of terms: few products have an odd one. */
   private static final class HighOdd {
     static final FloatTiles TILES = High.of(new FloatMicrokernel12x2());
   }

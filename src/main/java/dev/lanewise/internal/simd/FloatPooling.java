@@ -8,17 +8,24 @@ import dev.lanewise.internal.start.Starting;
  * than every number.
  */
 public interface FloatPooling extends Starting.Form {
+  /** The methods by number, for {@link #trial(int)}. */
+  int TRY_MAXIMUM = 0;
+
+  int TRY_ROUTE = 1;
+  int TRY_SUM = 2;
+  int TRY_TWICE = 3;
+
   /** What this machine runs for {@link #maximum}. */
-  Starting<FloatPooling> MAXIMUM = started(0);
+  Starting<FloatPooling> MAXIMUM = started(TRY_MAXIMUM);
 
   /** For {@link #route}. */
-  Starting<FloatPooling> ROUTE = started(1);
+  Starting<FloatPooling> ROUTE = started(TRY_ROUTE);
 
   /** For {@link #sum}. */
-  Starting<FloatPooling> SUM = started(2);
+  Starting<FloatPooling> SUM = started(TRY_SUM);
 
   /** For {@link #twice}. */
-  Starting<FloatPooling> TWICE = started(3);
+  Starting<FloatPooling> TWICE = started(TRY_TWICE);
 
   /** Vectors of outputs of a trial. */
   int TRIAL_VECTORS = 16;
@@ -63,17 +70,17 @@ public interface FloatPooling extends Starting.Form {
 
   @Override
   default int trial() {
-    return trial(0) + trial(1) + trial(2) + trial(3);
+    return trialOfMaximum() + trialOfRoute() + trialOfSum() + trialOfTwice();
   }
 
-  /** One method by its place above. */
+  /** One method. */
   @Override
   default int trial(int method) {
     return switch (method) {
-      case 0 -> trialOfMaximum();
-      case 1 -> trialOfRoute();
-      case 2 -> trialOfSum();
-      case 3 -> trialOfTwice();
+      case TRY_MAXIMUM -> trialOfMaximum();
+      case TRY_ROUTE -> trialOfRoute();
+      case TRY_SUM -> trialOfSum();
+      case TRY_TWICE -> trialOfTwice();
       default -> throw new IllegalArgumentException(Integer.toString(method));
     };
   }

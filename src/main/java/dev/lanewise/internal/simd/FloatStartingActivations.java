@@ -24,7 +24,7 @@ final class FloatStartingActivations implements FloatActivations {
     }
     long start = System.nanoTime();
     SCALAR.leaky(input, slope, output, count);
-    if (leakyTakeover.scalar(System.nanoTime() - start)) {
+    if (leakyTakeover.isDue(System.nanoTime() - start)) {
       leakyTakeover.tryOut(FloatStartingActivations::tryLeaky);
     }
   }
@@ -38,7 +38,7 @@ final class FloatStartingActivations implements FloatActivations {
     }
     long start = System.nanoTime();
     SCALAR.leakyGradient(input, slope, gradOutput, gradInput, count);
-    if (leakyGradientTakeover.scalar(System.nanoTime() - start)) {
+    if (leakyGradientTakeover.isDue(System.nanoTime() - start)) {
       leakyGradientTakeover.tryOut(FloatStartingActivations::tryLeakyGradient);
     }
   }

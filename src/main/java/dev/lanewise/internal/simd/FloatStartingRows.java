@@ -4,7 +4,12 @@ package dev.lanewise.internal.simd;
 import dev.lanewise.internal.start.Takeover;
 import java.lang.foreign.MemorySegment;
 
-/** {@link FloatVectorRows}, and method by method until they are fast {@link FloatScalarRows}. */
+/**
+ * {@link FloatVectorRows}, and method by method until they are fast {@link FloatScalarRows}.
+ *
+ * <p>What is tried is named inside an {@code if}: as an argument a method reference would be made
+ * in each method's first call.
+ */
 final class FloatStartingRows implements FloatRows {
   private static final FloatRows SCALAR = new FloatScalarRows(FloatLanes.LENGTH);
 
@@ -50,7 +55,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.copyBlock(from, fromOffset, fromLd, to, toOffset, toLd, rows, columns);
-    if (copyBlockTakeover.scalar(System.nanoTime() - start)) {
+    if (copyBlockTakeover.isDue(System.nanoTime() - start)) {
       copyBlockTakeover.tryOut(FloatStartingRows::tryCopyBlock);
     }
   }
@@ -71,7 +76,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.copyPanels(from, fromOffset, fromLd, to, toOffset, rows, panels, columns);
-    if (copyPanelsTakeover.scalar(System.nanoTime() - start)) {
+    if (copyPanelsTakeover.isDue(System.nanoTime() - start)) {
       copyPanelsTakeover.tryOut(FloatStartingRows::tryCopyPanels);
     }
   }
@@ -94,7 +99,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.copyDense(from, fromOffset, blockLd, fromLd, to, toOffset, rows, blocks, columns);
-    if (copyDenseTakeover.scalar(System.nanoTime() - start)) {
+    if (copyDenseTakeover.isDue(System.nanoTime() - start)) {
       copyDenseTakeover.tryOut(FloatStartingRows::tryCopyDense);
     }
   }
@@ -113,7 +118,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.gather(from, fromOffset, stride, to, toOffset, count);
-    if (gatherTakeover.scalar(System.nanoTime() - start)) {
+    if (gatherTakeover.isDue(System.nanoTime() - start)) {
       gatherTakeover.tryOut(FloatStartingRows::tryGather);
     }
   }
@@ -136,7 +141,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.gatherBlock(from, fromOffset, fromLd, stride, to, toOffset, toLd, rows, columns);
-    if (gatherBlockTakeover.scalar(System.nanoTime() - start)) {
+    if (gatherBlockTakeover.isDue(System.nanoTime() - start)) {
       gatherBlockTakeover.tryOut(FloatStartingRows::tryGatherBlock);
     }
   }
@@ -149,7 +154,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.add(from, fromOffset, to, toOffset, count);
-    if (addTakeover.scalar(System.nanoTime() - start)) {
+    if (addTakeover.isDue(System.nanoTime() - start)) {
       addTakeover.tryOut(FloatStartingRows::tryAdd);
     }
   }
@@ -163,7 +168,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.addProducts(a, aOffset, b, bOffset, to, toOffset, count);
-    if (addProductsTakeover.scalar(System.nanoTime() - start)) {
+    if (addProductsTakeover.isDue(System.nanoTime() - start)) {
       addProductsTakeover.tryOut(FloatStartingRows::tryAddProducts);
     }
   }
@@ -175,7 +180,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     float result = SCALAR.sum(from, offset, count);
-    if (sumTakeover.scalar(System.nanoTime() - start)) {
+    if (sumTakeover.isDue(System.nanoTime() - start)) {
       sumTakeover.tryOut(FloatStartingRows::trySum);
     }
     return result;
@@ -192,7 +197,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     float result = SCALAR.sum(from, byteOffset, count);
-    if (segmentSumTakeover.scalar(System.nanoTime() - start)) {
+    if (segmentSumTakeover.isDue(System.nanoTime() - start)) {
       segmentSumTakeover.tryOut(FloatStartingRows::trySegmentSum);
     }
     return result;
@@ -215,7 +220,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.dots(a, aOffset, lda, rows, b, bOffset, count, to, toOffset);
-    if (dotsTakeover.scalar(System.nanoTime() - start)) {
+    if (dotsTakeover.isDue(System.nanoTime() - start)) {
       dotsTakeover.tryOut(FloatStartingRows::tryDots);
     }
   }
@@ -229,7 +234,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.scatterAdd(from, fromOffset, to, toOffset, stride, count);
-    if (scatterAddTakeover.scalar(System.nanoTime() - start)) {
+    if (scatterAddTakeover.isDue(System.nanoTime() - start)) {
       scatterAddTakeover.tryOut(FloatStartingRows::tryScatterAdd);
     }
   }
@@ -242,7 +247,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.clamp(to, offset, count, low, high);
-    if (clampTakeover.scalar(System.nanoTime() - start)) {
+    if (clampTakeover.isDue(System.nanoTime() - start)) {
       clampTakeover.tryOut(FloatStartingRows::tryClamp);
     }
   }
@@ -255,7 +260,7 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     SCALAR.leaky(to, offset, count, slope);
-    if (leakyTakeover.scalar(System.nanoTime() - start)) {
+    if (leakyTakeover.isDue(System.nanoTime() - start)) {
       leakyTakeover.tryOut(FloatStartingRows::tryLeaky);
     }
   }
@@ -267,15 +272,14 @@ final class FloatStartingRows implements FloatRows {
     }
     long start = System.nanoTime();
     boolean result = SCALAR.isFinite(from, offset, count);
-    if (isFiniteTakeover.scalar(System.nanoTime() - start)) {
+    if (isFiniteTakeover.isDue(System.nanoTime() - start)) {
       isFiniteTakeover.tryOut(FloatStartingRows::tryIsFinite);
     }
     return result;
   }
 
   private static int tryCopyBlock() {
-    // Rows of two and of four vectors, as the panels of a matrix are: each a loop of its
-    // own.
+    // Rows of two and of four vectors, as the panels of a matrix are: each a loop of its own.
     int length = FloatLanes.LENGTH;
     for (int columns = 2 * length; columns <= 4 * length; columns *= 2) {
       Vectors.KERNEL.copyBlock(ZEROS, 0, columns, ZEROS, 2 * COUNT, columns, VECTORS / 2, columns);

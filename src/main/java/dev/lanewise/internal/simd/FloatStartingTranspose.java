@@ -31,7 +31,7 @@ final class FloatStartingTranspose implements FloatTranspose {
     }
     long start = System.nanoTime();
     SCALAR.run(from, fromOffset, ld, rows, to, toOffset, stride, count);
-    if (takeover.scalar(System.nanoTime() - start)) {
+    if (takeover.isDue(System.nanoTime() - start)) {
       takeover.tryOut(FloatStartingTranspose::tryRun);
     }
   }

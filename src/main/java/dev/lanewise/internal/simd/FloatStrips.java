@@ -10,20 +10,28 @@ import dev.lanewise.internal.start.Starting;
  * <p>Only for machines with vectors: {@link FloatRows} runs anywhere.
  */
 public interface FloatStrips extends Starting.Form {
+  /** The uses by number, for {@link #trial(int)}. */
+  int TRY_LONG = 0;
+
+  int TRY_SHORT = 1;
+  int TRY_PAIRS = 2;
+  int TRY_SHORT_PAIRS = 3;
+  int TRY_INTERLEAVED = 4;
+
   /** {@link #gather} without step of rows of a vector and more. */
-  Starting<FloatStrips> LONG = started(0);
+  Starting<FloatStrips> LONG = started(TRY_LONG);
 
   /** Of shorter rows. */
-  Starting<FloatStrips> SHORT = started(1);
+  Starting<FloatStrips> SHORT = started(TRY_SHORT);
 
   /** With a step of 2, of rows of a vector and more. */
-  Starting<FloatStrips> PAIRS = started(2);
+  Starting<FloatStrips> PAIRS = started(TRY_PAIRS);
 
   /** With a step of 2, of shorter rows. */
-  Starting<FloatStrips> SHORT_PAIRS = started(3);
+  Starting<FloatStrips> SHORT_PAIRS = started(TRY_SHORT_PAIRS);
 
   /** {@link #interleave}. */
-  Starting<FloatStrips> INTERLEAVED = started(4);
+  Starting<FloatStrips> INTERLEAVED = started(TRY_INTERLEAVED);
 
   private static Starting<FloatStrips> started(int use) {
     return new Starting<>(FloatVectorStrips.class, new FloatScalarStrips(), use);
@@ -64,19 +72,23 @@ public interface FloatStrips extends Starting.Form {
 
   @Override
   default int trial() {
-    return trial(0) + trial(1) + trial(2) + trial(3) + trial(4);
+    return trial(TRY_LONG)
+        + trial(TRY_SHORT)
+        + trial(TRY_PAIRS)
+        + trial(TRY_SHORT_PAIRS)
+        + trial(TRY_INTERLEAVED);
   }
 
-  /** One use by its place above. */
+  /** One use. */
   @Override
   default int trial(int use) {
     int lanes = FloatLanes.LENGTH;
     return switch (use) {
-      case 0 -> trialOfGather(1, 2 * lanes);
-      case 1 -> trialOfGather(1, lanes - 1);
-      case 2 -> trialOfGather(2, 2 * lanes);
-      case 3 -> trialOfGather(2, lanes - 1);
-      case 4 -> trialOfInterleave();
+      case TRY_LONG -> trialOfGather(1, 2 * lanes);
+      case TRY_SHORT -> trialOfGather(1, lanes - 1);
+      case TRY_PAIRS -> trialOfGather(2, 2 * lanes);
+      case TRY_SHORT_PAIRS -> trialOfGather(2, lanes - 1);
+      case TRY_INTERLEAVED -> trialOfInterleave();
       default -> throw new IllegalArgumentException(Integer.toString(use));
     };
   }

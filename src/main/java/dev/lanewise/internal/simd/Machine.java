@@ -6,9 +6,10 @@ import dev.lanewise.internal.start.VectorCompiler;
 import java.lang.System.Logger.Level;
 
 /**
- * What this JVM compiles vectors to, decided once. With {@link FloatLanes} the only place that
- * knows about species, registers and fused multiply-add; it links to no vector class, so that it
- * also runs where the incubator module is missing.
+ * What this JVM compiles vectors to, decided once; whether it compiles them at all {@link
+ * VectorCompiler} may be asked later. With {@link FloatLanes} the only place that knows about
+ * species, registers and fused multiply-add; it links to no vector class, so that it also runs
+ * where the incubator module is missing.
  *
  * <p>Two system properties override the choice, for tests: {@code dev.lanewise.simd=true|false} and
  * {@code dev.lanewise.vectorBits=128|256|512}, an upper bound.
@@ -30,7 +31,10 @@ public final class Machine {
   /** Why vectors are not used; null if they are. */
   private static final String WHY_SCALAR = whyScalar();
 
-  /** Whether the vector kernels run; otherwise the scalar ones do. */
+  /**
+   * Whether kernels have vector forms, which run once they are fast and unless {@link
+   * VectorCompiler} forbids to try them; otherwise there are scalars only.
+   */
   public static final boolean SIMD = WHY_SCALAR == null;
 
   /**
@@ -89,7 +93,9 @@ public final class Machine {
     if (Species.bits() < 128) {
       return "because vectors are shorter than 128 bits";
     }
-    return ARM || WIDEST ? null : VectorCompiler.WHY_NONE;
+    // Of two lanes some kernels have no scalar form to go on with.
+    boolean later = (ARM || WIDEST) && Species.bits() > 128;
+    return later ? null : VectorCompiler.WHY_NONE;
   }
 
   /**

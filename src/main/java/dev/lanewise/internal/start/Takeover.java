@@ -29,7 +29,8 @@ import java.util.function.LongSupplier;
  * calls the scalar form once more, which computes the same.
  *
  * <p>The system property {@code dev.lanewise.start} fixes the form for tests: {@code vector} or
- * {@code scalar}; any other value does not.
+ * {@code scalar}; any other value does not. With {@code vector} nobody asks whether there is a
+ * compiler for them.
  */
 public final class Takeover {
   /** A kernel that may take over. */
@@ -154,7 +155,7 @@ public final class Takeover {
    *
    * @return whether it is time for {@link #tryOut}; a candidate need not be made before
    */
-  public boolean scalar(long nanos) {
+  public boolean isDue(long nanos) {
     if (ONLY_SCALAR || done) {
       return false;
     }
@@ -175,7 +176,7 @@ public final class Takeover {
     return true;
   }
 
-  /** Tries the vector kernel. */
+  /** Tries the vector kernel; to be called when {@link #isDue} has said so. */
   public void tryOut(Candidate candidate) {
     long[] eager = EAGER.get();
     if (isEager(eager)) {
@@ -191,9 +192,9 @@ public final class Takeover {
     }
   }
 
-  /** {@link #scalar(long)}, and if it is time {@link #tryOut}. */
+  /** {@link #isDue}, and if so {@link #tryOut}. */
   public void scalar(long nanos, Candidate candidate) {
-    if (scalar(nanos)) {
+    if (isDue(nanos)) {
       tryOut(candidate);
     }
   }

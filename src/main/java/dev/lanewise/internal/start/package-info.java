@@ -9,6 +9,8 @@
  * decides which of the two runs. Kernels on native memory have none: there operands are copied to
  * arrays and back until the kernel is fast. Most families are a {@link
  * dev.lanewise.internal.start.Starting}, from which a caller takes the form once for many calls;
- * some have a class {@code Starting…} of their own, which is called like the kernel.
+ * some have a class {@code Starting…} of their own, which is called like the kernel. Where {@link
+ * dev.lanewise.internal.start.VectorCompiler} knows of {@link
+ * dev.lanewise.internal.start.HotSpotFlags} that say otherwise, none is ever tried.
  */
 package dev.lanewise.internal.start;

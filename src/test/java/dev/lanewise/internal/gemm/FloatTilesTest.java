@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class FloatTilesTest {
   @Test
   void twoHeightsNeverTakeMoreThanOne() {
-    for (FloatTiles tiles : List.of(FloatTiles.wide(), FloatTiles.high(true))) {
+    for (FloatTiles tiles :
+        List.of(FloatTiles.wide(), FloatTiles.high(true), FloatTiles.high(false))) {
       for (int rows = 0; rows < 200; rows++) {
         int lower = tiles.lowTiles(rows) * tiles.low().rows();
         assertTrue(lower <= rows);
@@ -45,7 +46,8 @@ class FloatTilesTest {
   @Test
   void theColumnsOfEachTileAreAMultipleOfTheNarrowest() {
     Assumptions.assumeTrue(Machine.SIMD && Machine.FMA && Machine.REGISTERS == 32);
-    for (FloatTiles tiles : List.of(FloatTiles.wide(), FloatTiles.high(true))) {
+    for (FloatTiles tiles :
+        List.of(FloatTiles.wide(), FloatTiles.high(true), FloatTiles.high(false))) {
       tiles.all().forEach(tile -> assertEquals(0, tile.columns() % tiles.narrowest().columns()));
       assertEquals(FloatTiles.wide().narrowest().columns(), tiles.narrowest().columns());
     }
@@ -54,7 +56,8 @@ class FloatTilesTest {
   /** What a macrokernel remembers of few rows holds for many. */
   @Test
   void manyRowsAreFilledAsFewThatLeaveAsMuchOver() {
-    for (FloatTiles tiles : List.of(FloatTiles.wide(), FloatTiles.high(true))) {
+    for (FloatTiles tiles :
+        List.of(FloatTiles.wide(), FloatTiles.high(true), FloatTiles.high(false))) {
       int height = tiles.rows();
       for (int rows = height * (height - 1); rows < 500; rows++) {
         assertEquals(tiles.lowTiles(rows), tiles.lowTiles(rows + height), "of " + rows);

@@ -98,9 +98,14 @@ public record PixelAxis(
     return ascending(shifts.clone());
   }
 
+  /** More values than these are worth sorting, the class behind which takes 2 ms to load. */
+  private static final int FEW = 64;
+
   /** The values that occur, ascending; overwrites its argument. */
   public static int[] ascending(int[] values) {
-    // Few: the class behind Arrays.sort takes longer to load.
+    if (values.length > FEW) {
+      Arrays.sort(values);
+    }
     int count = 0;
     for (int value : values) {
       int at = count;

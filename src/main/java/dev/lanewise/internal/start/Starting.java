@@ -39,11 +39,16 @@ public final class Starting<K extends Starting.Form> implements Takeover.Candida
      * @param part which, as a number of the form's own
      */
     default int trial(int part) {
-      return trial();
+      throw new IllegalArgumentException("no parts: " + part);
     }
   }
 
+  /** Not a part. */
+  private static final int WHOLE = -1;
+
   private final Class<? extends K> original;
+
+  /** What is tried: {@link #WHOLE}, or a number of the form's own. */
   private final int part;
 
   /** The form that something follows; null if nothing does, or if nothing comes before. */
@@ -62,13 +67,13 @@ public final class Starting<K extends Starting.Form> implements Takeover.Candida
    * @param vector the vector form, with a constructor without parameters
    */
   public Starting(Class<? extends K> vector, K scalar) {
-    this(vector, scalar, 0);
+    this(vector, scalar, WHOLE);
   }
 
   /**
    * A part of a kernel that starts by itself.
    *
-   * @param part what {@link Form#trial(int)} is to try
+   * @param part what {@link Form#trial(int)} is to try, at least 0
    */
   public Starting(Class<? extends K> vector, K scalar, int part) {
     this.original = vector;
@@ -87,7 +92,7 @@ public final class Starting<K extends Starting.Form> implements Takeover.Candida
 
   private Starting(K only) {
     original = null;
-    part = 0;
+    part = WHOLE;
     scalar = null;
     kernel = only;
   }
@@ -119,7 +124,7 @@ public final class Starting<K extends Starting.Form> implements Takeover.Candida
 
   @Override
   public int trial() {
-    return vector().trial(part);
+    return part == WHOLE ? vector().trial() : vector().trial(part);
   }
 
   private synchronized K vector() {

@@ -130,7 +130,7 @@ final class FloatPixelTerms {
 
   /** The taps of a phase, each by itself. */
   private int[][] single(int phase) {
-    // A loop: streams take a short process five milliseconds.
+    // A loop: the classes of streams take a short process some four milliseconds.
     int[] taps = horizontal.taps()[phase];
     int[][] single = new int[taps.length][];
     for (int i = 0; i < taps.length; i++) {

@@ -12,7 +12,7 @@ import dev.lanewise.reference.ReferenceWindow;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Kernels of three columns, of which a step of the direct kernels takes a row. */
+/** Kernels of two and three columns, of which a step of the direct kernels takes a row. */
 class LinesTest {
   private enum Sizes {
     ONE_RUN(2, 32, 7, 5, 32, 3, 1, 1),
@@ -23,13 +23,22 @@ class LinesTest {
     SEVERAL_CUTS(1, 350, 4, 8, 32, 3, 0, 1),
     GROUPS(1, 64, 8, 11, 64, 3, 1, 2),
     UNPADDED(2, 32, 9, 14, 32, 3, 0, 1),
-    MUCH_PADDING(1, 32, 4, 6, 32, 3, 5, 1),
+    MUCH_PADDING(1, 32, 4, 6, 32, 3, 5, 1, 3, 1, 1, "backwardInput"),
     TALL_KERNEL(1, 32, 9, 13, 32, 6, 2, 1),
-    ONE_KERNEL_ROW(1, 64, 6, 12, 64, 1, 1, 1);
+    ONE_KERNEL_ROW(1, 64, 6, 12, 64, 1, 1, 1),
+    STRIDED(1, 33, 9, 37, 64, 3, 1, 1, 3, 2, 1, "forward"),
+    STRIDED_BANDS(2, 32, 47, 28, 34, 3, 1, 1, 3, 2, 1, "backwardInput"),
+    DILATED(1, 32, 11, 31, 64, 3, 2, 1, 3, 1, 2, "forward"),
+    TWO_COLUMNS(1, 40, 9, 25, 64, 2, 1, 1, 2, 1, 1, "forward"),
+    SUB_PIXELS(1, 64, 18, 20, 32, 4, 1, 2, 4, 2, 1, "backwardInput"),
+    SEVERAL_CUTS_OF_SUB_PIXELS(1, 32, 8, 34, 350, 3, 1, 1, 3, 2, 1, "backwardInput");
 
     private final int batch;
     private final ReferenceConv2d reference;
     private final int[] sizes;
+
+    /** One that is computed so; others may be as well. */
+    private final String pass;
 
     Sizes(
         int batch,
@@ -40,7 +49,36 @@ class LinesTest {
         int kernelRows,
         int padding,
         int groups) {
+      this(
+          batch,
+          inChannels,
+          height,
+          width,
+          outChannels,
+          kernelRows,
+          padding,
+          groups,
+          3,
+          1,
+          1,
+          "forward");
+    }
+
+    Sizes(
+        int batch,
+        int inChannels,
+        int height,
+        int width,
+        int outChannels,
+        int kernelRows,
+        int padding,
+        int groups,
+        int kernelColumns,
+        int stride,
+        int dilation,
+        String pass) {
       this.batch = batch;
+      this.pass = pass;
       reference =
           new ReferenceConv2d(
               batch,
@@ -50,20 +88,34 @@ class LinesTest {
               outChannels,
               new ReferenceWindow(
                   kernelRows,
-                  3,
-                  1,
-                  1,
-                  1,
-                  1,
+                  kernelColumns,
+                  stride,
+                  stride,
+                  dilation,
+                  dilation,
                   ReferencePadding.zeros(padding, padding, padding, padding)),
               groups);
-      sizes = new int[] {inChannels, height, width, outChannels, kernelRows, padding, groups};
+      sizes =
+          new int[] {
+            inChannels,
+            height,
+            width,
+            outChannels,
+            kernelRows,
+            padding,
+            groups,
+            kernelColumns,
+            stride,
+            dilation
+          };
     }
 
     private Conv2dGeometry geometry(int images) {
       return Conv2dGeometry.input(images, sizes[0], sizes[1], sizes[2])
-          .kernel(sizes[3], sizes[4], 3)
+          .kernel(sizes[3], sizes[4], sizes[7])
           .padding(sizes[5])
+          .stride(sizes[8])
+          .dilation(sizes[9])
           .groups(sizes[6]);
     }
   }
@@ -97,9 +149,16 @@ class LinesTest {
   /** Otherwise the tests above test something else. */
   @ParameterizedTest
   @EnumSource
-  void threeTapsAStep(Sizes sizes) {
-    String chosen = Conv2d.of(sizes.geometry(sizes.batch)).build().explain();
+  void severalTapsAStep(Sizes sizes) {
+    String chosen =
+        Conv2d.of(sizes.geometry(sizes.batch))
+            .build()
+            .explain()
+            .lines()
+            .filter(line -> line.strip().startsWith(sizes.pass))
+            .findFirst()
+            .orElseThrow();
     boolean registers = Machine.SIMD && Machine.FMA && Machine.REGISTERS >= 32;
-    assertEquals(registers, chosen.contains("three taps a step"), chosen);
+    assertEquals(registers, chosen.contains("a step, lines of"), chosen);
   }
 }

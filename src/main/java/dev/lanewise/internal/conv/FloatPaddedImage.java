@@ -56,7 +56,7 @@ public final class FloatPaddedImage {
   /**
    * Copies rows [firstRow, endRow) of the padded image, all {@link #width()} columns.
    *
-   * @param image holds the channels, {@code plane} elements from one to the next
+   * @param image holds the channels, a plane from one to the next
    * @param pitch elements from one padded row to the next
    * @param planePitch elements from one padded channel to the next
    */
@@ -70,40 +70,72 @@ public final class FloatPaddedImage {
       int toOffset,
       int pitch,
       int planePitch) {
+    copy(image, offset, channels, firstRow, endRow, 1, to, toOffset, pitch, planePitch, width());
+  }
+
+  /**
+   * Copies every {@code rowStep}th of the rows [firstRow, endRow), the first one first.
+   *
+   * @param pitch elements from one copied row to the next
+   * @param room elements of each copied row that may be written, at least {@link #width()}: whole
+   *     vectors are faster
+   */
+  public void copy(
+      Object image,
+      long offset,
+      int channels,
+      int firstRow,
+      int endRow,
+      int rowStep,
+      float[] to,
+      int toOffset,
+      int pitch,
+      int planePitch,
+      int room) {
     long plane = (long) vertical.input() * horizontal.input();
+    int count = Math.ceilDiv(endRow - firstRow, rowStep);
     for (int c = 0; c < channels; c++) {
       int at = toOffset + c * planePitch;
       if (constant) {
-        plane(image, offset + c * plane, firstRow, endRow, to, at, pitch);
+        plane(image, offset + c * plane, firstRow, count, rowStep, to, at, pitch, room);
         continue;
       }
-      for (int r = firstRow; r < endRow; r++) {
-        row(image, offset + c * plane, vertical.element(r), to, at + (r - firstRow) * pitch);
+      for (int r = 0; r < count; r++) {
+        int ih = vertical.element(firstRow + r * rowStep);
+        row(image, offset + c * plane, ih, to, at + r * pitch);
       }
     }
   }
 
   /** A channel whose rows and columns outside the image are all the same: no call for each row. */
   private void plane(
-      Object image, long offset, int firstRow, int endRow, float[] to, int at, int pitch) {
-    int count = endRow - firstRow;
-    int top = Math.clamp((long) vertical.before() - firstRow, 0, count);
-    int bottom = Math.clamp((long) vertical.before() + vertical.input() - firstRow, top, count);
+      Object image,
+      long offset,
+      int firstRow,
+      int count,
+      int rowStep,
+      float[] to,
+      int at,
+      int pitch,
+      int room) {
+    int above = vertical.before() - firstRow;
+    int top = Math.clamp(Math.ceilDiv(above, rowStep), 0, count);
+    int bottom = Math.clamp(Math.ceilDiv((long) above + vertical.input(), rowStep), top, count);
     fill(to, at, pitch, 0, top);
     fill(to, at, pitch, bottom, count);
     int rows = bottom - top;
     int inside = at + top * pitch;
     if (left < right && rows > 0) {
-      long row = firstRow + top - vertical.before();
+      long row = (long) top * rowStep - above;
+      long rowPitch = (long) rowStep * horizontal.input();
+      long start = offset + row * horizontal.input() - horizontal.before();
+      // Neighbouring elements instead of what surrounds the image, which comes over them.
+      boolean wide =
+          start >= 0 && start + (rows - 1) * rowPitch + room <= FloatMemory.length(image);
+      int first = wide ? 0 : left;
+      int columns = wide ? room : right - left;
       FloatMemory.copyBlock(
-          image,
-          offset + row * horizontal.input() + left - horizontal.before(),
-          horizontal.input(),
-          to,
-          inside + left,
-          pitch,
-          rows,
-          right - left);
+          image, start + first, rowPitch, to, inside + first, pitch, rows, columns);
     }
     for (int r = 0; r < rows; r++) {
       pad(to, inside + r * pitch, 0, left);

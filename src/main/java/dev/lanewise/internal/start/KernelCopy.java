@@ -2,6 +2,7 @@
 package dev.lanewise.internal.start;
 
 import java.io.InputStream;
+import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
@@ -30,8 +31,17 @@ public final class KernelCopy {
    *     neither need be public
    */
   public static Object of(Class<?> kernel) {
+    return of(kernel, null);
+  }
+
+  /**
+   * The same, of a class that is told numbers when it is made, which C2 takes for constants.
+   *
+   * @param constants what {@link #constants} is to tell it; null for nothing
+   */
+  public static Object of(Class<?> kernel, Object constants) {
     try {
-      return define(kernel);
+      return define(kernel, constants);
     } catch (Throwable e) {
       // The code was compiled, so it is there and can be run.
       throw new AssertionError(e);
@@ -41,15 +51,33 @@ public final class KernelCopy {
   /** The same, or what there is where no copy is to be had: for copies that are only faster. */
   public static Object orElse(Class<?> kernel, Object present) {
     try {
-      return define(kernel);
+      return define(kernel, null);
     } catch (Throwable ignored) {
       return present;
     }
   }
 
-  private static Object define(Class<?> kernel) throws Throwable {
+  /**
+   * What a kernel's class was made with; null if nothing.
+   *
+   * @param kernel the class's own lookup
+   */
+  public static <T> T constants(MethodHandles.Lookup kernel, Class<T> type) {
+    try {
+      return MethodHandles.classData(kernel, ConstantDescs.DEFAULT_NAME, type);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Object define(Class<?> kernel, Object constants) throws Throwable {
     try (InputStream code = kernel.getResourceAsStream(fileOf(kernel))) {
-      return make(lookup(kernel).defineHiddenClass(code.readAllBytes(), true));
+      byte[] bytes = code.readAllBytes();
+      MethodHandles.Lookup lookup = lookup(kernel);
+      return make(
+          constants == null
+              ? lookup.defineHiddenClass(bytes, true)
+              : lookup.defineHiddenClassWithClassData(bytes, constants, true));
     }
   }
 

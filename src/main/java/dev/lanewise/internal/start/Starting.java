@@ -48,6 +48,9 @@ public final class Starting<K extends Starting.Form> implements Takeover.Candida
 
   private final Class<? extends K> original;
 
+  /** What a class that stands for several is made with; null if it is none. */
+  private final Object constants;
+
   /** What is tried: {@link #WHOLE}, or a number of the form's own. */
   private final int part;
 
@@ -67,7 +70,17 @@ public final class Starting<K extends Starting.Form> implements Takeover.Candida
    * @param vector the vector form, with a constructor without parameters
    */
   public Starting(Class<? extends K> vector, K scalar) {
-    this(vector, scalar, WHOLE);
+    this(vector, null, scalar, WHOLE);
+  }
+
+  /**
+   * One of several kernels with the same code and other numbers.
+   *
+   * @param constants what {@link KernelCopy#constants} is to tell the vector form's class
+   */
+  public static <K extends Form> Starting<K> withConstants(
+      Class<? extends K> vector, Object constants, K scalar) {
+    return new Starting<>(vector, constants, scalar, WHOLE);
   }
 
   /**
@@ -76,7 +89,12 @@ public final class Starting<K extends Starting.Form> implements Takeover.Candida
    * @param part what {@link Form#trial(int)} is to try, at least 0
    */
   public Starting(Class<? extends K> vector, K scalar, int part) {
+    this(vector, null, scalar, part);
+  }
+
+  private Starting(Class<? extends K> vector, Object constants, K scalar, int part) {
     this.original = vector;
+    this.constants = constants;
     this.part = part;
     this.scalar = scalar;
     this.kernel = takeover.done() ? vector() : scalar;
@@ -92,6 +110,7 @@ public final class Starting<K extends Starting.Form> implements Takeover.Candida
 
   private Starting(K only) {
     original = null;
+    constants = null;
     part = WHOLE;
     scalar = null;
     kernel = only;
@@ -129,15 +148,19 @@ public final class Starting<K extends Starting.Form> implements Takeover.Candida
 
   private synchronized K vector() {
     if (vector == null) {
-      vector = KernelCopy.original(original);
+      vector = constants == null ? KernelCopy.original(original) : copy();
     }
     return vector;
   }
 
   @Override
-  @SuppressWarnings("unchecked")
   public synchronized void renew() {
+    vector = copy();
+  }
+
+  @SuppressWarnings("unchecked")
+  private K copy() {
     // A copy implements what the original does.
-    vector = (K) KernelCopy.of(original);
+    return (K) KernelCopy.of(original, constants);
   }
 }

@@ -152,6 +152,26 @@ final class DirectAxis {
     return taps[phase];
   }
 
+  /** Which element of the padded source a tap reads, counted from the first of its window. */
+  int place(Tap tap) {
+    return tap.shift * split + residues[tap.part];
+  }
+
+  /** Elements from one tap of a phase to the next: 1 if none has two, 0 if they differ. */
+  int spread() {
+    int spread = 0;
+    for (Tap[] phase : taps) {
+      for (int tap = 1; tap < phase.length; tap++) {
+        int next = place(phase[tap]) - place(phase[tap - 1]);
+        if (spread != 0 && next != spread) {
+          return 0;
+        }
+        spread = next;
+      }
+    }
+    return spread == 0 ? 1 : spread;
+  }
+
   /** The target element of a window. */
   int element(int phase, int window) {
     return window * step + phase + start;

@@ -145,11 +145,13 @@ record DirectBands(
         endKernelRow);
   }
 
-  private int firstWindow(int band, int down) {
+  /** The first vertical window of a phase in a band. */
+  int firstWindow(int band, int down) {
     return Math.max(band * windows, vertical.firstWindow(down));
   }
 
-  private int endWindow(int band, int down) {
+  /** One more than the last vertical window of a phase in a band. */
+  int endWindow(int band, int down) {
     return Math.min(Math.min((band + 1) * windows, vertical.windows()), vertical.endWindow(down));
   }
 

@@ -72,7 +72,7 @@ final class DirectSums {
             first,
             rows.length * rowTaps,
             rowTaps,
-            columns.length,
+            columns.length == 1 && sources % 2 == 0 ? 2 : columns.length,
             bands.operandTiles(v, h),
             bands.tiles(v, h));
         for (DirectAxis.Tap row : rows) {
@@ -106,8 +106,8 @@ final class DirectSums {
   }
 
   /**
-   * @param unit taps that a cut does not part: a row of one channel, if there are no more columns
-   *     than may be summed up at a time
+   * @param unit taps that a cut does not part, if they are no more than may be summed up at a time:
+   *     a row of one channel, or of two where that is a single tap
    */
   private void add(
       boolean sets,

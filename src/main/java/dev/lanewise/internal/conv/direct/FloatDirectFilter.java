@@ -29,8 +29,8 @@ import dev.lanewise.internal.start.Starting;
  * FloatDirectKernelStrided}). Where a phase of the target takes every second element of a row, so
  * does its tile: interleaving costs nothing.
  *
- * <p>Small images of a batch and windows of three columns have kernels of their own, with the same
- * sums: {@link FloatImageRunsFilter}, {@link FloatLinesFilter}.
+ * <p>Small images of a batch and kernels of two and three columns have loops of their own, with the
+ * same sums: {@link FloatImageRunsFilter}, {@link FloatLinesFilter}.
  *
  * <p>{@link DirectSums} says in which order an element's taps are summed and how products with the
  * zeros around the source are left out, which changes no sum of finite weights; a block of weights
@@ -47,6 +47,9 @@ public final class FloatDirectFilter implements FloatFilter {
 
   /** What the kernels reach of the peak. */
   private static final double VECTOR_RATE = 0.96;
+
+  /** The same of those that take two or three taps a step, from lines. */
+  private static final double VECTOR_RATE_OF_LINES = 1;
 
   /**
    * The same for a single tap of the kernel with 16 registers: each tap of a tile's few pixels is a
@@ -267,22 +270,34 @@ public final class FloatDirectFilter implements FloatFilter {
 
   /** What it reaches of the multiply-add peak. */
   public static double rateForward(ConvShape shape) {
-    ColumnShape columns = shape.columns();
-    int channels = columns.channels();
-    return peakRate(columns)
-        * rate(channels * columns.taps(), shape.filters(), channels * splitTaps(columns));
+    return peakRate(shape, true) * shareForward(shape);
   }
 
   /** What it reaches of the multiply-add peak. */
   public static double rateBackwardInput(ConvShape shape) {
+    return peakRate(shape, false) * shareBackwardInput(shape);
+  }
+
+  private static double shareForward(ConvShape shape) {
+    ColumnShape columns = shape.columns();
+    int channels = columns.channels();
+    return share(channels * columns.taps(), shape.filters(), channels * splitTaps(columns));
+  }
+
+  private static double shareBackwardInput(ConvShape shape) {
     ColumnShape columns = shape.columns();
     double phases = (double) columns.vertical().stride() * columns.horizontal().stride();
-    return peakRate(columns)
-        * rate(shape.filters() * columns.taps() / phases, columns.channels(), 0);
+    return share(shape.filters() * columns.taps() / phases, columns.channels(), 0);
   }
 
   /** What the kernels reach of the multiply-add peak. */
-  private static double peakRate(ColumnShape columns) {
+  private static double peakRate(ConvShape shape, boolean forward) {
+    return FloatLinesFilter.applies(shape, forward)
+        ? VECTOR_RATE_OF_LINES
+        : peakRateOfPixels(shape.columns());
+  }
+
+  private static double peakRateOfPixels(ColumnShape columns) {
     if (!Machine.SIMD) {
       return SCALAR_RATE;
     }
@@ -295,7 +310,7 @@ public final class FloatDirectFilter implements FloatFilter {
    * @param taps of an element of the target
    * @param copying in how many taps' time what one of its pixels adds to the copy is copied
    */
-  private static double rate(double taps, int targets, double copying) {
+  private static double share(double taps, int targets, double copying) {
     int blocks = Math.ceilDiv(targets, NR);
     double lanes = targets / (double) (blocks * NR);
     return lanes * taps / (taps + STORE_TAPS + copying / blocks);
@@ -314,12 +329,12 @@ public final class FloatDirectFilter implements FloatFilter {
 
   /** What tap by tap reaches of the multiply-add peak: more than all if much is padding. */
   public static double rateForwardByTap(ConvShape shape) {
-    return rateForward(shape) * gainByTap(shape, true);
+    return peakRateOfPixels(shape.columns()) * shareForward(shape) * gainByTap(shape, true);
   }
 
   /** What tap by tap reaches of the multiply-add peak: more than all if much is padding. */
   public static double rateBackwardInputByTap(ConvShape shape) {
-    return rateBackwardInput(shape) * gainByTap(shape, false);
+    return peakRateOfPixels(shape.columns()) * shareBackwardInput(shape) * gainByTap(shape, false);
   }
 
   private static double gainByTap(ConvShape shape, boolean forward) {

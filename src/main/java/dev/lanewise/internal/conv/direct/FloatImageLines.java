@@ -3,125 +3,101 @@ package dev.lanewise.internal.conv.direct;
 
 import dev.lanewise.internal.conv.AxisMap;
 import dev.lanewise.internal.conv.FloatPaddedImage;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Copies bands of padded channels into lines: what the pixels of a row, or of a segment of a long
- * one, read of one row of one channel.
+ * Copies bands of padded channels into lines: what the windows of a segment ({@link LineRuns}) read
+ * of one row of one channel.
  *
  * <pre>
  *   element  ((segment·rows + row)·channels + channel)·LINE + column − start of the segment
  * </pre>
  *
  * <p>So all that a pixel reads, row by row and channel by channel, lies at a distance that is a
- * constant, whatever the width of the image.
+ * constant, whatever the width of the image. Rows of the kernel that are further apart than one are
+ * neighbours as well: rows stand in order of their places modulo that distance.
  */
 final class FloatImageLines {
-  private static final int LINE = FloatLineKernel.LINE;
+  private static final int LINE = LineForm.LINE;
 
-  /** Pixels of a line at most: their taps reach further. */
-  private static final int MOST_PIXELS = LINE - FloatLineKernel.TAPS + 1;
-
+  private final LineRuns runs;
   private final int channels;
+
+  /** Rows of a band at most. */
   private final int rows;
 
-  /** The source as the pixels of each segment read it. */
-  private final FloatPaddedImage[] segments;
+  /** From one row of the kernel to the next. */
+  private final int spread;
 
-  /** For each run of pixels its first. */
-  private final int[] pixels;
+  /** Rows from one vertical window to the next. */
+  private final int rowStep;
 
-  /** For each run where its first pixel reads a line of row 0 and channel 0. */
-  private final int[] places;
+  /** Elements from one horizontal window to the next. */
+  private final int columnStep;
 
-  /** For each run the pixels. */
-  private final int[] lengths;
+  /** The source as the windows of each segment read it. */
+  private final List<FloatPaddedImage> segments = new ArrayList<>();
 
   /**
    * @param channels of a group
-   * @param rows the most of a band
+   * @param windows vertical windows of a band at most
    */
   FloatImageLines(
-      DirectAxis vertical, DirectAxis horizontal, float paddingValue, int channels, int rows) {
+      DirectAxis vertical,
+      DirectAxis horizontal,
+      LineRuns runs,
+      float paddingValue,
+      int channels,
+      int windows) {
+    this.runs = runs;
     this.channels = channels;
-    this.rows = rows;
-    int windows = horizontal.windows();
-    segments = new FloatPaddedImage[segments(windows)];
-    int[] starts = starts(0, windows, segments.length);
-    int runs = 0;
-    for (int segment = 0; segment < segments.length; segment++) {
-      runs += runs(starts[segment + 1] - starts[segment]);
-    }
-    pixels = new int[runs];
-    places = new int[runs];
-    lengths = new int[runs];
-    int run = 0;
-    for (int segment = 0; segment < segments.length; segment++) {
-      int start = starts[segment];
-      int count = starts[segment + 1] - start;
-      segments[segment] =
-          new FloatPaddedImage(
-              vertical.source(), from(horizontal.source(), start, count), paddingValue);
-      int[] first = starts(start, count, runs(count));
-      for (int i = 0; i + 1 < first.length; i++, run++) {
-        pixels[run] = first[i];
-        places[run] = segment * segmentFloats() + first[i] - start;
-        lengths[run] = first[i + 1] - first[i];
-      }
+    rows = rows(vertical, windows);
+    spread = vertical.spread();
+    rowStep = vertical.split();
+    columnStep = horizontal.split();
+    for (LineRuns.Segment segment : runs.segments()) {
+      AxisMap columns = from(horizontal.source(), segment.first(), segment.end() - segment.first());
+      segments.add(new FloatPaddedImage(vertical.source(), columns, paddingValue));
     }
   }
 
   /** Some windows of an axis. */
   private static AxisMap from(AxisMap axis, int first, int count) {
     return new AxisMap(
-        axis.input(), axis.kernel(), 1, 1, axis.before() - first, count, axis.outside());
+        axis.input(),
+        axis.kernel(),
+        axis.stride(),
+        axis.dilation(),
+        axis.before() - first * axis.stride(),
+        count,
+        axis.outside());
   }
 
-  /** Cuts {@code count} pixels, as equal as can be, the longer parts first. */
-  private static int[] starts(int first, int count, int parts) {
-    int[] starts = new int[parts + 1];
-    starts[0] = first;
-    for (int part = 1; part <= parts; part++) {
-      int left = first + count - starts[part - 1];
-      starts[part] = starts[part - 1] + Math.ceilDiv(left, parts - part + 1);
-    }
-    return starts;
+  /** Whole rows of each place modulo the kernel's spread. */
+  private static int rows(DirectAxis vertical, int windows) {
+    int spread = vertical.spread();
+    return Math.ceilDiv(LineRuns.places(vertical, windows), spread) * spread;
   }
 
-  private static int segments(int pixels) {
-    return Math.ceilDiv(pixels, MOST_PIXELS);
+  /** Elements of the lines of a band; as a double, for there may be more than a long counts. */
+  static double floats(DirectAxis vertical, LineRuns runs, int channels, int windows) {
+    return (double) runs.segments().size() * rows(vertical, windows) * channels * LINE;
   }
 
-  private static int runs(int pixels) {
-    return Math.ceilDiv(pixels, FloatLineKernel.LONGEST);
+  /** Where a window of a run begins in row 0 of channel 0. */
+  int place(LineRuns.Run run, int window) {
+    int first = runs.segments().get(run.segment()).first();
+    return run.segment() * segmentFloats() + (window - first) * columnStep;
   }
 
-  /** Elements of the lines of some rows; as a double, for there may be more than a long counts. */
-  static double floats(int pixels, int channels, int rows) {
-    return (double) segments(pixels) * rows * channels * LINE;
+  /** How many elements further on the same stands for a row of the band. */
+  int row(int row) {
+    return (row % spread * (rows / spread) + row / spread) * rowFloats();
   }
 
-  /** How many runs of pixels a row has. */
-  int runs() {
-    return lengths.length;
-  }
-
-  /** The first pixel of a run. */
-  int pixel(int run) {
-    return pixels[run];
-  }
-
-  /** Pixels of a run. */
-  int length(int run) {
-    return lengths[run];
-  }
-
-  /** Where the first pixel of a run reads the first line of row 0. */
-  int place(int run) {
-    return places[run];
-  }
-
-  /** Elements from one row to the next. */
-  int rowFloats() {
+  /** Elements from one row of the kernel to the next. */
+  private int rowFloats() {
     return channels * LINE;
   }
 
@@ -131,14 +107,22 @@ final class FloatImageLines {
 
   /** Elements of all lines. */
   int floats() {
-    return segments.length * segmentFloats();
+    return segments.size() * segmentFloats();
   }
 
-  /** Copies the padded rows [first, end) of a group's channels. */
-  void copy(Object image, long offset, int first, int end, float[] to, int toOffset) {
-    for (int segment = 0; segment < segments.length; segment++) {
-      int at = toOffset + segment * segmentFloats();
-      segments[segment].copy(image, offset, channels, first, end, to, at, rowFloats(), LINE);
+  /**
+   * Copies what the vertical windows of a band from {@code first} on read of a group's channels.
+   */
+  void copy(Object image, long offset, int first, float[] to, int toOffset) {
+    int from = first * rowStep;
+    for (int segment = 0; segment < segments.size(); segment++) {
+      FloatPaddedImage read = segments.get(segment);
+      int last = Math.min(from + rows, read.height());
+      for (int row = 0; row < Math.min(spread, last - from); row++) {
+        int at = toOffset + segment * segmentFloats() + row(row);
+        read.copy(
+            image, offset, channels, from + row, last, spread, to, at, rowFloats(), LINE, LINE);
+      }
     }
   }
 }

@@ -7,11 +7,13 @@ import dev.lanewise.internal.simd.Machine;
 final class FloatLineKernelScalar implements FloatLineKernel {
   private static final int BLOCK = 4;
 
+  private final LineForm form;
   private final int run;
   private final int lanes;
 
   /** With lanes a multiple of 4. */
-  FloatLineKernelScalar(int run, int lanes) {
+  FloatLineKernelScalar(LineForm form, int run, int lanes) {
+    this.form = form;
     this.run = run;
     this.lanes = lanes;
   }
@@ -32,6 +34,11 @@ final class FloatLineKernelScalar implements FloatLineKernel {
   }
 
   @Override
+  public LineForm form() {
+    return form;
+  }
+
+  @Override
   public void accumulate(
       int steps,
       float[] lines,
@@ -40,14 +47,15 @@ final class FloatLineKernelScalar implements FloatLineKernel {
       int weightOffset,
       float[] sums,
       int initial,
-      int to) {
+      int to,
+      int pixelStep) {
     for (int j = 0; j < run; j++) {
-      int pixel = to + j * lanes;
+      int pixel = to + j * pixelStep;
       for (int l = 0; l < lanes; l += BLOCK) {
         block(
             steps,
             lines,
-            first + j,
+            first + j * form.stride(),
             weight,
             weightOffset + l,
             sums,
@@ -70,10 +78,13 @@ final class FloatLineKernelScalar implements FloatLineKernel {
     float acc1 = 0;
     float acc2 = 0;
     float acc3 = 0;
+    int taps = form.taps();
+    int spread = form.spread();
+    int step = form.step();
     for (int p = 0; p < steps; p++) {
-      for (int k = 0; k < TAPS; k++) {
-        float pixel = lines[first + p * LINE + k];
-        int w = weightOffset + (p * TAPS + k) * lanes;
+      for (int k = 0; k < taps; k++) {
+        float pixel = lines[first + p * step + k * spread];
+        int w = weightOffset + (p * taps + k) * lanes;
         acc0 = multiplyAdd(pixel, weight[w], acc0);
         acc1 = multiplyAdd(pixel, weight[w + 1], acc1);
         acc2 = multiplyAdd(pixel, weight[w + 2], acc2);

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The sums of {@link FloatDirectFilter} in its order, with the source in lines: for kernels of
- * three columns and a stride and dilation of one.
+ * The sums of {@link FloatDirectFilter} in its order, with the source in lines: for kernels whose
+ * rows, in each phase of the target, have a {@link LineForm}.
  *
  * <pre>
  *   for each image, for each band of target rows
  *     copy what the band reads into lines                             (level 2 cache)
  *     for each NR channels of the target
- *       for each kc taps, for each run of pixels, for each row
+ *       for each phase of the target, for each kc taps, for each run of pixels, for each row
  *         sums += line · weight                                       ({@link FloatLineKernel})
  *       transpose the sums into the target's rows, then the epilogue
  * </pre>
@@ -27,40 +27,71 @@ import java.util.List;
  */
 final class FloatLinesFilter implements FloatFilter {
   private static final int NR = FloatDirectKernel.LANES;
-  private static final int TAPS = FloatLineKernel.TAPS;
-  private static final int LINE = FloatLineKernel.LINE;
+  private static final int SHORTEST = FloatLineKernels.SHORTEST;
 
   private final FloatDirectFilter pixels;
   private final FloatDirectWeight weights;
-  private final DirectAxis vertical;
-  private final DirectAxis horizontal;
+  private final Axes axes;
+  private final DirectBands bands;
   private final FloatImageLines lines;
-
-  /** For each run of pixels. */
-  private final List<Starting<FloatLineKernel>> kernels;
-
+  private final List<Phase> phases = new ArrayList<>();
   private final int batch;
   private final int groups;
   private final int sources;
   private final int targets;
 
-  /** Target rows of a band. */
-  private final int rows;
-
-  /** Steps summed up at a time. */
-  private final int cut;
+  /**
+   * How the target is cut.
+   *
+   * @param forms for each horizontal phase that of a row of the kernel
+   */
+  private record Axes(DirectAxis vertical, DirectAxis horizontal, LineForm[] forms, LineRuns runs) {
+    /** Pixels of a run at most. */
+    static int longest(LineForm[] forms) {
+      int longest = forms[0].longest();
+      for (LineForm form : forms) {
+        longest = Math.min(longest, form.longest());
+      }
+      return longest;
+    }
+  }
 
   /**
-   * For each target row the first kernel row that reads more than zeros, and one more than the
-   * last.
+   * Pixels of the target with the same taps.
+   *
+   * @param down the vertical phase
+   * @param stretch their sums
+   * @param runs those that have pixels of the phase
+   * @param row where their first kernel row stands, counted from their window
+   * @param firstKernelRow for each vertical window the first kernel row that reads more than zeros
+   * @param endKernelRow one more than the last
    */
-  private final int[] firstKernelRow;
+  private record Phase(
+      int down,
+      DirectSums.Stretch stretch,
+      LineForm form,
+      List<Run> runs,
+      int row,
+      int[] firstKernelRow,
+      int[] endKernelRow) {}
 
-  private final int[] endKernelRow;
+  /**
+   * Neighbouring pixels of a phase.
+   *
+   * @param line where the first reads row 0 and channel 0
+   * @param column the first's in the target
+   */
+  private record Run(Starting<FloatLineKernel> kernel, int line, int column) {}
 
   /** The lines, where there are kernels for them; else the pixels. */
   static FloatFilter of(ConvShape shape, boolean forward, FloatDirectFilter pixels) {
-    return applies(shape, forward, pixels) ? new FloatLinesFilter(shape, forward, pixels) : pixels;
+    Axes axes = pixels.order().addsOnly() ? null : axes(shape, forward);
+    return axes == null ? pixels : new FloatLinesFilter(shape, forward, pixels, axes);
+  }
+
+  /** Whether sums that are not tap by tap are those of lines. */
+  static boolean applies(ConvShape shape, boolean forward) {
+    return axes(shape, forward) != null;
   }
 
   /** Whether this machine has registers for the kernels. */
@@ -68,76 +99,161 @@ final class FloatLinesFilter implements FloatFilter {
     return Machine.SIMD && Machine.FMA && Machine.REGISTERS >= 32;
   }
 
-  private static boolean applies(ConvShape shape, boolean forward, FloatDirectFilter pixels) {
+  /** Null if something is not to be had in lines. */
+  private static Axes axes(ConvShape shape, boolean forward) {
+    if (!hasKernels()) {
+      return null;
+    }
     ColumnShape columns = shape.columns();
-    return hasKernels()
-        && !pixels.order().addsOnly()
-        && isDense(columns.vertical())
-        && isDense(columns.horizontal())
-        && columns.horizontal().kernel() == TAPS
-        && FloatDirectFilter.axis(columns.horizontal(), forward).windows()
-            >= FloatLineKernel.SHORTEST
-        && scratchFloats(shape, forward, 1) <= FloatFilter.MOST_SCRATCH;
+    DirectAxis vertical = FloatDirectFilter.axis(columns.vertical(), forward);
+    DirectAxis horizontal = FloatDirectFilter.axis(columns.horizontal(), forward);
+    if ((double) sources(shape, forward) * horizontal.windows() > FloatFilter.MOST_SCRATCH) {
+      return null;
+    }
+    boolean elements = isSingle(vertical) && isSingle(horizontal);
+    boolean inPlace = vertical.isInPlace() && horizontal.isInPlace();
+    if (elements && inPlace || vertical.spread() < 1 || horizontal.spread() < 1) {
+      // Single elements that are read in place: a copy costs what it saves (Emerald Rapids).
+      return null;
+    }
+    LineForm[] forms = new LineForm[horizontal.phases()];
+    for (int phase = 0; phase < forms.length; phase++) {
+      forms[phase] =
+          LineForm.of(
+              horizontal.taps(phase).length,
+              horizontal.split(),
+              horizontal.spread(),
+              sources(shape, forward));
+      if (forms[phase] == null) {
+        return null;
+      }
+    }
+    int longest = Axes.longest(forms);
+    LineRuns runs = LineRuns.of(horizontal, longest);
+    for (int phase = 0; phase < forms.length; phase++) {
+      if (runs.shortest(horizontal, phase) < SHORTEST) {
+        return null;
+      }
+    }
+    Axes axes = new Axes(vertical, horizontal, forms, runs);
+    return LineRuns.places(horizontal, longest) <= LineForm.LINE
+            && scratchFloats(axes, sources(shape, forward), 1) <= FloatFilter.MOST_SCRATCH
+        ? axes
+        : null;
   }
 
-  private static boolean isDense(AxisMap axis) {
-    return axis.stride() == 1 && axis.dilation() == 1;
+  private static int sources(ConvShape shape, boolean forward) {
+    return forward ? shape.columns().channels() : shape.filters();
   }
 
-  /** Of bands of so many rows; as a double, for there may be more than a long counts. */
-  private static double scratchFloats(ConvShape shape, boolean forward, int rows) {
-    ColumnShape columns = shape.columns();
-    int sources = forward ? columns.channels() : shape.filters();
-    int pixels = FloatDirectFilter.axis(columns.horizontal(), forward).windows();
-    int reach = columns.vertical().kernel() - 1;
-    return FloatImageLines.floats(pixels, sources, rows + reach) + (double) rows * pixels * NR + NR;
+  private static int targets(ConvShape shape, boolean forward) {
+    return forward ? shape.filters() : shape.columns().channels();
   }
 
-  private FloatLinesFilter(ConvShape shape, boolean forward, FloatDirectFilter pixels) {
+  /** Whether no pixel reads more than one element. */
+  private static boolean isSingle(DirectAxis axis) {
+    return axis.reach() == 0;
+  }
+
+  /** Of bands of so many windows; as a double, for there may be more than a long counts. */
+  private static double scratchFloats(Axes axes, int sources, int windows) {
+    double pixels = (double) windows * axes.vertical.step() * axes.horizontal.target();
+    return FloatImageLines.floats(axes.vertical, axes.runs, sources, windows) + pixels * NR + NR;
+  }
+
+  private FloatLinesFilter(ConvShape shape, boolean forward, FloatDirectFilter pixels, Axes axes) {
     this.pixels = pixels;
+    this.axes = axes;
     weights = pixels.weights();
-    ColumnShape columns = shape.columns();
-    vertical = FloatDirectFilter.axis(columns.vertical(), forward);
-    horizontal = FloatDirectFilter.axis(columns.horizontal(), forward);
     batch = shape.batch();
     groups = shape.groups();
-    sources = forward ? columns.channels() : shape.filters();
-    targets = forward ? shape.filters() : columns.channels();
-    rows = rows(shape, forward);
-    double surroundings = forward ? columns.paddingValue() : 0;
+    sources = sources(shape, forward);
+    targets = targets(shape, forward);
+    double surroundings = forward ? shape.columns().paddingValue() : 0;
+    int windows = bandWindows(axes, sources);
+    bands =
+        new DirectBands(
+            axes.vertical,
+            axes.horizontal,
+            surroundings == 0,
+            windows,
+            LineForm.LINE,
+            SHORTEST,
+            Axes.longest(axes.forms));
     lines =
         new FloatImageLines(
-            vertical, horizontal, (float) surroundings, sources, rows + vertical.reach());
-    kernels = new ArrayList<>();
-    for (int run = 0; run < lines.runs(); run++) {
-      kernels.add(FloatLineKernel.ALL.get(lines.length(run) - FloatLineKernel.SHORTEST));
-    }
-    cut = pixels.order().stretches().getFirst().cut() / TAPS;
-    firstKernelRow = new int[vertical.target()];
-    endKernelRow = new int[vertical.target()];
-    for (int row = 0; row < vertical.target(); row++) {
-      firstKernelRow[row] = surroundings == 0 ? vertical.firstOperandTap(0, row) : 0;
-      endKernelRow[row] = surroundings == 0 ? vertical.endOperandTap(0, row) : vertical.kernel();
+            axes.vertical, axes.horizontal, axes.runs, (float) surroundings, sources, windows);
+    for (DirectSums.Stretch stretch : pixels.order().stretches()) {
+      int down = phases.size() / axes.horizontal.phases();
+      int right = phases.size() % axes.horizontal.phases();
+      phases.add(phase(stretch, down, right, surroundings == 0));
     }
   }
 
-  /** Target rows of a band. */
-  private int rows(ConvShape shape, boolean forward) {
-    int rows = DirectBands.fewestWindows(vertical, horizontal);
-    double row = (double) sources * (horizontal.target() + horizontal.reach());
-    while (rows > 1
-        && (row * (rows + vertical.reach()) > DirectBands.MOST_READ
-            || scratchFloats(shape, forward, rows) > FloatFilter.MOST_SCRATCH)) {
-      rows = Math.ceilDiv(rows, 2);
+  /** Vertical windows of a band. */
+  private static int bandWindows(Axes axes, int sources) {
+    int windows = DirectBands.fewestWindows(axes.vertical, axes.horizontal);
+    AxisMap rows = axes.vertical.source();
+    AxisMap columns = axes.horizontal.source();
+    int beyond = (rows.kernel() - 1) * rows.dilation() + 1 - axes.vertical.split();
+    double row = (double) sources * Math.max(columns.padded(), columns.input());
+    while (windows > 1
+        && (row * (windows * axes.vertical.split() + beyond) > DirectBands.MOST_READ
+            || scratchFloats(axes, sources, windows) > FloatFilter.MOST_SCRATCH)) {
+      windows = Math.ceilDiv(windows, 2);
     }
-    return rows;
+    return windows;
+  }
+
+  /**
+   * @param leavesOut whether kernel rows that read nothing but surroundings are left out
+   */
+  private Phase phase(DirectSums.Stretch stretch, int down, int right, boolean leavesOut) {
+    DirectAxis vertical = axes.vertical;
+    DirectAxis horizontal = axes.horizontal;
+    LineForm form = axes.forms[right];
+    List<Run> runs = new ArrayList<>();
+    for (LineRuns.Run run : axes.runs.runs()) {
+      int first = Math.max(run.first(), horizontal.firstWindow(right));
+      int end = Math.min(run.end(), horizontal.endWindow(right));
+      if (first < end) {
+        runs.add(
+            new Run(
+                FloatLineKernels.of(form, end - first),
+                lines.place(run, first) + firstPlace(horizontal, right),
+                horizontal.element(right, first)));
+      }
+    }
+    int[] firstKernelRow = new int[vertical.windows()];
+    int[] endKernelRow = new int[vertical.windows()];
+    for (int window = 0; window < vertical.windows(); window++) {
+      firstKernelRow[window] = leavesOut ? vertical.firstOperandTap(down, window) : 0;
+      endKernelRow[window] =
+          leavesOut ? vertical.endOperandTap(down, window) : vertical.taps(down).length;
+    }
+    return new Phase(
+        down, stretch, form, runs, firstPlace(vertical, down), firstKernelRow, endKernelRow);
+  }
+
+  /** Where the first tap of a phase reads, counted from the window's first place. */
+  private static int firstPlace(DirectAxis axis, int phase) {
+    return axis.taps(phase).length == 0 ? 0 : axis.place(axis.taps(phase)[0]);
   }
 
   @Override
   public String describe() {
-    return ("direct: channels of the result in the lanes; tiles of up to %dx%d, three taps a step, lines of %d,"
+    LineForm form = axes.forms[0];
+    return ("direct%s: channels of the result in the lanes; tiles of up to %dx%d, %d %s a step, lines of %d,"
             + " bands of %d rows, %s")
-        .formatted(lines.length(0), NR, LINE, rows, pixels.order().describe());
+        .formatted(
+            phases.size() == 1 ? "" : ", as %d sub-pixel convolutions".formatted(phases.size()),
+            axes.runs.runs().getFirst().end(),
+            NR,
+            form.taps(),
+            form.lines() == 1 ? "columns" : "channels",
+            LineForm.LINE,
+            bands.endRow(0) - bands.firstRow(0),
+            pixels.order().describe());
   }
 
   @Override
@@ -172,13 +288,9 @@ final class FloatLinesFilter implements FloatFilter {
     pixels.packWeights(weight, weightOffset, firstBlock, endBlock, packed, packedOffset);
   }
 
-  private int bands() {
-    return Math.ceilDiv(vertical.target(), rows);
-  }
-
   @Override
   public int parts() {
-    return batch * bands();
+    return batch * bands.count();
   }
 
   // The scratch: lines, the sums of a block, its bias.
@@ -189,7 +301,7 @@ final class FloatLinesFilter implements FloatFilter {
   }
 
   private int sumFloats() {
-    return rows * horizontal.target() * NR;
+    return bands.windows() * axes.vertical.step() * axes.horizontal.target() * NR;
   }
 
   @Override
@@ -211,14 +323,14 @@ final class FloatLinesFilter implements FloatFilter {
       float[] workspace,
       int workspaceOffset) {
     float[] packed = (float[]) weight;
-    long sourcePlane = (long) vertical.source().input() * horizontal.source().input();
-    long targetPlane = (long) vertical.target() * horizontal.target();
+    int width = axes.horizontal.target();
+    long sourcePlane = (long) axes.vertical.source().input() * axes.horizontal.source().input();
+    long targetPlane = (long) axes.vertical.target() * width;
     int sums = workspaceOffset + lines.floats();
     int initial = sums + sumFloats();
     for (int part = firstPart; part < endPart; part++) {
-      long n = part / bands();
-      int firstRow = part % bands() * rows;
-      int endRow = Math.min(firstRow + rows, vertical.target());
+      long n = part / bands.count();
+      int band = part % bands.count();
       int copied = -1;
       for (int block = firstBlock; block < endBlock; block++) {
         int group = weights.group(block);
@@ -227,8 +339,7 @@ final class FloatLinesFilter implements FloatFilter {
           lines.copy(
               source,
               sourceOffset + (n * groups + group) * sources * sourcePlane,
-              firstRow,
-              endRow + vertical.reach(),
+              band * bands.windows(),
               workspace,
               workspaceOffset);
         }
@@ -236,11 +347,14 @@ final class FloatLinesFilter implements FloatFilter {
         int channel = group * targets + weights.firstChannel(block);
         weights.start(block, bias, biasOffset, workspace, initial);
         int packedAt = (int) weightOffset + (block - firstBlock) * weightBlockFloats();
-        sum(firstRow, endRow, packed, packedAt, workspace, workspaceOffset, sums, initial);
+        boolean finite = weights.isFinite(packed, packedAt);
+        for (Phase phase : phases) {
+          sum(phase, band, finite, packed, packedAt, workspace, workspaceOffset, sums, initial);
+        }
         long at =
-            (n * groups * targets + channel) * targetPlane + (long) firstRow * horizontal.target();
+            (n * groups * targets + channel) * targetPlane + (long) bands.firstRow(band) * width;
         pixels.store(
-            (endRow - firstRow) * horizontal.target(),
+            (bands.endRow(band) - bands.firstRow(band)) * width,
             channels,
             workspace,
             sums,
@@ -253,43 +367,54 @@ final class FloatLinesFilter implements FloatFilter {
     }
   }
 
-  /** All pixels of a band by one block of channels. */
+  /** All pixels of a phase in a band by one block of channels. */
   private void sum(
-      int firstRow,
-      int endRow,
+      Phase phase,
+      int band,
+      boolean finite,
       float[] packed,
       int packedOffset,
       float[] workspace,
       int linesOffset,
       int sums,
       int initial) {
-    boolean finite = weights.isFinite(packed, packedOffset);
-    int kernelRows = vertical.taps(0).length;
+    DirectAxis vertical = axes.vertical;
+    DirectSums.Stretch stretch = phase.stretch;
+    LineForm form = phase.form;
+    int taps = form.taps();
+    int rowSteps = stretch.rowTaps() / taps;
+    int steps = stretch.taps() / taps;
+    int cut = Math.max(1, stretch.cut() / taps);
+    int firstWindow = bands.firstWindow(band, phase.down);
+    int endWindow = bands.endWindow(band, phase.down);
     // At least once: pixels without taps get their bias.
-    for (int step = 0; step == 0 || step < kernelRows * sources; step += cut) {
-      for (int run = 0; run < kernels.size(); run++) {
-        Starting<FloatLineKernel> starting = kernels.get(run);
-        FloatLineKernel kernel = starting.kernel();
-        long since = starting.clock(kernel);
-        for (int row = firstRow; row < endRow; row++) {
-          int from = Math.max(step, finite ? firstKernelRow[row] * sources : 0);
-          int end = Math.min(step + cut, (finite ? endKernelRow[row] : kernelRows) * sources);
+    for (int step = 0; step == 0 || step < steps; step += cut) {
+      for (Run run : phase.runs) {
+        FloatLineKernel kernel = run.kernel.kernel();
+        long since = run.kernel.clock(kernel);
+        for (int window = firstWindow; window < endWindow; window++) {
+          int from = Math.max(step, finite ? phase.firstKernelRow[window] * rowSteps : 0);
+          int end = Math.min(step + cut, finite ? phase.endKernelRow[window] * rowSteps : steps);
           if (from >= end && step > 0) {
             continue;
           }
-          int line = lines.place(run) + (row - firstRow) * lines.rowFloats() + from * LINE;
-          int pixel = lines.pixel(run) + (row - firstRow) * horizontal.target();
+          int row = (window - band * bands.windows()) * vertical.split() + phase.row;
+          int pixel =
+              (vertical.element(phase.down, window) - bands.firstRow(band))
+                      * axes.horizontal.target()
+                  + run.column;
           kernel.accumulate(
               Math.max(end - from, 0),
               workspace,
-              linesOffset + line,
+              linesOffset + run.line + lines.row(row) + from * form.step(),
               packed,
-              packedOffset + from * TAPS * NR,
+              packedOffset + (stretch.firstTap() + from * taps) * NR,
               workspace,
               step == 0 ? initial : -1,
-              sums + pixel * NR);
+              sums + pixel * NR,
+              axes.horizontal.step() * NR);
         }
-        starting.ran(kernel, since);
+        run.kernel.ran(kernel, since);
       }
     }
   }

@@ -8,19 +8,21 @@
  *   <li>{@link dev.lanewise.internal.conv.direct.FloatDirectFilter}, the algorithm, and {@link
  *       dev.lanewise.internal.conv.direct.FloatImageRunsFilter}, the same sums with images of the
  *       batch in place of pixels, and {@link dev.lanewise.internal.conv.direct.FloatLinesFilter},
- *       the same with three taps a step;
+ *       the same with two or three taps a step;
  *   <li>{@link dev.lanewise.internal.conv.direct.DirectAxis} takes stride and direction apart into
  *       correlations of stride one, where the source of the sub-pixel form is cited;
  *   <li>{@link dev.lanewise.internal.conv.direct.DirectSums} orders the taps; {@link
  *       dev.lanewise.internal.conv.direct.DirectBands} and {@link
- *       dev.lanewise.internal.conv.direct.DirectTiles} cut rows of pixels into bands and runs;
+ *       dev.lanewise.internal.conv.direct.DirectTiles} cut rows of pixels into bands and runs,
+ *       {@link dev.lanewise.internal.conv.direct.LineRuns} those that are read from lines;
  *   <li>{@link dev.lanewise.internal.conv.direct.FloatDirectImage}, {@link
  *       dev.lanewise.internal.conv.direct.FloatImageLines} and {@link
  *       dev.lanewise.internal.conv.direct.FloatDirectWeight} lay out the operands;
  *   <li>{@link dev.lanewise.internal.conv.direct.FloatDirectKernel} is the innermost loop, with a
  *       class for each run length; {@link
  *       dev.lanewise.internal.conv.direct.FloatDirectKernelStrided} reads windows of stride 2 where
- *       they stand, {@link dev.lanewise.internal.conv.direct.FloatLineKernel} lines.
+ *       they stand, {@link dev.lanewise.internal.conv.direct.FloatLineKernel} lines, in a {@link
+ *       dev.lanewise.internal.conv.direct.LineForm}.
  * </ul>
  */
 package dev.lanewise.internal.conv.direct;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Three taps a step give the bits of one. */
+/** Two or three taps a step give the bits of one. */
 class LinesFilterTest {
   private static final IntBinaryOperator NOTHING = (index, size) -> AxisMap.OUTSIDE;
 
@@ -28,36 +28,90 @@ class LinesFilterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3, 5, 5, 1, 3",
-    "40, 9, 30, 1, 3",
-    "20, 20, 61, 0, 3",
-    "350, 4, 13, 1, 3",
-    "33, 5, 8, 4, 3",
-    "17, 11, 24, 2, 6"
+    // channels, height, width, padding, kernel rows, kernel columns, stride, dilation
+    "3, 5, 5, 1, 3, 3, 1, 1",
+    "40, 9, 30, 1, 3, 3, 1, 1",
+    "20, 20, 61, 0, 3, 3, 1, 1",
+    "350, 4, 13, 1, 3, 3, 1, 1",
+    "33, 5, 8, 4, 3, 3, 1, 1",
+    "17, 11, 24, 2, 6, 3, 1, 1",
+    "40, 13, 56, 1, 3, 3, 2, 1",
+    "5, 30, 23, 3, 4, 3, 2, 1",
+    "20, 17, 28, 2, 3, 3, 1, 2",
+    "3, 40, 31, 0, 5, 3, 1, 2",
+    "9, 8, 25, 1, 2, 2, 1, 1",
+    "1500, 6, 13, 3, 1, 1, 1, 1",
+    "450, 6, 12, 0, 2, 2, 1, 1",
+    "6, 11, 35, 2, 3, 1, 1, 3"
   })
-  void haveTheBitsOfPixels(int channels, int height, int width, int padding, int kernelRows) {
+  void forwardsHaveTheBitsOfPixels(
+      int channels,
+      int height,
+      int width,
+      int padding,
+      int kernelRows,
+      int kernelColumns,
+      int stride,
+      int dilation) {
     for (double surroundings : new double[] {0, 0.5}) {
-      for (float weight : new float[] {0.25f, Float.POSITIVE_INFINITY, Float.NaN}) {
-        ConvShape shape = shape(channels, height, width, padding, kernelRows, surroundings);
-        requireSameBits(shape, true, weight);
-        requireSameBits(shape, false, weight);
-      }
+      requireSameBits(
+          shape(
+              channels,
+              FloatDirectKernel.LANES + 3,
+              axis(height, kernelRows, stride, dilation, padding),
+              axis(width, kernelColumns, stride, dilation, padding),
+              surroundings),
+          true);
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // filters, height, width, padding, kernel rows, kernel columns, stride, dilation
+    "3, 5, 5, 1, 3, 3, 1, 1",
+    "40, 9, 30, 1, 3, 3, 1, 1",
+    "350, 4, 13, 1, 3, 3, 1, 1",
+    "20, 28, 34, 2, 3, 3, 1, 2",
+    "40, 13, 56, 1, 3, 3, 2, 1",
+    "20, 16, 16, 1, 4, 4, 2, 1",
+    "300, 10, 31, 1, 4, 4, 2, 1",
+    "8, 9, 41, 2, 5, 3, 3, 1",
+    "8, 9, 41, 1, 1, 1, 2, 1"
+  })
+  void backwardsHaveTheBitsOfPixels(
+      int filters,
+      int height,
+      int width,
+      int padding,
+      int kernelRows,
+      int kernelColumns,
+      int stride,
+      int dilation) {
+    requireSameBits(
+        shape(
+            FloatDirectKernel.LANES + 3,
+            filters,
+            axis(height, kernelRows, stride, dilation, padding),
+            axis(width, kernelColumns, stride, dilation, padding),
+            0),
+        false);
+  }
+
+  private static AxisMap axis(int input, int kernel, int stride, int dilation, int padding) {
+    int output = (input + 2 * padding - (kernel - 1) * dilation - 1) / stride + 1;
+    return new AxisMap(input, kernel, stride, dilation, padding, output, NOTHING);
+  }
+
   private static ConvShape shape(
-      int channels, int height, int width, int padding, int kernelRows, double surroundings) {
-    int down = height + 2 * padding - kernelRows + 1;
-    int right = width + 2 * padding - 2;
+      int channels, int filters, AxisMap vertical, AxisMap horizontal, double surroundings) {
     return new ConvShape(
-        2,
-        1,
-        FloatDirectKernel.LANES + 3,
-        new ColumnShape(
-            channels,
-            new AxisMap(height, kernelRows, 1, 1, padding, down, NOTHING),
-            new AxisMap(width, 3, 1, 1, padding, right, NOTHING),
-            surroundings));
+        2, 1, filters, new ColumnShape(channels, vertical, horizontal, surroundings));
+  }
+
+  private static void requireSameBits(ConvShape shape, boolean forward) {
+    for (float weight : new float[] {0.25f, Float.POSITIVE_INFINITY, Float.NaN}) {
+      requireSameBits(shape, forward, weight);
+    }
   }
 
   /**

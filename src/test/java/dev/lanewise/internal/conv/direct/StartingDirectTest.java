@@ -6,6 +6,7 @@ import static dev.lanewise.internal.conv.StartingKernels.assertCopied;
 import static dev.lanewise.internal.conv.StartingKernels.assertSameBits;
 import static dev.lanewise.internal.conv.StartingKernels.random;
 import static dev.lanewise.internal.conv.StartingKernels.shifts;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.internal.simd.FloatLanes;
 import java.util.Arrays;
@@ -60,29 +61,29 @@ class StartingDirectTest {
 
   @Test
   void lineKernels() {
-    for (FloatLineKernel kernel :
-        List.of(
-            new FloatLineKernel5x2(),
-            new FloatLineKernel6x2(),
-            new FloatLineKernel7x2(),
-            new FloatLineKernel8x2(),
-            new FloatLineKernel9x2(),
-            new FloatLineKernel10x2())) {
-      FloatLineKernel scalar = new FloatLineKernelScalar(kernel.run(), kernel.lanes());
-      for (int initial : new int[] {-1, 3}) {
-        assertSameBits(
-            target -> work(kernel, initial, target), target -> work(scalar, initial, target));
+    for (LineForm form : LineForm.ALL) {
+      for (int run = FloatLineKernels.SHORTEST; run <= form.longest(); run++) {
+        FloatLineKernel vector = FloatLineKernels.vector(form, run);
+        FloatLineKernel scalar = new FloatLineKernelScalar(form, run, vector.lanes());
+        assertEquals(form, vector.form());
+        assertEquals(run, vector.run());
+        for (int initial : new int[] {-1, 3}) {
+          assertSameBits(
+              target -> work(vector, initial, target), target -> work(scalar, initial, target));
+        }
       }
     }
   }
 
   private static void work(FloatLineKernel kernel, int initial, float[] sums) {
-    kernel.accumulate(TERMS, random(1), 5, random(2), 7, sums, initial, kernel.lanes());
+    int lanes = kernel.lanes();
+    kernel.accumulate(TERMS, random(1), 5, random(2), 7, sums, initial, lanes, 2 * lanes);
   }
 
   @Test
   void aStuckKernelIsReplacedByACopy() {
     assertCopied(
-        new FloatStartingDirectKernel(new FloatDirectKernel14x2()), FloatLineKernel.ALL.getLast());
+        new FloatStartingDirectKernel(new FloatDirectKernel14x2()),
+        FloatLineKernels.of(LineForm.DENSE, FloatLineKernels.SHORTEST));
   }
 }

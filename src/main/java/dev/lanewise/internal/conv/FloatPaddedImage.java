@@ -77,8 +77,9 @@ public final class FloatPaddedImage {
    * Copies every {@code rowStep}th of the rows [firstRow, endRow), the first one first.
    *
    * @param pitch elements from one copied row to the next
-   * @param room elements of each copied row that may be written, at least {@link #width()}: whole
-   *     vectors are faster
+   * @param room elements of each copied row that may be written, at least {@link #width()} and no
+   *     more than there are to the next row or channel: whole vectors are faster. What they are
+   *     behind the width is undefined
    */
   public void copy(
       Object image,
@@ -129,7 +130,7 @@ public final class FloatPaddedImage {
       long row = (long) top * rowStep - above;
       long rowPitch = (long) rowStep * horizontal.input();
       long start = offset + row * horizontal.input() - horizontal.before();
-      // Neighbouring elements instead of what surrounds the image, which comes over them.
+      // What surrounds the image comes over neighbouring elements; no result has any of these.
       boolean wide =
           start >= 0 && start + (rows - 1) * rowPitch + room <= FloatMemory.length(image);
       int first = wide ? 0 : left;

@@ -17,6 +17,8 @@ import java.util.Arrays;
  *   copies   horizontal shifts × C × vertical residues × rows × positions of a row
  * </pre>
  *
+ * <p>Or {@linkplain #lines one copy} with a row of each channel behind that of the one before.
+ *
  * <p>Where a vertical step is above 1, rows of one residue modulo the step are neighbours: they are
  * what one tap reads at neighbouring positions.
  */
@@ -30,6 +32,11 @@ public final class FloatShiftedCopies {
 
   /** Elements of a row of a copy. */
   private final int width;
+
+  /** Elements from one row of a channel to the next, and from one channel to the next. */
+  private final int rowPitch;
+
+  private final int planePitch;
 
   private final int[] residues;
 
@@ -54,7 +61,8 @@ public final class FloatShiftedCopies {
       int bandRows,
       float paddingValue,
       int[] columnShifts,
-      int width) {
+      int width,
+      int line) {
     this.vertical = vertical;
     this.horizontal = horizontal;
     this.channels = channels;
@@ -83,6 +91,8 @@ public final class FloatShiftedCopies {
       firstQuotient[i] = first;
       rowsBefore[i + 1] = rowsBefore[i] + bandRows + last - first;
     }
+    rowPitch = line > 0 ? channels * line : width;
+    planePitch = line > 0 ? line : rowsBefore[residues.length] * width;
     constant = vertical.element(-1) == AxisMap.OUTSIDE && horizontal.element(-1) == AxisMap.OUTSIDE;
     copiesRows = constant && horizontal.step() == 1 && horizontal.source() >= FloatLanes.LENGTH;
     int[] ascending = vertical.distinctShifts();
@@ -105,7 +115,8 @@ public final class FloatShiftedCopies {
         bandRows,
         paddingValue,
         horizontal.distinctShifts(),
-        horizontal.positions());
+        horizontal.positions(),
+        0);
   }
 
   /**
@@ -122,7 +133,31 @@ public final class FloatShiftedCopies {
         bandRows,
         paddingValue,
         new int[] {shifts[0]},
-        horizontal.positions() + shifts[shifts.length - 1] - shifts[0]);
+        horizontal.positions() + shifts[shifts.length - 1] - shifts[0],
+        0);
+  }
+
+  /**
+   * The same with the channels of a row next to each other, {@code line} elements from one to the
+   * next: no less than the {@link #width()} of {@link #padded}.
+   */
+  public static FloatShiftedCopies lines(
+      PixelAxis vertical,
+      PixelAxis horizontal,
+      int channels,
+      int bandRows,
+      float paddingValue,
+      int line) {
+    int[] shifts = horizontal.distinctShifts();
+    return new FloatShiftedCopies(
+        vertical,
+        horizontal,
+        channels,
+        bandRows,
+        paddingValue,
+        new int[] {shifts[0]},
+        horizontal.positions() + shifts[shifts.length - 1] - shifts[0],
+        line);
   }
 
   /** Elements of a row of a copy. */
@@ -130,14 +165,24 @@ public final class FloatShiftedCopies {
     return width;
   }
 
-  /** Elements of all copies of one channel. */
+  private boolean isLines() {
+    return rowPitch != width;
+  }
+
+  /** Elements from one row of a channel to the next. */
+  public int rowPitch() {
+    return rowPitch;
+  }
+
+  /** Elements of all copies of one channel; not of lines. */
   public long channelFloats() {
     return (long) columnShifts.length * rowsBefore[residues.length] * width;
   }
 
   /** Elements of all copies. */
   public long floats() {
-    return channels * channelFloats();
+    long rows = rowsBefore[residues.length];
+    return isLines() ? rows * rowPitch : channels * channelFloats();
   }
 
   /** Where a tap of channel c reads position 0 of a band. */
@@ -149,8 +194,9 @@ public final class FloatShiftedCopies {
     int inside = across - columnShifts[column];
     int row = rowsBefore[residue] + Math.floorDiv(down, vertical.step()) - firstQuotient[residue];
     return (int)
-        ((column * (long) channels + channel) * rowsBefore[residues.length] * width
-            + (long) row * width
+        (column * (long) channels * rowsBefore[residues.length] * width
+            + (long) channel * planePitch
+            + (long) row * rowPitch
             + inside);
   }
 
@@ -190,7 +236,7 @@ public final class FloatShiftedCopies {
     int staged = Math.min(stagingFloats, plane - skipped);
     for (int c = 0; c < channels; c++) {
       FloatMemory.copy(source, sourceOffset + (long) c * plane + skipped, to, staging, staged);
-      int channel = toOffset + c * rowsBefore[residues.length] * width;
+      int channel = toOffset + c * planePitch;
       copy(to, staging - skipped, 1, first, rows, to, channel);
     }
   }
@@ -208,7 +254,7 @@ public final class FloatShiftedCopies {
       for (int i = 0; i < residues.length; i++) {
         int needed = rows + rowsBefore[i + 1] - rowsBefore[i] - bandRows;
         int firstRow = (first + firstQuotient[i]) * vertical.step() + residues[i];
-        int block = at + rowsBefore[i] * width;
+        int block = at + rowsBefore[i] * rowPitch;
         block(from, fromOffset, planes, firstRow, needed, shift, to, block);
       }
       at += channels * rowsBefore[residues.length] * width;
@@ -225,7 +271,6 @@ public final class FloatShiftedCopies {
       int shift,
       float[] to,
       int at) {
-    int toPlane = rowsBefore[residues.length] * width;
     int left = horizontal.firstInside(shift, 0, width);
     int right = horizontal.endInside(shift, 0, width);
     int top = vertical.firstInside(firstRow, 0, rows);
@@ -238,7 +283,7 @@ public final class FloatShiftedCopies {
           fromOffset + (long) row * horizontal.source() + column,
           planes,
           to,
-          at + top * width + left,
+          at + top * rowPitch + left,
           bottom - top,
           right - left);
     }
@@ -246,21 +291,32 @@ public final class FloatShiftedCopies {
       return;
     }
     for (int c = 0; c < planes; c++) {
-      int to0 = at + c * toPlane;
+      int to0 = at + c * planePitch;
       if (constant) {
-        Arrays.fill(to, to0, to0 + top * width, paddingValue);
-        Arrays.fill(to, to0 + bottom * width, to0 + rows * width, paddingValue);
+        pad(to, to0, 0, top);
+        pad(to, to0, bottom, rows);
       } else {
         long plane = fromOffset + (long) c * vertical.source() * horizontal.source();
         for (int r = 0; r < rows; r++) {
           boolean inside = r >= top && r < bottom;
           int mapped = vertical.element(firstRow + r * vertical.step());
-          surround(from, plane, mapped, shift, 0, inside ? left : width, to, to0 + r * width);
+          surround(from, plane, mapped, shift, 0, inside ? left : width, to, to0 + r * rowPitch);
           if (inside) {
-            surround(from, plane, mapped, shift, right, width, to, to0 + r * width);
+            surround(from, plane, mapped, shift, right, width, to, to0 + r * rowPitch);
           }
         }
       }
+    }
+  }
+
+  /** Rows [begin, end) of a channel. */
+  private void pad(float[] to, int at, int begin, int end) {
+    if (!isLines()) {
+      Arrays.fill(to, at + begin * width, at + end * width, paddingValue);
+      return;
+    }
+    for (int row = begin; row < end; row++) {
+      Arrays.fill(to, at + row * rowPitch, at + row * rowPitch + width, paddingValue);
     }
   }
 
@@ -269,7 +325,6 @@ public final class FloatShiftedCopies {
       Object from, long fromOffset, int planes, float[] to, int at, int rows, int columns) {
     int fromPlane = vertical.source() * horizontal.source();
     int fromPitch = vertical.step() * horizontal.source();
-    int toPlane = rowsBefore[residues.length] * width;
     if (from instanceof float[] array) {
       Starting<FloatStrips> starting = FloatStrips.of(horizontal.step(), columns);
       FloatStrips strips = starting.kernel();
@@ -282,8 +337,8 @@ public final class FloatShiftedCopies {
           horizontal.step(),
           to,
           at,
-          toPlane,
-          width,
+          planePitch,
+          rowPitch,
           planes,
           rows,
           columns);
@@ -295,8 +350,8 @@ public final class FloatShiftedCopies {
             fromOffset + (long) c * fromPlane,
             fromPitch,
             to,
-            at + c * toPlane,
-            width,
+            at + c * planePitch,
+            rowPitch,
             rows,
             columns);
       }

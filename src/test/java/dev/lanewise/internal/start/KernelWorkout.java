@@ -26,9 +26,11 @@ import dev.lanewise.internal.conv.direct.FloatDirectKernel;
 import dev.lanewise.internal.conv.direct.FloatDirectKernelStrided;
 import dev.lanewise.internal.conv.direct.FloatLineKernel;
 import dev.lanewise.internal.conv.pixels.DoublePhaseTile;
+import dev.lanewise.internal.conv.pixels.DoublePixelLineTile;
 import dev.lanewise.internal.conv.pixels.DoublePixelTile;
 import dev.lanewise.internal.conv.pixels.DoublePixelTileToSegment;
 import dev.lanewise.internal.conv.pixels.FloatPhaseTile;
+import dev.lanewise.internal.conv.pixels.FloatPixelLineTile;
 import dev.lanewise.internal.conv.pixels.FloatPixelTile;
 import dev.lanewise.internal.conv.pixels.FloatPixelTileToSegment;
 import dev.lanewise.internal.conv.rolling.DoubleRollingTile;
@@ -175,6 +177,8 @@ final class KernelWorkout {
             DoubleDirectKernel.class,
             DoubleDirectKernelStrided.class,
             FloatPixelTile.class,
+            FloatPixelLineTile.class,
+            DoublePixelLineTile.class,
             DoublePixelTile.class,
             FloatRollingTile.class,
             FloatSlidingTile.class,

@@ -29,7 +29,7 @@ import dev.lanewise.internal.start.Starting;
  * FloatDirectKernelStrided}). Where a phase of the target takes every second element of a row, so
  * does its tile: interleaving costs nothing.
  *
- * <p>Small images of a batch and kernels of two and three columns have loops of their own, with the
+ * <p>Small images of a batch and kernels of up to three columns have loops of their own, with the
  * same sums: {@link FloatImageRunsFilter}, {@link FloatLinesFilter}.
  *
  * <p>{@link DirectSums} says in which order an element's taps are summed and how products with the

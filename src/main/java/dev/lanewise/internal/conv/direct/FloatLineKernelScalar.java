@@ -18,11 +18,6 @@ final class FloatLineKernelScalar implements FloatLineKernel {
     this.lanes = lanes;
   }
 
-  /** Whether there is one. */
-  static boolean fits(int lanes) {
-    return lanes % BLOCK == 0;
-  }
-
   @Override
   public int run() {
     return run;

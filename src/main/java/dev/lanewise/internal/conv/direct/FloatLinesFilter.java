@@ -242,15 +242,20 @@ final class FloatLinesFilter implements FloatFilter {
 
   @Override
   public String describe() {
-    LineForm form = axes.forms[0];
-    return ("direct%s: channels of the result in the lanes; tiles of up to %dx%d, %d %s a step, lines of %d,"
+    List<String> steps = new ArrayList<>();
+    for (LineForm form : axes.forms) {
+      String step = form.taps() + (form.lines() == 1 ? " columns" : " channels");
+      if (!steps.contains(step)) {
+        steps.add(step);
+      }
+    }
+    return ("direct%s: channels of the result in the lanes; tiles of up to %dx%d, %s a step, lines of %d,"
             + " bands of %d rows, %s")
         .formatted(
             phases.size() == 1 ? "" : ", as %d sub-pixel convolutions".formatted(phases.size()),
             axes.runs.runs().getFirst().end(),
             NR,
-            form.taps(),
-            form.lines() == 1 ? "columns" : "channels",
+            String.join(" or ", steps),
             LineForm.LINE,
             bands.endRow(0) - bands.firstRow(0),
             pixels.order().describe());

@@ -66,8 +66,8 @@ public record LineForm(int taps, int stride, int spread, int lines) {
   }
 
   /**
-   * Pixels of the longest run. With more accumulators the weights would be spilled; with a stride
-   * two runs of 8 share a line, which two of 10 cannot, and lines that are half empty drive others
+   * Pixels of the longest run. With more accumulators the weights would be spilled. With a stride
+   * two runs of 7 share a line, which two of 10 cannot, and lines that are half empty drive others
    * out of the level 2 cache: 3×3 with stride 2, 128→128 @56, was 1.2 times as fast by it (Emerald
    * Rapids).
    */

@@ -244,8 +244,8 @@ public final class FloatImageLanesFilter implements FloatFilter {
       List<Integer> k = entry.getKey();
       int first = shifts.size();
       for (int row = k.get(0); row < k.get(1); row++) {
-        for (int column = k.get(2); column < k.get(3); column++) {
-          for (int c = 0; c < channels; c++) {
+        for (int c = 0; c < channels; c++) {
+          for (int column = k.get(2); column < k.get(3); column++) {
             int down = shift(vertical, row);
             shifts.add(((c * height + down) * width + shift(horizontal, column)) * LANES);
           }
@@ -338,13 +338,14 @@ public final class FloatImageLanesFilter implements FloatFilter {
     for (Kind kind : plan.kinds()) {
       int filter = 0;
       for (FloatPixelTile tile : tiles) {
-        int step = channels * tile.filters();
-        int length = (kind.endColumn() - kind.firstColumn()) * step;
+        int first = packedOffset + filter * channels * kernelTaps;
+        int length = (kind.endColumn() - kind.firstColumn()) * tile.filters();
         for (int row = kind.firstRow(); row < kind.endRow(); row++) {
-          int from =
-              filter * channels * kernelTaps + (row * kernelWidth + kind.firstColumn()) * step;
-          System.arraycopy(packed, packedOffset + from, packed, to, length);
-          to += length;
+          for (int c = 0; c < channels; c++) {
+            int column = (row * channels + c) * kernelWidth + kind.firstColumn();
+            System.arraycopy(packed, first + column * tile.filters(), packed, to, length);
+            to += length;
+          }
         }
         filter += tile.filters();
       }

@@ -12,7 +12,9 @@ import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A direct sum with neighbouring pixels in the lanes, for few filters: a matrix product would waste
@@ -22,8 +24,9 @@ import java.util.Arrays;
  * every pixel of the band is a plain vector load at a fixed distance; weights are broadcast. Rows
  * that fill vectors are copied once, with their padding; for others there is a copy for each
  * horizontal shift, whose rows follow each other without gaps, and vectors run on across their
- * ends. Backwards the same with flipped weights, and with a stride one such sum for each phase of
- * the target, zipped on the way out.
+ * ends. Kernels of three columns read padded rows in lines ({@link FloatPixelLineTile}). Backwards
+ * the same with flipped weights, and with a stride one such sum for each phase of the target,
+ * zipped on the way out.
  */
 public final class FloatPixelFilter implements FloatFilter {
   /**
@@ -58,6 +61,10 @@ public final class FloatPixelFilter implements FloatFilter {
   private final FloatPixelTile[] tiles;
   private final FloatShiftedCopies copies;
   private final boolean padded;
+
+  /** Elements of a line; 0 if the copies are none. */
+  private final int line;
+
   private final int bandRows;
   private final int bands;
 
@@ -69,6 +76,9 @@ public final class FloatPixelFilter implements FloatFilter {
 
   /** The tile of two phases, where they are summed in pairs; else null. */
   private final Starting<FloatPhaseTile> pairs;
+
+  /** As the tiles, where the copies are lines; else null. */
+  private final List<Starting<FloatPixelLineTile>> lineTiles;
 
   private final FloatPixelTerms terms;
   private final FloatPhaseRows phaseRows;
@@ -93,6 +103,8 @@ public final class FloatPixelFilter implements FloatFilter {
     bandRows = layout.bandRows();
     bands = Math.ceilDiv(vertical.positions(), bandRows);
     pitch = Math.max(bandRows * horizontal.positions(), tiles[0].lanes());
+    lineTiles = layout.line() > 0 ? lineTiles(tiles, layout.line()) : null;
+    line = layout.line();
     pairs = layout.pairs() ? FloatPhaseTile.ALL.get(filters - 1) : null;
     places = places(bandRows);
     lastPlaces = places(vertical.positions() - (bands - 1) * bandRows);
@@ -183,13 +195,21 @@ public final class FloatPixelFilter implements FloatFilter {
         <= FloatFilter.MOST_SCRATCH;
   }
 
+  private static List<Starting<FloatPixelLineTile>> lineTiles(FloatPixelTile[] tiles, int line) {
+    List<Starting<FloatPixelLineTile>> lineTiles = new ArrayList<>();
+    for (FloatPixelTile tile : tiles) {
+      lineTiles.add(FloatPixelLineTiles.of(tile.filters(), line));
+    }
+    return lineTiles;
+  }
+
   private PixelPlaces places(int rows) {
     int fewest = pairs == null ? 0 : pairs.kernel().vectors();
     for (FloatPixelTile tile : tiles) {
       fewest = Math.max(fewest, tile.vectors());
     }
     return PixelPlaces.of(
-        rows, padded, copies.width(), horizontal.positions(), tiles[0].lanes(), fewest);
+        rows, padded, copies.rowPitch(), horizontal.positions(), tiles[0].lanes(), fewest);
   }
 
   private int phases() {
@@ -211,7 +231,9 @@ public final class FloatPixelFilter implements FloatFilter {
             pairs == null ? "" : " in pairs",
             bandRows,
             vertical.positions(),
-            padded ? "once, padded" : "once per horizontal shift");
+            line > 0
+                ? "once, padded, in lines of %d, three columns a step".formatted(line)
+                : padded ? "once, padded" : "once per horizontal shift");
   }
 
   @Override
@@ -353,7 +375,8 @@ public final class FloatPixelFilter implements FloatFilter {
       int workspaceOffset) {
     PixelPlaces present = rows == bandRows ? places : lastPlaces;
     boolean whole = phases() == 1 && rows * horizontal.positions() >= tiles[0].lanes();
-    boolean toSegment = whole && FloatMemory.isNative(target);
+    // Line tiles write to arrays only.
+    boolean toSegment = whole && FloatMemory.isNative(target) && lineTiles == null;
     Starting<FloatPixelTileToSegment> waiting = toSegment ? waiting() : null;
     if (whole && target instanceof float[] || toSegment && waiting == null) {
       sums(
@@ -458,12 +481,33 @@ public final class FloatPixelFilter implements FloatFilter {
     // Tiles inside runs of vectors: what one tile has read, the next finds in the L1 cache.
     for (int vector = 0; vector < places.count(); vector += run) {
       int filter = 0;
-      for (FloatPixelTile tile : tiles) {
-        int end = Math.min(vector + run, places.count());
+      int end = Math.min(vector + run, places.count());
+      for (int t = 0; t < tiles.length; t++) {
+        FloatPixelTile tile = tiles[t];
         int weights = weightOffset + filter * count;
         int biases = workspaceOffset + filter;
         long at = toOffset + (long) filter * plane;
-        if (to instanceof float[] array) {
+        if (lineTiles != null) {
+          Starting<FloatPixelLineTile> starting = lineTiles.get(t);
+          FloatPixelLineTile lines = starting.kernel();
+          long since = starting.clock(lines);
+          lines.run(
+              vector,
+              end,
+              places.source(),
+              places.target(),
+              count / FloatPixelLineTile.TAPS,
+              workspace,
+              workspaceOffset + copiesAt(),
+              weight,
+              weights,
+              workspace,
+              biases,
+              (float[]) to,
+              (int) at,
+              plane);
+          starting.ran(lines, since);
+        } else if (to instanceof float[] array) {
           tile.run(
               vector,
               end,

@@ -12,12 +12,14 @@ import java.util.Arrays;
  *
  * @param copies of a band
  * @param padded whether a band is copied once, or else once for each horizontal shift
+ * @param line elements from one channel of a row to the next, for a {@link FloatPixelLineTile}; 0
+ *     if a channel's rows are neighbours
  * @param bandRows rows of positions of a band
  * @param pairs whether phases are summed two at a time
  * @param cost of all sums and copies of a pixel of the band, in multiply-adds of its sums
  */
 record FloatPixelLayout(
-    FloatShiftedCopies copies, boolean padded, int bandRows, boolean pairs, double cost) {
+    FloatShiftedCopies copies, boolean padded, int line, int bandRows, boolean pairs, double cost) {
   /** Elements of a vector that the costs are fitted to. */
   private static final double LANES = 16;
 
@@ -32,6 +34,11 @@ record FloatPixelLayout(
    * vectors are shared.
    */
   private static final double COMMON_TERM = 1.05;
+
+  /**
+   * Lines are no more than so many times as long as what is read of them: they have to stay near.
+   */
+  private static final int MOST_LINE = 2;
 
   /** Multiply-adds of vectors that two phases together must save, for their loops are more. */
   private static final double PAIR_START = 24;
@@ -49,7 +56,37 @@ record FloatPixelLayout(
       return dense;
     }
     FloatPixelLayout padded = of(true, channels, filters, taps, vertical, horizontal, paddingValue);
-    return padded.cost() < dense.cost() ? padded : dense;
+    return padded.cost() < dense.cost()
+        ? padded.inLines(channels, filters, vertical, horizontal, paddingValue)
+        : dense;
+  }
+
+  /** The same in lines, where there are tiles for them. */
+  private FloatPixelLayout inLines(
+      int channels, int filters, PixelAxis vertical, PixelAxis horizontal, float paddingValue) {
+    int length = PixelLine.of(copies.width());
+    if (length == 0
+        || length > MOST_LINE * copies.width()
+        || !FloatPixelLineTiles.apply(filters)
+        || !areNeighbours(vertical)
+        || !areNeighbours(horizontal)
+        || horizontal.shifts().length != FloatPixelLineTile.TAPS
+        || channels * (long) vertical.shifts().length > LoopStrip.MOST) {
+      return this;
+    }
+    FloatShiftedCopies lines =
+        FloatShiftedCopies.lines(vertical, horizontal, channels, bandRows, paddingValue, length);
+    return new FloatPixelLayout(lines, padded, length, bandRows, pairs, cost);
+  }
+
+  /** Whether each tap reads the element behind the one before, and so do positions. */
+  private static boolean areNeighbours(PixelAxis axis) {
+    boolean neighbours = axis.phases() == 1 && axis.step() == 1;
+    for (int tap = 1; neighbours && tap < axis.taps()[0].length; tap++) {
+      int before = axis.taps()[0][tap - 1];
+      neighbours = axis.shifts()[axis.taps()[0][tap]] == axis.shifts()[before] + 1;
+    }
+    return neighbours;
   }
 
   private static FloatPixelLayout of(
@@ -81,7 +118,8 @@ record FloatPixelLayout(
       sums -= saved;
     }
     double copied = copies.floats() / band * Math.max(1, LANES / horizontal.positions());
-    return new FloatPixelLayout(copies, padded, rows, pairs, sums + 3 * horizontal.step() * copied);
+    return new FloatPixelLayout(
+        copies, padded, 0, rows, pairs, sums + 3 * horizontal.step() * copied);
   }
 
   /**

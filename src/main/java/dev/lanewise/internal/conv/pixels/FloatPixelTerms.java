@@ -40,7 +40,10 @@ final class FloatPixelTerms {
   private final PixelAxis horizontal;
   private final Phases[] phases;
 
-  /** The shift of every term of every phase, those that two phases have in common once. */
+  /**
+   * The shift of every term of every phase, by kernel row, channel and kernel column: those that
+   * two phases have in common once.
+   */
   private final int[] shifts;
 
   /** The tap and the channel of every term, in the order of the weights. */
@@ -77,8 +80,8 @@ final class FloatPixelTerms {
         int firstWeight = weight;
         for (int kind = 0; kind < kinds.length; kind++) {
           for (int kh : vertical.taps()[row]) {
-            for (int[] same : kinds[kind]) {
-              for (int c = 0; c < channels; c++) {
+            for (int c = 0; c < channels; c++) {
+              for (int[] same : kinds[kind]) {
                 terms[term++] = copies.shift(c, kh, same[0]);
                 for (int kw : same) {
                   this.taps[weight] = kh * kernelWidth + kw;

@@ -15,7 +15,9 @@
  *       and {@link dev.lanewise.internal.conv.pixels.FloatPhaseRows} puts phases together again;
  *   <li>{@link dev.lanewise.internal.conv.pixels.FloatPixelTile} is the innermost loop, with a
  *       class for each number of filters; {@link
- *       dev.lanewise.internal.conv.pixels.FloatPixelTileToSegment} writes to native memory;
+ *       dev.lanewise.internal.conv.pixels.FloatPixelTileToSegment} writes to native memory, {@link
+ *       dev.lanewise.internal.conv.pixels.FloatPixelLineTile} reads lines, as long as {@link
+ *       dev.lanewise.internal.conv.pixels.PixelLine} says;
  *   <li>{@link dev.lanewise.internal.conv.pixels.FloatPhaseTile} is that of two neighbouring phases
  *       of few filters.
  * </ul>

@@ -6,6 +6,7 @@ import static dev.lanewise.internal.conv.StartingKernels.assertCopied;
 import static dev.lanewise.internal.conv.StartingKernels.assertSameBits;
 import static dev.lanewise.internal.conv.StartingKernels.random;
 import static dev.lanewise.internal.conv.StartingKernels.shifts;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,24 +18,29 @@ class StartingPixelsTest {
     for (FloatPixelTile tile : List.of(new FloatPixelTile1x8(), new FloatPixelTile5x4())) {
       FloatPixelTile scalar =
           new FloatPixelTileScalar(tile.filters(), tile.vectors(), tile.lanes());
-      assertSameBits(target -> work(tile, target), target -> work(scalar, target));
+      assertSameBits(
+          target -> work(tile, shifts(), target), target -> work(scalar, shifts(), target));
     }
   }
 
   /** Whole tiles and a part of one; the last vector overlaps the one before it. */
-  private static void work(FloatPixelTile tile, float[] target) {
-    int[] places = new int[2 * tile.vectors() + 1];
+  private static int[] places(int vectors, int lanes) {
+    int[] places = new int[2 * vectors + 1];
     for (int v = 0; v < places.length; v++) {
-      places[v] = v * tile.lanes() - v / (places.length - 1);
+      places[v] = v * lanes - v / (places.length - 1);
     }
-    int plane = places.length * tile.lanes();
+    return places;
+  }
+
+  private static void work(FloatPixelTile tile, int[] shifts, float[] target) {
+    int[] places = places(tile.vectors(), tile.lanes());
     tile.run(
         0,
         places.length,
         places,
         places,
-        TERMS,
-        shifts(),
+        shifts.length,
+        shifts,
         0,
         random(1),
         2,
@@ -44,7 +50,47 @@ class StartingPixelsTest {
         1,
         target,
         4,
-        plane);
+        places.length * tile.lanes());
+  }
+
+  /** Also those of tiles that ask a table where their terms are. */
+  @Test
+  void pixelLineTiles() {
+    for (int filters = 2; filters <= 5; filters++) {
+      for (int line : new int[] {32, 48, 128}) {
+        FloatPixelLineTile tile = FloatPixelLineTiles.vector(filters, line);
+        int lanes = tile.lanes();
+        assertEquals(filters, tile.filters());
+        FloatPixelLineTile scalar =
+            new FloatPixelLineTileScalar(filters, tile.vectors(), lanes, line);
+        FloatPixelTile table = new FloatPixelTileScalar(filters, tile.vectors(), lanes);
+        int[] shifts = new int[TERMS * FloatPixelLineTile.TAPS];
+        for (int term = 0; term < shifts.length; term++) {
+          shifts[term] = term / FloatPixelLineTile.TAPS * line + term % FloatPixelLineTile.TAPS;
+        }
+        assertSameBits(target -> work(tile, target), target -> work(scalar, target));
+        assertSameBits(target -> work(tile, target), target -> work(table, shifts, target));
+      }
+    }
+  }
+
+  private static void work(FloatPixelLineTile tile, float[] target) {
+    int[] places = places(tile.vectors(), tile.lanes());
+    tile.run(
+        0,
+        places.length,
+        places,
+        places,
+        TERMS,
+        random(1),
+        2,
+        random(2),
+        3,
+        random(3),
+        1,
+        target,
+        4,
+        places.length * tile.lanes());
   }
 
   @Test
@@ -63,12 +109,8 @@ class StartingPixelsTest {
     }
   }
 
-  /** Whole tiles and a part of one; the last vector overlaps the one before it. */
   private static void work(FloatPhaseTile tile, int[] terms, float[] target) {
-    int[] places = new int[2 * tile.vectors() + 1];
-    for (int v = 0; v < places.length; v++) {
-      places[v] = v * tile.lanes() - v / (places.length - 1);
-    }
+    int[] places = places(tile.vectors(), tile.lanes());
     int plane = places.length * tile.lanes();
     tile.run(
         0,

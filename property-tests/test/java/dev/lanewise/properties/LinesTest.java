@@ -3,8 +3,6 @@ package dev.lanewise.properties;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lanewise.conv.Conv2d;
-import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.reference.ReferenceConv2d;
 import dev.lanewise.reference.ReferencePadding;
@@ -33,9 +31,7 @@ class LinesTest {
     SUB_PIXELS(1, 64, 18, 20, 32, 4, 1, 2, 4, 2, 1, "backwardInput"),
     SEVERAL_CUTS_OF_SUB_PIXELS(1, 32, 8, 34, 350, 3, 1, 1, 3, 2, 1, "backwardInput");
 
-    private final int batch;
     private final ReferenceConv2d reference;
-    private final int[] sizes;
 
     /** One that is computed so; others may be as well. */
     private final String pass;
@@ -77,7 +73,6 @@ class LinesTest {
         int stride,
         int dilation,
         String pass) {
-      this.batch = batch;
       this.pass = pass;
       reference =
           new ReferenceConv2d(
@@ -95,28 +90,6 @@ class LinesTest {
                   dilation,
                   ReferencePadding.zeros(padding, padding, padding, padding)),
               groups);
-      sizes =
-          new int[] {
-            inChannels,
-            height,
-            width,
-            outChannels,
-            kernelRows,
-            padding,
-            groups,
-            kernelColumns,
-            stride,
-            dilation
-          };
-    }
-
-    private Conv2dGeometry geometry(int images) {
-      return Conv2dGeometry.input(images, sizes[0], sizes[1], sizes[2])
-          .kernel(sizes[3], sizes[4], sizes[7])
-          .padding(sizes[5])
-          .stride(sizes[8])
-          .dilation(sizes[9])
-          .groups(sizes[6]);
     }
   }
 
@@ -140,9 +113,9 @@ class LinesTest {
   @ParameterizedTest
   @EnumSource
   void theBitsOfEveryOtherWay(Sizes sizes) {
-    BatchBits bits = new BatchBits(sizes.geometry(sizes.batch));
+    BatchBits bits = new BatchBits(Operators.geometry(sizes.reference));
     bits.requireOfTwoThreads();
-    bits.requireOfEachAlone(sizes.geometry(1));
+    bits.requireOfEachAlone(Operators.geometry(sizes.reference, 1));
     bits.requireOfNativeMemory();
   }
 
@@ -150,14 +123,7 @@ class LinesTest {
   @ParameterizedTest
   @EnumSource
   void severalTapsAStep(Sizes sizes) {
-    String chosen =
-        Conv2d.of(sizes.geometry(sizes.batch))
-            .build()
-            .explain()
-            .lines()
-            .filter(line -> line.strip().startsWith(sizes.pass))
-            .findFirst()
-            .orElseThrow();
+    String chosen = Operators.explain(Operators.geometry(sizes.reference), sizes.pass);
     boolean registers = Machine.SIMD && Machine.FMA && Machine.REGISTERS >= 32;
     assertEquals(registers, chosen.contains("a step, lines of"), chosen);
   }

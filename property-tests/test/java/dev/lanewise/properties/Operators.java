@@ -268,6 +268,30 @@ final class Operators {
         .groups(reference.groups());
   }
 
+  /** The same of so many images. */
+  static Conv2dGeometry geometry(ReferenceConv2d reference, int batch) {
+    return geometry(
+        new ReferenceConv2d(
+            batch,
+            reference.inChannels(),
+            reference.inHeight(),
+            reference.inWidth(),
+            reference.outChannels(),
+            reference.window(),
+            reference.groups()));
+  }
+
+  /** What the plan of a geometry says of one of its passes. */
+  static String explain(Conv2dGeometry geometry, String pass) {
+    return Conv2d.of(geometry)
+        .build()
+        .explain()
+        .lines()
+        .filter(line -> line.strip().startsWith(pass))
+        .findFirst()
+        .orElseThrow();
+  }
+
   static ConvTranspose2dGeometry geometry(ReferenceConvTranspose2d reference) {
     ReferenceWindow window = reference.window();
     return ConvTranspose2dGeometry.input(

@@ -3,8 +3,6 @@ package dev.lanewise.properties;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lanewise.conv.Conv2d;
-import dev.lanewise.conv.Conv2dGeometry;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.reference.ReferenceConv2d;
 import dev.lanewise.reference.ReferencePadding;
@@ -27,9 +25,7 @@ class PixelLinesTest {
     TALL_KERNEL(1, 4, 12, 34, 6, 7, 0, 1),
     ONE_KERNEL_ROW(1, 6, 5, 32, 6, 1, 1, 1);
 
-    private final int batch;
     private final ReferenceConv2d reference;
-    private final int[] sizes;
 
     Sizes(
         int batch,
@@ -40,7 +36,6 @@ class PixelLinesTest {
         int kernelRows,
         int padding,
         int groups) {
-      this.batch = batch;
       reference =
           new ReferenceConv2d(
               batch,
@@ -57,14 +52,6 @@ class PixelLinesTest {
                   1,
                   ReferencePadding.zeros(padding, padding, padding, padding)),
               groups);
-      sizes = new int[] {inChannels, height, width, outChannels, kernelRows, padding, groups};
-    }
-
-    private Conv2dGeometry geometry(int images) {
-      return Conv2dGeometry.input(images, sizes[0], sizes[1], sizes[2])
-          .kernel(sizes[3], sizes[4], 3)
-          .padding(sizes[5])
-          .groups(sizes[6]);
     }
   }
 
@@ -87,9 +74,9 @@ class PixelLinesTest {
   @ParameterizedTest
   @EnumSource
   void theBitsOfEveryOtherWay(Sizes sizes) {
-    BatchBits bits = new BatchBits(sizes.geometry(sizes.batch));
+    BatchBits bits = new BatchBits(Operators.geometry(sizes.reference));
     bits.requireOfTwoThreads();
-    bits.requireOfEachAlone(sizes.geometry(1));
+    bits.requireOfEachAlone(Operators.geometry(sizes.reference, 1));
     bits.requireOfNativeMemory();
   }
 
@@ -97,14 +84,7 @@ class PixelLinesTest {
   @ParameterizedTest
   @EnumSource
   void areLines(Sizes sizes) {
-    String chosen =
-        Conv2d.of(sizes.geometry(sizes.batch))
-            .build()
-            .explain()
-            .lines()
-            .filter(line -> line.strip().startsWith("forward"))
-            .findFirst()
-            .orElseThrow();
+    String chosen = Operators.explain(Operators.geometry(sizes.reference), "forward");
     boolean registers = Machine.SIMD && Machine.FMA && Machine.REGISTERS >= 32;
     assertEquals(registers, chosen.contains("in lines of"), chosen);
   }

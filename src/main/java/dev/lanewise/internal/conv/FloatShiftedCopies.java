@@ -125,21 +125,12 @@ public final class FloatShiftedCopies {
    */
   public static FloatShiftedCopies padded(
       PixelAxis vertical, PixelAxis horizontal, int channels, int bandRows, float paddingValue) {
-    int[] shifts = horizontal.distinctShifts();
-    return new FloatShiftedCopies(
-        vertical,
-        horizontal,
-        channels,
-        bandRows,
-        paddingValue,
-        new int[] {shifts[0]},
-        horizontal.positions() + shifts[shifts.length - 1] - shifts[0],
-        0);
+    return lines(vertical, horizontal, channels, bandRows, paddingValue, 0);
   }
 
   /**
    * The same with the channels of a row next to each other, {@code line} elements from one to the
-   * next: no less than the {@link #width()} of {@link #padded}.
+   * next: no less than the {@link #width()} of {@link #padded}; 0 for those.
    */
   public static FloatShiftedCopies lines(
       PixelAxis vertical,

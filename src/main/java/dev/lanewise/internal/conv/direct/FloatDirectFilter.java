@@ -48,7 +48,11 @@ public final class FloatDirectFilter implements FloatFilter {
   /** What the kernels reach of the peak. */
   private static final double VECTOR_RATE = 0.96;
 
-  /** The same of those that take two or three taps a step, from lines. */
+  /**
+   * The same of those that take two or three taps a step, from lines: so much above the others that
+   * they are taken where both are predicted to be about equal. Transposed 4×4 with stride 2,
+   * 256→128 @8, is 1.05 to 1.1 times as fast by it as tap by tap (Emerald Rapids).
+   */
   private static final double VECTOR_RATE_OF_LINES = 1;
 
   /**

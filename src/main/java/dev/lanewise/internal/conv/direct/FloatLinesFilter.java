@@ -193,12 +193,10 @@ final class FloatLinesFilter implements FloatFilter {
   /** Vertical windows of a band. */
   private static int bandWindows(Axes axes, int sources) {
     int windows = DirectBands.fewestWindows(axes.vertical, axes.horizontal);
-    AxisMap rows = axes.vertical.source();
     AxisMap columns = axes.horizontal.source();
-    int beyond = (rows.kernel() - 1) * rows.dilation() + 1 - axes.vertical.split();
     double row = (double) sources * Math.max(columns.padded(), columns.input());
     while (windows > 1
-        && (row * (windows * axes.vertical.split() + beyond) > DirectBands.MOST_READ
+        && (row * LineRuns.places(axes.vertical, windows) > DirectBands.MOST_READ
             || scratchFloats(axes, sources, windows) > FloatFilter.MOST_SCRATCH)) {
       windows = Math.ceilDiv(windows, 2);
     }
@@ -214,8 +212,8 @@ final class FloatLinesFilter implements FloatFilter {
     LineForm form = axes.forms[right];
     List<Run> runs = new ArrayList<>();
     for (LineRuns.Run run : axes.runs.runs()) {
-      int first = Math.max(run.first(), horizontal.firstWindow(right));
-      int end = Math.min(run.end(), horizontal.endWindow(right));
+      int first = run.first(horizontal, right);
+      int end = run.end(horizontal, right);
       if (first < end) {
         runs.add(
             new Run(

@@ -20,7 +20,17 @@ record LineRuns(List<Run> runs, List<Segment> segments) {
    *
    * @param segment their segment
    */
-  record Run(int first, int end, int segment) {}
+  record Run(int first, int end, int segment) {
+    /** The first of them that is a target element of a phase. */
+    int first(DirectAxis axis, int phase) {
+      return Math.max(first, axis.firstWindow(phase));
+    }
+
+    /** One more than the last of them; no more than the first if there are none. */
+    int end(DirectAxis axis, int phase) {
+      return Math.min(end, axis.endWindow(phase));
+    }
+  }
 
   /** What the lines of a segment are read by: the windows [first, end). */
   record Segment(int first, int end) {}
@@ -67,11 +77,8 @@ record LineRuns(List<Run> runs, List<Segment> segments) {
   int shortest(DirectAxis axis, int phase) {
     int shortest = Integer.MAX_VALUE;
     for (Run run : runs) {
-      int first = Math.max(run.first, axis.firstWindow(phase));
-      int end = Math.min(run.end, axis.endWindow(phase));
-      if (first < end) {
-        shortest = Math.min(shortest, end - first);
-      }
+      int length = run.end(axis, phase) - run.first(axis, phase);
+      shortest = length > 0 ? Math.min(shortest, length) : shortest;
     }
     return shortest;
   }

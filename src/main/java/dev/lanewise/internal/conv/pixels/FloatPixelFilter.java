@@ -77,7 +77,7 @@ public final class FloatPixelFilter implements FloatFilter {
   /** The tile of two phases, where they are summed in pairs; else null. */
   private final Starting<FloatPhaseTile> pairs;
 
-  /** As the tiles, where the copies are lines; else null. */
+  /** As the tiles, where the copies are lines; else none. */
   private final List<Starting<FloatPixelLineTile>> lineTiles;
 
   private final FloatPixelTerms terms;
@@ -103,8 +103,8 @@ public final class FloatPixelFilter implements FloatFilter {
     bandRows = layout.bandRows();
     bands = Math.ceilDiv(vertical.positions(), bandRows);
     pitch = Math.max(bandRows * horizontal.positions(), tiles[0].lanes());
-    lineTiles = layout.line() > 0 ? lineTiles(tiles, layout.line()) : null;
     line = layout.line();
+    lineTiles = line > 0 ? lineTiles(tiles, line) : List.of();
     pairs = layout.pairs() ? FloatPhaseTile.ALL.get(filters - 1) : null;
     places = places(bandRows);
     lastPlaces = places(vertical.positions() - (bands - 1) * bandRows);
@@ -376,7 +376,7 @@ public final class FloatPixelFilter implements FloatFilter {
     PixelPlaces present = rows == bandRows ? places : lastPlaces;
     boolean whole = phases() == 1 && rows * horizontal.positions() >= tiles[0].lanes();
     // Line tiles write to arrays only.
-    boolean toSegment = whole && FloatMemory.isNative(target) && lineTiles == null;
+    boolean toSegment = whole && FloatMemory.isNative(target) && line == 0;
     Starting<FloatPixelTileToSegment> waiting = toSegment ? waiting() : null;
     if (whole && target instanceof float[] || toSegment && waiting == null) {
       sums(
@@ -487,7 +487,7 @@ public final class FloatPixelFilter implements FloatFilter {
         int weights = weightOffset + filter * count;
         int biases = workspaceOffset + filter;
         long at = toOffset + (long) filter * plane;
-        if (lineTiles != null) {
+        if (line > 0) {
           Starting<FloatPixelLineTile> starting = lineTiles.get(t);
           FloatPixelLineTile lines = starting.kernel();
           long since = starting.clock(lines);

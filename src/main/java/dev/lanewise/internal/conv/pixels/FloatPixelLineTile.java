@@ -18,7 +18,7 @@ import dev.lanewise.internal.start.Starting;
  *
  * <p>The order is that of {@link FloatPixelTerms}, so the bits are those of {@link FloatPixelTile}.
  * That each step is a constant distance from the one before, and three terms of it, leaves {@code
- * 4x4} 86 instructions for 48 multiply-adds instead of 50 for 16 (JDK 25): 1.5 times the speed on a
+ * 4x4} 88 instructions for 48 multiply-adds instead of 48 for 16 (JDK 25): 1.5 times the speed on a
  * core that begins two multiply-adds of 512 bits in a cycle, where its other thread takes its share
  * 1.2 times (alone, 16 channels of 32×32, Emerald Rapids).
  */
@@ -60,7 +60,7 @@ public interface FloatPixelLineTile extends Starting.Form {
   default int trial() {
     int steps = 8;
     int[] places = new int[vectors()];
-    float[] zeros = FloatZeros.atLeast((steps + 1) * 128 + FloatLanes.LENGTH);
+    float[] zeros = FloatZeros.atLeast(steps * PixelLine.LONGEST + TAPS + FloatLanes.LENGTH);
     run(0, vectors(), places, places, steps, zeros, 0, zeros, 0, zeros, 0, zeros, 0, 0);
     return steps * TAPS * filters() * vectors();
   }

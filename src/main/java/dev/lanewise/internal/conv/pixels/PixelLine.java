@@ -12,6 +12,8 @@ final class PixelLine {
   /** Each a sum of two powers of two at most: a product with others hides from C2 what it is. */
   private static final int[] LENGTHS = {32, 48, 64, 96, 128};
 
+  static final int LONGEST = LENGTHS[LENGTHS.length - 1];
+
   private PixelLine() {}
 
   /** The shortest for so many elements; 0 if they are too many. */

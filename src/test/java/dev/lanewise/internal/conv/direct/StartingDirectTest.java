@@ -84,6 +84,8 @@ class StartingDirectTest {
   void aStuckKernelIsReplacedByACopy() {
     assertCopied(
         new FloatStartingDirectKernel(new FloatDirectKernel14x2()),
-        FloatLineKernels.of(LineForm.DENSE, FloatLineKernels.SHORTEST));
+        FloatLineKernels.of(LineForm.DENSE, FloatLineKernels.SHORTEST),
+        // Of two taps: a copy that forgot would have three.
+        FloatLineKernels.of(LineForm.ALL.getLast(), FloatLineKernels.SHORTEST));
   }
 }

@@ -135,6 +135,9 @@ class StartingPixelsTest {
 
   @Test
   void aStuckKernelIsReplacedByACopy() {
-    assertCopied(new FloatStartingPixelTile(new FloatPixelTile5x4()), FloatPhaseTile.ALL.get(0));
+    assertCopied(
+        new FloatStartingPixelTile(new FloatPixelTile5x4()),
+        FloatPhaseTile.ALL.get(0),
+        FloatPixelLineTiles.of(5, 48));
   }
 }

@@ -108,6 +108,12 @@ public final class Starting<K extends Starting.Form> implements Takeover.Candida
     return new Starting<>(vector, null);
   }
 
+  /** One of several without scalar forms, with the same code and other numbers. */
+  public static <K extends Form> Starting<K> vectorOnly(
+      Class<? extends K> vector, Object constants) {
+    return withConstants(vector, constants, null);
+  }
+
   private Starting(K only) {
     original = null;
     constants = null;

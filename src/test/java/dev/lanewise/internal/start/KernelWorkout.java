@@ -27,10 +27,12 @@ import dev.lanewise.internal.conv.direct.FloatDirectKernelStrided;
 import dev.lanewise.internal.conv.direct.FloatLineKernel;
 import dev.lanewise.internal.conv.pixels.DoublePhaseTile;
 import dev.lanewise.internal.conv.pixels.DoublePixelLineTile;
+import dev.lanewise.internal.conv.pixels.DoublePixelLineTileToSegment;
 import dev.lanewise.internal.conv.pixels.DoublePixelTile;
 import dev.lanewise.internal.conv.pixels.DoublePixelTileToSegment;
 import dev.lanewise.internal.conv.pixels.FloatPhaseTile;
 import dev.lanewise.internal.conv.pixels.FloatPixelLineTile;
+import dev.lanewise.internal.conv.pixels.FloatPixelLineTileToSegment;
 import dev.lanewise.internal.conv.pixels.FloatPixelTile;
 import dev.lanewise.internal.conv.pixels.FloatPixelTileToSegment;
 import dev.lanewise.internal.conv.rolling.DoubleRollingTile;
@@ -145,7 +147,9 @@ final class KernelWorkout {
             FloatPhaseTile.class,
             DoublePhaseTile.class,
             FloatPixelTileToSegment.class,
+            FloatPixelLineTileToSegment.class,
             DoublePixelTileToSegment.class,
+            DoublePixelLineTileToSegment.class,
             FloatRollingTileToSegment.class,
             FloatRollingTileInPlace.class,
             FloatRollingTileInPlaceOfSegments.class,

@@ -12,9 +12,7 @@ import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A direct sum with neighbouring pixels in the lanes, for few filters: a matrix product would waste
@@ -77,10 +75,8 @@ public final class FloatPixelFilter implements FloatFilter {
   /** The tile of two phases, where they are summed in pairs; else null. */
   private final Starting<FloatPhaseTile> pairs;
 
-  /** As the tiles, where the copies are lines; else none. */
-  private final List<Starting<FloatPixelLineTile>> lineTiles;
-
   private final FloatPixelTerms terms;
+  private final FloatBandTiles bandTiles;
   private final FloatPhaseRows phaseRows;
 
   private FloatPixelFilter(ConvShape shape, FloatEpilogue epilogue, boolean forward) {
@@ -104,11 +100,14 @@ public final class FloatPixelFilter implements FloatFilter {
     bands = Math.ceilDiv(vertical.positions(), bandRows);
     pitch = Math.max(bandRows * horizontal.positions(), tiles[0].lanes());
     line = layout.line();
-    lineTiles = line > 0 ? lineTiles(tiles, line) : List.of();
     pairs = layout.pairs() ? FloatPhaseTile.ALL.get(filters - 1) : null;
     places = places(bandRows);
     lastPlaces = places(vertical.positions() - (bands - 1) * bandRows);
     terms = new FloatPixelTerms(channels, vertical, horizontal, copies, layout.pairs());
+    bandTiles =
+        line > 0
+            ? new FloatLineBandTiles(tiles, line)
+            : new FloatTableBandTiles(tiles, terms.shifts());
     phaseRows = new FloatPhaseRows(vertical, horizontal, filters * pitch);
   }
 
@@ -193,14 +192,6 @@ public final class FloatPixelFilter implements FloatFilter {
             + horizontal.target()
             + 1024
         <= FloatFilter.MOST_SCRATCH;
-  }
-
-  private static List<Starting<FloatPixelLineTile>> lineTiles(FloatPixelTile[] tiles, int line) {
-    List<Starting<FloatPixelLineTile>> lineTiles = new ArrayList<>();
-    for (FloatPixelTile tile : tiles) {
-      lineTiles.add(FloatPixelLineTiles.of(tile.filters(), line));
-    }
-    return lineTiles;
   }
 
   private PixelPlaces places(int rows) {
@@ -375,9 +366,8 @@ public final class FloatPixelFilter implements FloatFilter {
       int workspaceOffset) {
     PixelPlaces present = rows == bandRows ? places : lastPlaces;
     boolean whole = phases() == 1 && rows * horizontal.positions() >= tiles[0].lanes();
-    // Line tiles write to arrays only.
-    boolean toSegment = whole && FloatMemory.isNative(target) && line == 0;
-    Starting<FloatPixelTileToSegment> waiting = toSegment ? waiting() : null;
+    boolean toSegment = whole && FloatMemory.isNative(target);
+    Starting<?> waiting = toSegment ? bandTiles.waiting() : null;
     if (whole && target instanceof float[] || toSegment && waiting == null) {
       sums(
           terms.phases()[0],
@@ -415,21 +405,6 @@ public final class FloatPixelFilter implements FloatFilter {
     if (toSegment) {
       waiting.ran(null, since);
     }
-  }
-
-  /** A tile that cannot write to native memory yet; null if all can. */
-  private Starting<FloatPixelTileToSegment> waiting() {
-    for (FloatPixelTile tile : tiles) {
-      Starting<FloatPixelTileToSegment> toSegment = toSegment(tile);
-      if (toSegment.kernel() == null) {
-        return toSegment;
-      }
-    }
-    return null;
-  }
-
-  private static Starting<FloatPixelTileToSegment> toSegment(FloatPixelTile tile) {
-    return FloatPixelTileToSegment.ALL.get(tile.filters() - 1);
   }
 
   /** Two phases of all filters. */
@@ -482,40 +457,17 @@ public final class FloatPixelFilter implements FloatFilter {
     for (int vector = 0; vector < places.count(); vector += run) {
       int filter = 0;
       int end = Math.min(vector + run, places.count());
-      for (int t = 0; t < tiles.length; t++) {
-        FloatPixelTile tile = tiles[t];
+      for (int tile = 0; tile < bandTiles.count(); tile++) {
         int weights = weightOffset + filter * count;
         int biases = workspaceOffset + filter;
         long at = toOffset + (long) filter * plane;
-        if (line > 0) {
-          Starting<FloatPixelLineTile> starting = lineTiles.get(t);
-          FloatPixelLineTile lines = starting.kernel();
-          long since = starting.clock(lines);
-          lines.run(
+        if (to instanceof float[] array) {
+          bandTiles.run(
+              tile,
               vector,
               end,
-              places.source(),
-              places.target(),
-              count / FloatPixelLineTile.TAPS,
-              workspace,
-              workspaceOffset + copiesAt(),
-              weight,
-              weights,
-              workspace,
-              biases,
-              (float[]) to,
-              (int) at,
-              plane);
-          starting.ran(lines, since);
-        } else if (to instanceof float[] array) {
-          tile.run(
-              vector,
-              end,
-              places.source(),
-              places.target(),
-              count,
-              terms.shifts(),
-              one.firstShift(),
+              places,
+              one,
               workspace,
               workspaceOffset + copiesAt(),
               weight,
@@ -526,27 +478,23 @@ public final class FloatPixelFilter implements FloatFilter {
               (int) at,
               plane);
         } else {
-          toSegment(tile)
-              .kernel()
-              .run(
-                  vector,
-                  end,
-                  places.source(),
-                  places.target(),
-                  count,
-                  terms.shifts(),
-                  one.firstShift(),
-                  workspace,
-                  workspaceOffset + copiesAt(),
-                  weight,
-                  weights,
-                  workspace,
-                  biases,
-                  (MemorySegment) to,
-                  at,
-                  plane);
+          bandTiles.run(
+              tile,
+              vector,
+              end,
+              places,
+              one,
+              workspace,
+              workspaceOffset + copiesAt(),
+              weight,
+              weights,
+              workspace,
+              biases,
+              (MemorySegment) to,
+              at,
+              plane);
         }
-        filter += tile.filters();
+        filter += bandTiles.filters(tile);
       }
     }
   }

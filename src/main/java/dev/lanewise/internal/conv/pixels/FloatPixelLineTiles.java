@@ -24,8 +24,19 @@ final class FloatPixelLineTiles {
           FloatPixelLineTile4x4.class,
           FloatPixelLineTile5x4.class);
 
+  /** The same whose target is native memory. */
+  private static final List<Class<? extends FloatPixelLineTileToSegment>> CLASSES_TO_SEGMENT =
+      List.of(
+          FloatPixelLineTile2x4ToSegment.class,
+          FloatPixelLineTile3x4ToSegment.class,
+          FloatPixelLineTile4x4ToSegment.class,
+          FloatPixelLineTile5x4ToSegment.class);
+
   /** Those that a plan has asked for, by length and filters. */
   private static final Map<Integer, Starting<FloatPixelLineTile>> TILES = new HashMap<>();
+
+  private static final Map<Integer, Starting<FloatPixelLineTileToSegment>> TO_SEGMENT =
+      new HashMap<>();
 
   private FloatPixelLineTiles() {}
 
@@ -41,9 +52,21 @@ final class FloatPixelLineTiles {
   /** The tile of so many filters for lines of a length, the same for all who ask. */
   static Starting<FloatPixelLineTile> of(int filters, int line) {
     synchronized (TILES) {
-      return TILES.computeIfAbsent(
-          line * CLASSES.size() + filters - FEWEST, key -> starting(filters, line));
+      return TILES.computeIfAbsent(key(filters, line), key -> starting(filters, line));
     }
+  }
+
+  /** The same that writes to native memory. */
+  static Starting<FloatPixelLineTileToSegment> toSegment(int filters, int line) {
+    synchronized (TO_SEGMENT) {
+      return TO_SEGMENT.computeIfAbsent(
+          key(filters, line),
+          key -> Starting.vectorOnly(CLASSES_TO_SEGMENT.get(filters - FEWEST), line));
+    }
+  }
+
+  private static int key(int filters, int line) {
+    return line * CLASSES.size() + filters - FEWEST;
   }
 
   private static Starting<FloatPixelLineTile> starting(int filters, int line) {

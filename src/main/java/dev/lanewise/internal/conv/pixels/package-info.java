@@ -17,7 +17,8 @@
  *       class for each number of filters; {@link
  *       dev.lanewise.internal.conv.pixels.FloatPixelTileToSegment} writes to native memory, {@link
  *       dev.lanewise.internal.conv.pixels.FloatPixelLineTile} reads lines, as long as {@link
- *       dev.lanewise.internal.conv.pixels.PixelLine} says;
+ *       dev.lanewise.internal.conv.pixels.PixelLine} says; {@link
+ *       dev.lanewise.internal.conv.pixels.FloatBandTiles} is how a band calls any of them;
  *   <li>{@link dev.lanewise.internal.conv.pixels.FloatPhaseTile} is that of two neighbouring phases
  *       of few filters.
  * </ul>

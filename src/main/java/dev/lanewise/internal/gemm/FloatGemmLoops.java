@@ -22,6 +22,8 @@ import java.lang.foreign.MemorySegment;
  *             macrokernel                        (loops 1 and 2)
  * </pre>
  *
+ * <p>Where {@link FloatPackingMicrokernel} can, the first mc rows pack B while they are multiplied.
+ *
  * <p>Loop 4 is inside loops 5 and 3, other than in BLIS, so that a block of C stays near while it
  * is added to: Java has no prefetch to hide a slower cache's latency. A block of A is packed just
  * before its first use, so that it is still in a near cache then; it is kept if there is another
@@ -58,6 +60,13 @@ public final class FloatGemmLoops {
   /** Up to so many rows, B is read so few times that it need not stay near. */
   private static final int FEW_ROWS = 80;
 
+  /**
+   * Elements of a B that is near enough to be read by tiles. One from beyond the second-level cache
+   * is copied faster, row by row, than read a piece of each row at a time: of it the hardware
+   * fetches nothing ahead, and Java has no instruction for it (Emerald Rapids).
+   */
+  private static final int NEAR_ELEMENTS = 192 << 10;
+
   private final int m;
   private final int n;
   private final int k;
@@ -86,6 +95,9 @@ public final class FloatGemmLoops {
 
   /** Whether there are kernels for this product of native operands: see their interface. */
   private final boolean hasNativeProduct;
+
+  /** Whether the first rows of A can pack a B that is an array: see {@link #canPackOnTheWay()}. */
+  private final boolean canPackOnTheWay;
 
   /**
    * A product of m×k by k×n.
@@ -116,11 +128,13 @@ public final class FloatGemmLoops {
     // A short rest is not worth another pass.
     depthInPlace = k < DEPTH_IN_PLACE + KC ? k : DEPTH_IN_PLACE;
     packedLd = macrokernel.packedLda(k);
-    nc = Math.min(n, Blocking.NC);
+    // One block of terms leaves room for longer rows of C, which high tiles are written along.
+    nc = Math.min(n, macrokernel.takesAnyLda() || k > KC ? Blocking.NC : 2 * Blocking.NC);
     ncInPlace = k <= KC && m <= FEW_ROWS ? n : nc;
     boolean whole = n >= macrokernel.nr() || n % FloatMacrokernel.LEAST_COLUMNS == 0;
     lda = macrokernel.takesAnyLda() && m >= macrokernel.mr() ? aRows.ldInPlace() : 0;
     ldb = m <= macrokernel.rowsForBInPlace() && whole ? bPanels.ldInPlace() : 0;
+    canPackOnTheWay = bPanels.ldInPlace() > 0 && (long) k * n <= NEAR_ELEMENTS && canPackOnTheWay();
     boolean oneBlock = k <= KC && FloatMacrokernel.thinColumns(n, k) == 0;
     hasNativeProduct = Machine.FMA && lda > 0 && ldb > 0 && oneBlock;
   }
@@ -136,7 +150,7 @@ public final class FloatGemmLoops {
 
   /** The blocking and the tile in words. */
   public String describe() {
-    return "%s, %d rows of A and %d columns of B at a time, %d deep, in blocks of %d%s%s%s"
+    return "%s, %d rows of A and %d columns of B at a time, %d deep, in blocks of %d%s%s%s%s"
         .formatted(
             macrokernel.describe(),
             packedRows,
@@ -145,6 +159,7 @@ public final class FloatGemmLoops {
             Math.min(k, KC),
             lda > 0 ? ", A in place where it is an array and alpha is 1" : "",
             ldb > 0 ? ", B in place where it is an array" : "",
+            canPackOnTheWay ? ", B packed by the first rows where it is an array" : "",
             hasNativeProduct ? ", all in place where all are native" : "");
   }
 
@@ -189,7 +204,7 @@ public final class FloatGemmLoops {
       int workspaceOffset) {
     int packedB = FloatLines.next(workspaceOffset + packedAFloats());
     int scratch = packedB + packedBFloats() + macrokernel.scratchFloats();
-    Starting<FloatMicrokernelOfSegments> waiting = null;
+    Starting<?> waiting = null;
     boolean whole = endColumn - firstColumn == n;
     if (whole && beta == 0 && alpha == 1 && isNativeProduct(a, b, c)) {
       waiting = FloatNativeProduct.waiting(n);
@@ -218,6 +233,12 @@ public final class FloatGemmLoops {
     boolean bInPlace = ldb > 0 && b instanceof float[];
     int width = bInPlace && macrokernel.writesTo(c) ? ncInPlace : nc;
     int depthAtOnce = aInPlace && bInPlace ? depthInPlace : packedDepth;
+    boolean packsOnTheWay = canPackOnTheWay && b instanceof float[] && c instanceof float[];
+    if (packsOnTheWay && FloatPackingMicrokernel.HIGH.kernel() == null) {
+      waiting = FloatPackingMicrokernel.HIGH;
+      since = waiting.clock(null);
+      packsOnTheWay = false;
+    }
     boolean keepA = batch > 1 || endColumn - firstColumn > width;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
       int rows = Math.min(packedRows, m - i0);
@@ -228,7 +249,7 @@ public final class FloatGemmLoops {
           long cImage = cOffset + image * cStride + (long) i0 * ldc;
           for (int j0 = firstColumn; j0 < endColumn; j0 += width) {
             int columns = Math.min(width, endColumn - j0);
-            if (!bInPlace) {
+            if (!bInPlace && !packsOnTheWay) {
               packB(b, bImage, p0, depth, j0, columns, workspace, packedB, scratch);
             }
             if (p0 == 0 && beta != 0) {
@@ -248,8 +269,10 @@ public final class FloatGemmLoops {
                 p0,
                 depth,
                 b,
-                bImage + (long) p0 * ldb + j0,
+                bImage,
+                j0,
                 bInPlace,
+                packsOnTheWay,
                 columns,
                 p0 == 0 && beta == 0,
                 c,
@@ -265,6 +288,16 @@ public final class FloatGemmLoops {
     if (waiting != null) {
       waiting.ran(null, since);
     }
+  }
+
+  /** Whether each first block of rows is of a kind that packs B while it is multiplied. */
+  private boolean canPackOnTheWay() {
+    boolean can = true;
+    for (int i0 = 0; i0 < m; i0 += packedRows) {
+      int mc = rowsOf(Math.min(packedRows, m - i0), blockRows(false));
+      can &= macrokernel.packing(mc) != null;
+    }
+    return can;
   }
 
   /** Whether all operands are native memory and none need be packed. */
@@ -289,7 +322,9 @@ public final class FloatGemmLoops {
       int depth,
       Object b,
       long bOffset,
+      int j0,
       boolean bInPlace,
+      boolean packsOnTheWay,
       int columns,
       boolean overwrite,
       Object c,
@@ -303,9 +338,10 @@ public final class FloatGemmLoops {
     int block = scratch + macrokernel.scratchFloats();
     Object sums = macrokernel.writesTo(c) ? c : workspace;
     int blockRows = blockRows(bInPlace);
+    int nr = macrokernel.nr();
     int mc;
     for (int i = 0; i < rows; i += mc) {
-      mc = rows - i < blockRows + shortRows(blockRows) ? rows - i : blockRows;
+      mc = rowsOf(rows - i, blockRows);
       long row = cOffset + (long) i * ldc;
       long sumsOffset = sums == c ? row : block;
       int ldSums = sums == c ? ldc : columns;
@@ -320,26 +356,59 @@ public final class FloatGemmLoops {
               a, aOffset, i0 + i, mc, p0 + p, kc, workspace, packed, packedLd, macrokernel.mr());
           scale(mc, kc, alpha, workspace, packed, packedLd);
         }
+        int panels = packedB + p * Blocking.padded(columns, nr);
+        int done = 0;
+        if (packsOnTheWay && i == 0) {
+          done = columns / nr * nr;
+          int ld = bPanels.ldInPlace();
+          macrokernel.runPacking(
+              mc,
+              done,
+              kc,
+              workspace,
+              packed,
+              (float[]) b,
+              (int) (bOffset + (long) (p0 + p) * ld + j0),
+              ld,
+              workspace,
+              panels,
+              overwrite && p == 0,
+              (float[]) c,
+              (int) row,
+              ldc);
+          if (done == columns) {
+            continue;
+          }
+          bPanels.pack(
+              b,
+              bOffset,
+              p0 + p,
+              kc,
+              j0 + done,
+              columns - done,
+              nr,
+              workspace,
+              panels + done * kc,
+              scratch);
+        }
         macrokernel.run(
             mc,
-            columns,
+            columns - done,
             kc,
             aInPlace ? (float[]) a : workspace,
             aInPlace ? (int) (aOffset + (long) (i0 + i) * lda + p0 + p) : packed,
             aInPlace ? lda : packedLd,
             !aInPlace,
             bInPlace ? (float[]) b : workspace,
-            bInPlace
-                ? (int) (bOffset + (long) p * ldb)
-                : packedB + p * Blocking.padded(columns, macrokernel.nr()),
-            bInPlace ? macrokernel.nr() : kc * macrokernel.nr(),
-            bInPlace ? ldb : macrokernel.nr(),
+            bInPlace ? (int) (bOffset + (long) (p0 + p) * ldb + j0) : panels + done * kc,
+            bInPlace ? nr : kc * nr,
+            bInPlace ? ldb : nr,
             !bInPlace,
             workspace,
             scratch,
             overwrite && p == 0,
             sums,
-            sumsOffset,
+            sumsOffset + done,
             ldSums);
       }
       if (sums != c) {
@@ -365,6 +434,11 @@ public final class FloatGemmLoops {
       bPanels.pack(
           memory, offset, p0 + p, kc, j0, columns, macrokernel.nr(), workspace, at, scratch);
     }
+  }
+
+  /** Rows of the first block of so many that are left. */
+  private int rowsOf(int left, int blockRows) {
+    return left < blockRows + shortRows(blockRows) ? left : blockRows;
   }
 
   private int blockRows(boolean bInPlace) {

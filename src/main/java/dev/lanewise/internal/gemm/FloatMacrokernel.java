@@ -36,6 +36,11 @@ public final class FloatMacrokernel {
    */
   private static final int MOST_THIN = Math.max(1, LEAST_COLUMNS / 4);
 
+  /**
+   * Rows of A that stay in the first-level cache for all of them; no more than a tile has elements.
+   */
+  private static final int THIN_ROWS = 16;
+
   private static final int LEAST_THIN_DEPTH = 4 * LEAST_COLUMNS;
 
   /** Half of the smallest first-level cache around, in bytes. */
@@ -57,7 +62,7 @@ public final class FloatMacrokernel {
    * rows: what they touch next is then what the hardware fetches ahead. 2048³ and 1024³ gain 6 to 8
    * % (Emerald Rapids). A smaller C is better served by panels of B that stay near.
    */
-  private static final int FAR_ELEMENTS = 768 << 10;
+  static final int FAR_ELEMENTS = 768 << 10;
 
   private final FloatTiles tiles;
   private final boolean rowByRow;
@@ -125,9 +130,9 @@ public final class FloatMacrokernel {
     return nr;
   }
 
-  /** Elements of scratch: the temporary microtile and a column of B. */
+  /** Elements of scratch: the temporary microtile and the last columns of B. */
   public int scratchFloats() {
-    return mr * nr + KC;
+    return mr * nr + MOST_THIN * KC;
   }
 
   /** Elements from one row of packed A to the next, for sums of so many terms. */
@@ -267,17 +272,18 @@ public final class FloatMacrokernel {
           cOffset,
           ldc);
     }
-    // Last: A is near by now, and a dot product waits for each of its lines.
-    for (int j = nc - thin; j < nc; j++) {
-      int column = bOffset + j / nr * panel + j % nr;
-      column(
+    if (thin > 0) {
+      // Last: A is near by now, and a dot product waits for each of its lines.
+      int j = nc - thin;
+      columns(
           mc,
+          thin,
           kc,
           a,
           aOffset,
           lda,
           b,
-          column,
+          bOffset + j / nr * panel + j % nr,
           ldb,
           workspace,
           scratch,
@@ -308,10 +314,10 @@ public final class FloatMacrokernel {
       float[] c,
       int cOffset,
       int ldc) {
-    int low = lowTiles(mc);
-    if ((mc - low * tiles.low().rows()) % mr > 0) {
+    if (!areWholeTiles(mc)) {
       return 0;
     }
+    int low = lowTiles(mc);
     int high = (mc - low * tiles.low().rows()) / mr;
     int lowRow = high * mr;
     // Only as many as are still near when the lower tiles pass by.
@@ -365,15 +371,89 @@ public final class FloatMacrokernel {
     return panels * nr;
   }
 
+  /** What packs B while it multiplies the first rows of some; null if nothing does. */
+  Starting<FloatPackingMicrokernel> packing(int mc) {
+    return !takesAnyLda() && mc >= mr && areWholeTiles(mc - mr)
+        ? FloatPackingMicrokernel.HIGH
+        : null;
+  }
+
+  private boolean areWholeTiles(int rows) {
+    return (rows - lowTiles(rows) * tiles.low().rows()) % mr == 0;
+  }
+
+  /**
+   * Multiplies two blocks as {@link #run}, and packs the second before its panels are read again.
+   *
+   * @param mc rows that {@link #packing} takes
+   * @param nc whole panels
+   * @param b holds B where it stands, from {@code bOffset} on
+   * @param packed where it goes in {@code workspace}, panel by panel
+   */
+  void runPacking(
+      int mc,
+      int nc,
+      int kc,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] workspace,
+      int packed,
+      boolean overwrite,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatPackingMicrokernel first = packing(mc).kernel();
+    int lda = tiles.onlyLda();
+    int panel = kc * nr;
+    int panels = nc / nr;
+    int atOnce = rowByRow ? panels : 1;
+    for (int i = 0; i < panels; i += atOnce) {
+      for (int j = i; j < i + atOnce; j++) {
+        first.accumulate(
+            kc,
+            a,
+            aOffset,
+            b,
+            bOffset + j * nr,
+            ldb,
+            workspace,
+            packed + j * panel,
+            overwrite,
+            c,
+            cOffset + j * nr,
+            ldc);
+      }
+      wholePanels(
+          mc - mr,
+          atOnce,
+          kc,
+          a,
+          aOffset + mr * lda,
+          lda,
+          workspace,
+          packed + i * panel,
+          panel,
+          nr,
+          overwrite,
+          c,
+          cOffset + mr * ldc + i * nr,
+          ldc);
+    }
+  }
+
   /** How many of the last columns are dot products. */
   static int thinColumns(int columns, int depth) {
     int rest = columns % LEAST_COLUMNS;
     return rest <= MOST_THIN && depth >= LEAST_THIN_DEPTH ? rest : 0;
   }
 
-  /** One column of C. */
-  private void column(
+  /** Columns of C as dot products, all of them for a few rows while these are near. */
+  private void columns(
       int mc,
+      int columns,
       int kc,
       float[] a,
       int aOffset,
@@ -387,20 +467,23 @@ public final class FloatMacrokernel {
       Object c,
       long cOffset,
       int ldc) {
-    int column = scratch + mr * nr;
-    for (int p = 0; p < kc; p++) {
-      workspace[column + p] = b[bOffset + p * ldb];
+    int gathered = scratch + mr * nr;
+    for (int j = 0; j < columns; j++) {
+      for (int p = 0; p < kc; p++) {
+        workspace[gathered + j * KC + p] = b[bOffset + p * ldb + j];
+      }
     }
-    // As many in a call as fit where the temporary microtile is.
-    int most = mr * nr;
-    for (int i = 0; i < mc; i += most) {
-      int rows = Math.min(most, mc - i);
-      FloatRows.BEST.dots(
-          a, aOffset + i * lda, lda, rows, workspace, column, kc, workspace, scratch);
-      for (int r = 0; r < rows; r++) {
-        float sum = workspace[scratch + r];
-        long at = cOffset + (long) (i + r) * ldc;
-        FloatMemory.set(c, at, overwrite ? sum : FloatMemory.get(c, at) + sum);
+    for (int i = 0; i < mc; i += THIN_ROWS) {
+      int rows = Math.min(THIN_ROWS, mc - i);
+      int row = aOffset + i * lda;
+      for (int j = 0; j < columns; j++) {
+        FloatRows.BEST.dots(
+            a, row, lda, rows, workspace, gathered + j * KC, kc, workspace, scratch);
+        for (int r = 0; r < rows; r++) {
+          float sum = workspace[scratch + r];
+          long at = cOffset + (long) (i + r) * ldc + j;
+          FloatMemory.set(c, at, overwrite ? sum : FloatMemory.get(c, at) + sum);
+        }
       }
     }
   }

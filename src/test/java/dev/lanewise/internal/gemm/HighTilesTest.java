@@ -2,8 +2,11 @@
 package dev.lanewise.internal.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lanewise.conv.WarmUp;
 import dev.lanewise.internal.simd.Machine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -46,6 +49,29 @@ class HighTilesTest {
             product(FloatMacrokernel.highRowByRow(k), m, n, k, transposed, a, b, beta, c));
         assertArrayEquals(expected, inNativeMemory(m, n, k, transposed, a, b, beta, c));
       }
+    }
+  }
+
+  /**
+   * Blocks of one and of two heights, several of rows and of terms, and a last panel that is not
+   * whole.
+   */
+  @ParameterizedTest
+  @CsvSource({"12, 64, 65", "24, 70, 64", "44, 100, 300", "600, 130, 520"})
+  void packOnTheWay(int m, int n, int k) {
+    assumeTrue(Machine.SIMD && Machine.FMA);
+    float[] a = random(m * k, 1);
+    float[] b = random(BATCH * k * n, 2);
+    float[] c = random(BATCH * m * n, 3);
+    assertTrue(loops(FloatMacrokernel.high(k), m, n, k, false).describe().contains("first rows"));
+    Runnable call = () -> product(FloatMacrokernel.high(k), m, n, k, false, a, b, 0, c);
+    WarmUp.run(call);
+    assertNotNull(FloatPackingMicrokernel.HIGH.kernel());
+    for (float beta = 0; beta <= 1; beta++) {
+      float[] expected = product(FloatMacrokernel.WIDE, m, n, k, false, a, b, beta, c);
+      assertArrayEquals(expected, product(FloatMacrokernel.high(k), m, n, k, false, a, b, beta, c));
+      assertArrayEquals(
+          expected, product(FloatMacrokernel.highRowByRow(k), m, n, k, false, a, b, beta, c));
     }
   }
 
@@ -92,13 +118,18 @@ class HighTilesTest {
       Object b,
       float beta,
       Object c) {
-    FloatPackedRows rows = transposed ? FloatPackedRows.ofTransposed(m) : FloatPackedRows.of(k);
-    FloatPanels panels = transposed ? new FloatColumnPanels(k) : new FloatRowPanels(n);
-    FloatGemmLoops loops = new FloatGemmLoops(m, n, k, rows, panels, macrokernel);
+    FloatGemmLoops loops = loops(macrokernel, m, n, k, transposed);
     float[] workspace = new float[loops.workspaceFloats()];
     Arrays.fill(workspace, Float.NaN);
     long plane = (long) m * n;
     loops.run(BATCH, 0, n, 1, a, 0, b, 0, (long) k * n, beta, c, 0, plane, n, workspace, 0);
+  }
+
+  private static FloatGemmLoops loops(
+      FloatMacrokernel macrokernel, int m, int n, int k, boolean transposed) {
+    FloatPackedRows rows = transposed ? FloatPackedRows.ofTransposed(m) : FloatPackedRows.of(k);
+    FloatPanels panels = transposed ? new FloatColumnPanels(k) : new FloatRowPanels(n);
+    return new FloatGemmLoops(m, n, k, rows, panels, macrokernel);
   }
 
   private static float[] random(int count, int seed) {

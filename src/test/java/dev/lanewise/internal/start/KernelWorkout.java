@@ -51,9 +51,11 @@ import dev.lanewise.internal.gemm.Blocking;
 import dev.lanewise.internal.gemm.DoubleMicrokernel;
 import dev.lanewise.internal.gemm.DoubleMicrokernelOfSegments;
 import dev.lanewise.internal.gemm.DoubleMicrokernelToSegment;
+import dev.lanewise.internal.gemm.DoublePackingMicrokernel;
 import dev.lanewise.internal.gemm.FloatMicrokernel;
 import dev.lanewise.internal.gemm.FloatMicrokernelOfSegments;
 import dev.lanewise.internal.gemm.FloatMicrokernelToSegment;
+import dev.lanewise.internal.gemm.FloatPackingMicrokernel;
 import dev.lanewise.internal.simd.DoubleActivations;
 import dev.lanewise.internal.simd.DoubleLanes;
 import dev.lanewise.internal.simd.DoublePooling;
@@ -141,7 +143,9 @@ final class KernelWorkout {
             FloatMicrokernel.class,
             DoubleMicrokernel.class,
             FloatMicrokernelToSegment.class,
+            FloatPackingMicrokernel.class,
             DoubleMicrokernelToSegment.class,
+            DoublePackingMicrokernel.class,
             FloatMicrokernelOfSegments.class,
             DoubleMicrokernelOfSegments.class,
             FloatPhaseTile.class,

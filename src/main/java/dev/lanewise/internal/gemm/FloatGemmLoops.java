@@ -359,37 +359,25 @@ public final class FloatGemmLoops {
         int panels = packedB + p * Blocking.padded(columns, nr);
         int done = 0;
         if (packsOnTheWay && i == 0) {
-          done = columns / nr * nr;
-          int ld = bPanels.ldInPlace();
-          macrokernel.runPacking(
-              mc,
-              done,
-              kc,
-              workspace,
-              packed,
-              (float[]) b,
-              (int) (bOffset + (long) (p0 + p) * ld + j0),
-              ld,
-              workspace,
-              panels,
-              overwrite && p == 0,
-              (float[]) c,
-              (int) row,
-              ldc);
+          done =
+              multiplyPacking(
+                  mc,
+                  columns,
+                  kc,
+                  packed,
+                  (float[]) b,
+                  bOffset,
+                  p0 + p,
+                  j0,
+                  workspace,
+                  panels,
+                  overwrite && p == 0,
+                  (float[]) c,
+                  (int) row,
+                  ldc);
           if (done == columns) {
             continue;
           }
-          bPanels.pack(
-              b,
-              bOffset,
-              p0 + p,
-              kc,
-              j0 + done,
-              columns - done,
-              nr,
-              workspace,
-              panels + done * kc,
-              scratch);
         }
         macrokernel.run(
             mc,
@@ -415,6 +403,53 @@ public final class FloatGemmLoops {
         FloatMemory.copyBlockTo(workspace, block, columns, c, row, ldc, mc, columns);
       }
     }
+  }
+
+  /**
+   * The first rows by the whole panels of a block of B, which are packed on the way; a last panel
+   * that is not whole is only packed.
+   *
+   * @return the columns that are done
+   */
+  private int multiplyPacking(
+      int mc,
+      int columns,
+      int kc,
+      int packedA,
+      float[] b,
+      long bOffset,
+      int p,
+      int j0,
+      float[] workspace,
+      int panels,
+      boolean overwrite,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    int nr = macrokernel.nr();
+    int ld = bPanels.ldInPlace();
+    int whole = columns / nr * nr;
+    macrokernel.runPacking(
+        mc,
+        whole,
+        kc,
+        workspace,
+        packedA,
+        b,
+        (int) (bOffset + (long) p * ld + j0),
+        ld,
+        workspace,
+        panels,
+        overwrite,
+        c,
+        cOffset,
+        ldc);
+    if (whole < columns) {
+      // Rows as they stand need no scratch.
+      bPanels.pack(
+          b, bOffset, p, kc, j0 + whole, columns - whole, nr, workspace, panels + whole * kc, 0);
+    }
+    return whole;
   }
 
   /** Packs KC by KC, the blocks one behind the other. */

@@ -292,7 +292,8 @@ public final class FloatGemmLoops {
 
   /** Whether each first block of rows is of a kind that packs B while it is multiplied. */
   private boolean canPackOnTheWay() {
-    boolean can = true;
+    // Of none there is no first.
+    boolean can = m > 0;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
       int mc = rowsOf(Math.min(packedRows, m - i0), blockRows(false));
       can &= macrokernel.packing(mc) != null;

@@ -36,9 +36,7 @@ public final class FloatMacrokernel {
    */
   private static final int MOST_THIN = Math.max(1, LEAST_COLUMNS / 4);
 
-  /**
-   * Rows of A that stay in the first-level cache for all of them; no more than a tile has elements.
-   */
+  /** Rows of A that stay in the first-level cache for all of them. */
   private static final int THIN_ROWS = 16;
 
   private static final int LEAST_THIN_DEPTH = 4 * LEAST_COLUMNS;
@@ -132,7 +130,12 @@ public final class FloatMacrokernel {
 
   /** Elements of scratch: the temporary microtile and the last columns of B. */
   public int scratchFloats() {
-    return mr * nr + MOST_THIN * KC;
+    return temporaryFloats() + MOST_THIN * KC;
+  }
+
+  /** Elements of a microtile, or of the sums of some rows of a last column. */
+  private int temporaryFloats() {
+    return Math.max(mr * nr, THIN_ROWS);
   }
 
   /** Elements from one row of packed A to the next, for sums of so many terms. */
@@ -191,7 +194,7 @@ public final class FloatMacrokernel {
 
   /** The largest tile in words. */
   public String describe() {
-    return "microtile %dx%d (%s)".formatted(mr, nr, tiles.best().getClass().getSimpleName());
+    return "microtile %dx%d".formatted(mr, nr);
   }
 
   /**
@@ -467,7 +470,7 @@ public final class FloatMacrokernel {
       Object c,
       long cOffset,
       int ldc) {
-    int gathered = scratch + mr * nr;
+    int gathered = scratch + temporaryFloats();
     for (int j = 0; j < columns; j++) {
       for (int p = 0; p < kc; p++) {
         workspace[gathered + j * KC + p] = b[bOffset + p * ldb + j];

@@ -24,6 +24,10 @@ import java.util.List;
  * straddle cache lines, besides 3 weights; of the 24 of a common term they are as many, with 6
  * weights.
  *
+ * <p>Tiles for lines ({@link FloatPhaseLineTiles}) ask for the shift of the first term of each kind
+ * only: the others are a line further each, a constant of their class, so that C2 takes the checks
+ * of the table and of the source out of the loops.
+ *
  * <p>Three loops and not one that asks which phases a term belongs to: C2 then keeps sums in
  * memory.
  */
@@ -84,7 +88,8 @@ public interface FloatPhaseTile extends Starting.Form {
   default int trial() {
     int terms = 8;
     int[] places = new int[Math.max(3 * terms, vectors())];
-    float[] zeros = FloatZeros.atLeast(Math.max(4 * terms * filters(), FloatLanes.LENGTH));
+    float[] zeros =
+        FloatZeros.atLeast(terms * Math.max(4 * filters(), PixelLine.LONGEST) + FloatLanes.LENGTH);
     run(
         0, vectors(), places, places, terms, terms, terms, places, 0, zeros, 0, zeros, 0, zeros, 0,
         zeros, 0, 0);

@@ -5,12 +5,14 @@ import static dev.lanewise.internal.simd.FloatLanes.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
 import dev.lanewise.internal.simd.LoopStrip;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link FloatPhaseTile} of 1 filter by 4 vectors of positions. */
 final class FloatPhaseTile1x4 implements FloatPhaseTile {
   private static final int FILTERS = 1;
   private static final int VECTORS = 4;
+  private static final int LINE = PixelLine.orNone(MethodHandles.lookup());
 
   @Override
   public int filters() {
@@ -105,8 +107,9 @@ final class FloatPhaseTile1x4 implements FloatPhaseTile {
     FloatVector next02 = bias0;
     FloatVector next03 = bias0;
     int first = LoopStrip.whole(own);
+    int ownStart = first == 0 ? 0 : shifts[firstShift];
     for (int k = 0; k < first; k++) {
-      int shift = shifts[firstShift + k];
+      int shift = LINE > 0 ? ownStart + k * LINE : shifts[firstShift + k];
       FloatVector x0 = FloatVector.fromArray(SPECIES, source, from0 + shift);
       FloatVector x1 = FloatVector.fromArray(SPECIES, source, from1 + shift);
       FloatVector x2 = FloatVector.fromArray(SPECIES, source, from2 + shift);
@@ -120,8 +123,9 @@ final class FloatPhaseTile1x4 implements FloatPhaseTile {
     int both = LoopStrip.whole(common);
     int commonShift = firstShift + own;
     int commonWeight = weightOffset + own;
+    int commonStart = both == 0 ? 0 : shifts[commonShift];
     for (int k = 0; k < both; k++) {
-      int shift = shifts[commonShift + k];
+      int shift = LINE > 0 ? commonStart + k * LINE : shifts[commonShift + k];
       FloatVector x0 = FloatVector.fromArray(SPECIES, source, from0 + shift);
       FloatVector x1 = FloatVector.fromArray(SPECIES, source, from1 + shift);
       FloatVector x2 = FloatVector.fromArray(SPECIES, source, from2 + shift);
@@ -140,8 +144,9 @@ final class FloatPhaseTile1x4 implements FloatPhaseTile {
     int last = LoopStrip.whole(ownOfNext);
     int nextShift = commonShift + common;
     int nextWeight = commonWeight + 2 * common;
+    int nextStart = last == 0 ? 0 : shifts[nextShift];
     for (int k = 0; k < last; k++) {
-      int shift = shifts[nextShift + k];
+      int shift = LINE > 0 ? nextStart + k * LINE : shifts[nextShift + k];
       FloatVector x0 = FloatVector.fromArray(SPECIES, source, from0 + shift);
       FloatVector x1 = FloatVector.fromArray(SPECIES, source, from1 + shift);
       FloatVector x2 = FloatVector.fromArray(SPECIES, source, from2 + shift);

@@ -22,9 +22,9 @@ import java.util.Arrays;
  * every pixel of the band is a plain vector load at a fixed distance; weights are broadcast. Rows
  * that fill vectors are copied once, with their padding; for others there is a copy for each
  * horizontal shift, whose rows follow each other without gaps, and vectors run on across their
- * ends. Kernels of three columns read padded rows in lines ({@link FloatPixelLineTile}). Backwards
- * the same with flipped weights, and with a stride one such sum for each phase of the target,
- * zipped on the way out.
+ * ends. Kernels of three columns read padded rows in lines ({@link FloatPixelLineTile}), and so do
+ * phases of two. Backwards the same with flipped weights, and with a stride one such sum for each
+ * phase of the target, zipped on the way out.
  */
 public final class FloatPixelFilter implements FloatFilter {
   /**
@@ -100,12 +100,12 @@ public final class FloatPixelFilter implements FloatFilter {
     bands = Math.ceilDiv(vertical.positions(), bandRows);
     pitch = Math.max(bandRows * horizontal.positions(), tiles[0].lanes());
     line = layout.line();
-    pairs = layout.pairs() ? FloatPhaseTile.ALL.get(filters - 1) : null;
+    pairs = layout.pairs() ? pairs(filters, line) : null;
     places = places(bandRows);
     lastPlaces = places(vertical.positions() - (bands - 1) * bandRows);
     terms = new FloatPixelTerms(channels, vertical, horizontal, copies, layout.pairs());
     bandTiles =
-        line > 0
+        line > 0 && pairs == null
             ? new FloatLineBandTiles(tiles, line)
             : new FloatTableBandTiles(tiles, terms.shifts());
     phaseRows = new FloatPhaseRows(vertical, horizontal, filters * pitch);
@@ -194,6 +194,10 @@ public final class FloatPixelFilter implements FloatFilter {
         <= FloatFilter.MOST_SCRATCH;
   }
 
+  private static Starting<FloatPhaseTile> pairs(int filters, int line) {
+    return line > 0 ? FloatPhaseLineTiles.of(filters, line) : FloatPhaseTile.ALL.get(filters - 1);
+  }
+
   private PixelPlaces places(int rows) {
     int fewest = pairs == null ? 0 : pairs.kernel().vectors();
     for (FloatPixelTile tile : tiles) {
@@ -223,7 +227,8 @@ public final class FloatPixelFilter implements FloatFilter {
             bandRows,
             vertical.positions(),
             line > 0
-                ? "once, padded, in lines of %d, three columns a step".formatted(line)
+                ? "once, padded, in lines of %d%s"
+                    .formatted(line, pairs == null ? ", three columns a step" : "")
                 : padded ? "once, padded" : "once per horizontal shift");
   }
 

@@ -12,8 +12,8 @@ import java.util.Arrays;
  *
  * @param copies of a band
  * @param padded whether a band is copied once, or else once for each horizontal shift
- * @param line elements from one channel of a row to the next, for a {@link FloatPixelLineTile}; 0
- *     if a channel's rows are neighbours
+ * @param line elements from one channel of a row to the next, for a {@link FloatPixelLineTile} or a
+ *     {@link FloatPhaseTile} of lines; 0 if a channel's rows are neighbours
  * @param bandRows rows of positions of a band
  * @param pairs whether phases are summed two at a time
  * @param cost of all sums and copies of a pixel of the band, in multiply-adds of its sums
@@ -65,12 +65,17 @@ record FloatPixelLayout(
   private FloatPixelLayout inLines(
       int channels, int filters, PixelAxis vertical, PixelAxis horizontal, float paddingValue) {
     int length = PixelLine.of(copies.width());
+    boolean tiles =
+        pairs
+            ? FloatPhaseLineTiles.apply(filters) && haveOneTapOfAKind(horizontal)
+            : FloatPixelLineTiles.apply(filters)
+                && horizontal.phases() == 1
+                && areNeighbours(horizontal)
+                && horizontal.shifts().length == FloatPixelLineTile.TAPS;
     if (length == 0
         || length > MOST_LINE * copies.width()
-        || !FloatPixelLineTiles.apply(filters)
+        || !tiles
         || !areNeighbours(vertical)
-        || !areNeighbours(horizontal)
-        || horizontal.shifts().length != FloatPixelLineTile.TAPS
         || channels * (long) vertical.shifts().length > LoopStrip.MOST) {
       return this;
     }
@@ -79,14 +84,29 @@ record FloatPixelLayout(
     return new FloatPixelLayout(lines, padded, length, bandRows, pairs, cost);
   }
 
-  /** Whether each tap reads the element behind the one before, and so do positions. */
+  /** Whether each tap of a phase reads the element behind the one before, and so do positions. */
   private static boolean areNeighbours(PixelAxis axis) {
-    boolean neighbours = axis.phases() == 1 && axis.step() == 1;
-    for (int tap = 1; neighbours && tap < axis.taps()[0].length; tap++) {
-      int before = axis.taps()[0][tap - 1];
-      neighbours = axis.shifts()[axis.taps()[0][tap]] == axis.shifts()[before] + 1;
+    boolean neighbours = axis.step() == 1;
+    for (int[] taps : axis.taps()) {
+      for (int tap = 1; tap < taps.length; tap++) {
+        neighbours &= axis.shifts()[taps[tap]] == axis.shifts()[taps[tap - 1]] + 1;
+      }
     }
     return neighbours;
+  }
+
+  /** Whether of two phases each has one tap of its own and both have one in common, at most. */
+  private static boolean haveOneTapOfAKind(PixelAxis axis) {
+    boolean one = true;
+    for (int phase = 0; phase + 1 < axis.phases(); phase += 2) {
+      int common = 0;
+      for (int tap : axis.taps()[phase]) {
+        common += axis.sameElement(tap, phase + 1) < 0 ? 0 : 1;
+      }
+      int most = Math.max(axis.taps()[phase].length, axis.taps()[phase + 1].length);
+      one &= Math.max(common, most - common) <= 1;
+    }
+    return one;
   }
 
   private static FloatPixelLayout of(

@@ -5,8 +5,9 @@ import dev.lanewise.internal.start.KernelCopy;
 import java.lang.invoke.MethodHandles;
 
 /**
- * How long the lines are that a {@link FloatPixelLineTile} reads: a constant of its class, one
- * hidden class for each, so that C2 takes all range checks out of its loop.
+ * How long the lines are that a {@link FloatPixelLineTile} reads, or a {@link FloatPhaseTile}: a
+ * constant of its class, one hidden class for each, so that C2 takes all range checks out of its
+ * loop.
  */
 final class PixelLine {
   /** Each a sum of two powers of two at most: a product with others hides from C2 what it is. */
@@ -28,7 +29,13 @@ final class PixelLine {
 
   /** That of a kernel's class, which is what it was {@linkplain KernelCopy defined with}. */
   static int of(MethodHandles.Lookup kernel) {
+    int length = orNone(kernel);
+    return length == 0 ? LENGTHS[0] : length;
+  }
+
+  /** The same; 0 for a class that was defined with none. */
+  static int orNone(MethodHandles.Lookup kernel) {
     Integer length = KernelCopy.constants(kernel, Integer.class);
-    return length == null ? LENGTHS[0] : length;
+    return length == null ? 0 : length;
   }
 }

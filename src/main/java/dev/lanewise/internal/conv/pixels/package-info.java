@@ -20,7 +20,7 @@
  *       dev.lanewise.internal.conv.pixels.PixelLine} says; {@link
  *       dev.lanewise.internal.conv.pixels.FloatBandTiles} is how a band calls any of them;
  *   <li>{@link dev.lanewise.internal.conv.pixels.FloatPhaseTile} is that of two neighbouring phases
- *       of few filters.
+ *       of few filters, from lines as well.
  * </ul>
  *
  * <p>A stride backwards becomes phases, the sub-pixel form: {@link

@@ -104,12 +104,37 @@ class StartingPixelsTest {
       FloatPhaseTile scalar =
           new FloatPhaseTileScalar(tile.filters(), tile.vectors(), tile.lanes());
       for (int[] terms : new int[][] {{4, 6, 3}, {0, 9, 0}, {3, 0, 8}, {0, 0, 0}}) {
-        assertSameBits(target -> work(tile, terms, target), target -> work(scalar, terms, target));
+        assertSameBits(
+            target -> work(tile, terms, shifts(), target),
+            target -> work(scalar, terms, shifts(), target));
       }
     }
   }
 
-  private static void work(FloatPhaseTile tile, int[] terms, float[] target) {
+  @Test
+  void phaseTilesOfLines() {
+    for (int filters = 1; filters <= 3; filters++) {
+      for (int line : new int[] {32, 48, 128}) {
+        FloatPhaseTile tile = FloatPhaseLineTiles.vector(filters, line);
+        assertEquals(filters, tile.filters());
+        FloatPhaseTile scalar = new FloatPhaseTileScalar(filters, tile.vectors(), tile.lanes());
+        for (int[] terms : new int[][] {{4, 6, 3}, {0, 9, 0}, {3, 0, 8}, {0, 0, 0}}) {
+          int[] shifts = new int[TERMS];
+          int term = 0;
+          for (int kind = 0; kind < terms.length; kind++) {
+            for (int k = 0; k < terms[kind]; k++) {
+              shifts[term++] = 2 * kind + k * line;
+            }
+          }
+          assertSameBits(
+              target -> work(tile, terms, shifts, target),
+              target -> work(scalar, terms, shifts, target));
+        }
+      }
+    }
+  }
+
+  private static void work(FloatPhaseTile tile, int[] terms, int[] shifts, float[] target) {
     int[] places = places(tile.vectors(), tile.lanes());
     int plane = places.length * tile.lanes();
     tile.run(
@@ -120,7 +145,7 @@ class StartingPixelsTest {
         terms[0],
         terms[1],
         terms[2],
-        shifts(),
+        shifts,
         0,
         random(1),
         2,
@@ -138,6 +163,7 @@ class StartingPixelsTest {
     assertCopied(
         new FloatStartingPixelTile(new FloatPixelTile5x4()),
         FloatPhaseTile.ALL.get(0),
-        FloatPixelLineTiles.of(5, 48));
+        FloatPixelLineTiles.of(5, 48),
+        FloatPhaseLineTiles.of(3, 48));
   }
 }

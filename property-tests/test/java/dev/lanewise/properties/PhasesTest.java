@@ -110,4 +110,13 @@ class PhasesTest {
       assertTrue(chosen.contains("in pairs"), chosen);
     }
   }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FOUR_TAPS", "BANDS"})
+  void oneTapOfAKindIsReadFromLines(Sizes sizes) {
+    if (Machine.describe().startsWith("512-bit vectors, 32 registers, fused")) {
+      String chosen = Conv2d.of(sizes.geometry).build().explain();
+      assertTrue(chosen.contains("in lines of"), chosen);
+    }
+  }
 }

@@ -9,6 +9,7 @@ import dev.lanewise.reference.ReferencePadding;
 import dev.lanewise.reference.ReferenceWindow;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Few filters of three columns on rows that fill vectors, which tiles read in lines. */
 class PixelLinesTest {
@@ -69,6 +70,16 @@ class PixelLinesTest {
     ReferenceWindow window = new ReferenceWindow(3, 3, 1, 1, 1, 1, padding);
     ExactIntegers.requireOfOutputAndGradInput(
         new ReferenceConv2d(1, 4, 6, 33, 5, window, 1), ExactIntegers.ARRAYS_AND_NATIVE);
+  }
+
+  /** Backwards the rows have phases, and each begins elsewhere. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void everyFewRows(int stride) {
+    ReferencePadding padding = ReferencePadding.zeros(1, 1, 1, 1);
+    ReferenceWindow window = new ReferenceWindow(4, 3, stride, 1, 1, 1, padding);
+    ExactIntegers.requireOfOutputAndGradInput(
+        new ReferenceConv2d(1, 5, 12, 33, 4, window, 1), ExactIntegers.ARRAYS_AND_NATIVE);
   }
 
   @ParameterizedTest

@@ -69,7 +69,7 @@ record FloatPixelLayout(
         pairs
             ? FloatPhaseLineTiles.apply(filters) && haveOneTapOfAKind(horizontal)
             : FloatPixelLineTiles.apply(filters)
-                && horizontal.phases() == 1
+                && vertical.phases() * horizontal.phases() == 1
                 && areNeighbours(horizontal)
                 && horizontal.shifts().length == FloatPixelLineTile.TAPS;
     if (length == 0

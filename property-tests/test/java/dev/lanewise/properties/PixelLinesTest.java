@@ -77,7 +77,7 @@ class PixelLinesTest {
   @ValueSource(ints = {2, 3})
   void everyFewRows(int stride) {
     ReferencePadding padding = ReferencePadding.zeros(1, 1, 1, 1);
-    ReferenceWindow window = new ReferenceWindow(4, 3, stride, 1, 1, 1, padding);
+    ReferenceWindow window = new ReferenceWindow(5, 3, stride, 1, 1, 1, padding);
     ExactIntegers.requireOfOutputAndGradInput(
         new ReferenceConv2d(1, 5, 12, 33, 4, window, 1), ExactIntegers.ARRAYS_AND_NATIVE);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.conv.Conv2d;
 import dev.lanewise.conv.Conv2dGeometry;
+import dev.lanewise.internal.simd.FirstLevelCache;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.reference.ReferenceConv2d;
 import java.util.EnumSet;
@@ -84,6 +85,19 @@ class ReadInPlaceTest {
         boolean strided = chosen.contains("arrays read in place");
         boolean rolling = chosen.contains("copied, or read in place");
         assertTrue(strided || rolling, sizes + ": " + chosen);
+      }
+    }
+  }
+
+  /** The same of single elements, whose planes are as far apart as their kernels were told. */
+  @Test
+  void planesAreReadInPlace() {
+    for (Sizes sizes :
+        EnumSet.range(Sizes.POINTWISE_IN_PORTIONS, Sizes.POINTWISE_GROUPS_IN_PORTIONS)) {
+      String chosen = Conv2d.of(sizes.geometry(sizes.reference.batch())).build().explain();
+      if (FirstLevelCache.isOfTwoMultiplyAdds()
+          && Machine.describe().startsWith("512-bit vectors, 32 registers, fused")) {
+        assertTrue(chosen.contains("2 channels a step, read in place"), sizes + ": " + chosen);
       }
     }
   }

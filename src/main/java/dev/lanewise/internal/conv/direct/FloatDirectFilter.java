@@ -29,8 +29,9 @@ import dev.lanewise.internal.start.Starting;
  * FloatDirectKernelStrided}). Where a phase of the target takes every second element of a row, so
  * does its tile: interleaving costs nothing.
  *
- * <p>Small images of a batch and kernels of up to three columns have loops of their own, with the
- * same sums: {@link FloatImageRunsFilter}, {@link FloatLinesFilter}.
+ * <p>Small images of a batch, planes that are read in place and kernels of up to three columns have
+ * loops of their own, with the same sums: {@link FloatImageRunsFilter}, {@link FloatPlanesFilter},
+ * {@link FloatLinesFilter}.
  *
  * <p>{@link DirectSums} says in which order an element's taps are summed and how products with the
  * zeros around the source are left out, which changes no sum of finite weights; a block of weights
@@ -129,7 +130,13 @@ public final class FloatDirectFilter implements FloatFilter {
       ConvShape shape, FloatEpilogue epilogue, boolean forward, boolean byTap) {
     FloatDirectFilter pixels = new FloatDirectFilter(shape, epilogue, forward, byTap);
     FloatFilter images = FloatImageRunsFilter.of(shape, epilogue, forward, pixels);
-    return images == pixels ? FloatLinesFilter.of(shape, forward, pixels) : images;
+    if (images != pixels) {
+      return images;
+    }
+    // A core that begins one multiply-add in a cycle has the time to ask a table.
+    return pixels.isOfElements() && FirstLevelCache.isOfTwoMultiplyAdds()
+        ? FloatPlanesFilter.of(shape, forward, pixels)
+        : FloatLinesFilter.of(shape, forward, pixels);
   }
 
   private FloatDirectFilter(
@@ -216,6 +223,20 @@ public final class FloatDirectFilter implements FloatFilter {
     return byTap
         ? DirectSums.tapByTap(strided, sources)
         : DirectSums.phaseByPhase(strided, sources);
+  }
+
+  /** Whether pixels of the target are those of the source, in the same places. */
+  boolean isOfElements() {
+    return inPlace && shape.columns().taps() == 1;
+  }
+
+  /** Whether an array is read where it stands. */
+  boolean readsInPlace() {
+    return sourceOffsets != null;
+  }
+
+  DirectBands bands() {
+    return bands;
   }
 
   /** The order in which the taps are summed. */
@@ -458,8 +479,14 @@ public final class FloatDirectFilter implements FloatFilter {
     return copyFloats() + sumFloats() + 2 * NR + image.scratchFloats();
   }
 
-  private int copyFloats() {
+  /** Elements of a band's copy. */
+  int copyFloats() {
     return sources * image.plane();
+  }
+
+  /** Elements from one channel of a band's copy to the next. */
+  int copyPlane() {
+    return image.plane();
   }
 
   private int bandPixels() {
@@ -548,9 +575,8 @@ public final class FloatDirectFilter implements FloatFilter {
     }
   }
 
-  /** What a band reads of one group. */
-  private void copy(
-      Object source, long sourceOffset, int band, float[] to, int toOffset, int scratch) {
+  /** Copies what a band reads of one group. */
+  void copy(Object source, long sourceOffset, int band, float[] to, int toOffset, int scratch) {
     int first = band * bands.windows();
     int end = Math.min(first + bands.windows(), vertical.windows());
     int row = horizontal.source().input();

@@ -7,9 +7,9 @@ import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.start.Starting;
 
 /**
- * The innermost loop of a direct convolution whose source stands in lines ({@link
- * FloatImageLines}): a run of neighbouring pixels, with channels of the target in the lanes and two
- * or three terms of their sums in each step.
+ * The innermost loop of a direct convolution whose source stands in lines, copied ({@link
+ * FloatImageLines}) or as whole planes ({@link FloatPlanesFilter}): a run of neighbouring pixels,
+ * with channels of the target in the lanes and two or three terms of their sums in each step.
  *
  * <pre>
  *   sums[j][l] = start[j][l] + Σ_p Σ_k x(p, j, k) · weight[p][k][l]

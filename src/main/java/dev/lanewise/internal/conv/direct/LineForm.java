@@ -17,26 +17,27 @@ import java.util.List;
  * @param stride elements from one pixel to the next
  * @param spread elements from one term to the next
  * @param lines of a step
+ * @param line elements from one line to the next
  */
-public record LineForm(int taps, int stride, int spread, int lines) {
+public record LineForm(int taps, int stride, int spread, int lines, int line) {
   /**
-   * Elements from one line to the next: two cache lines of 64 bytes in single precision. Rows of 28
-   * pixels nearly fill them, of 56 two, of 14 one of the two. With five cache lines to a line
-   * images of 14×14 took a tenth longer, with one more is copied.
+   * Elements from one line of a copy to the next: two cache lines of 64 bytes in single precision.
+   * Rows of 28 pixels nearly fill them, of 56 two, of 14 one of the two. With five cache lines to a
+   * line images of 14×14 took a tenth longer, with one more is copied.
    */
   static final int LINE = 32;
 
   /** Kernels of three columns. */
-  static final LineForm DENSE = new LineForm(3, 1, 1, 1);
+  static final LineForm DENSE = new LineForm(3, 1, 1, 1, LINE);
 
-  /** All that there are kernels for. */
+  /** All of copies that there are kernels for. */
   static final List<LineForm> ALL =
       List.of(
           DENSE,
-          new LineForm(3, 2, 1, 1),
-          new LineForm(3, 1, 2, 1),
-          new LineForm(2, 1, 1, 1),
-          new LineForm(2, 1, LINE, 2));
+          new LineForm(3, 2, 1, 1, LINE),
+          new LineForm(3, 1, 2, 1, LINE),
+          new LineForm(2, 1, 1, 1, LINE),
+          new LineForm(2, 1, LINE, 2, LINE));
 
   /**
    * The form for a row of the kernel; null if there is none.
@@ -57,6 +58,11 @@ public record LineForm(int taps, int stride, int spread, int lines) {
       }
     }
     return null;
+  }
+
+  /** The form of planes of so many elements, each a line: two channels a step. */
+  static LineForm ofPlanes(int plane) {
+    return new LineForm(2, 1, plane, 2, plane);
   }
 
   /** That of a kernel's class, which is what it was {@linkplain KernelCopy defined with}. */
@@ -80,6 +86,6 @@ public record LineForm(int taps, int stride, int spread, int lines) {
 
   /** Elements from one step to the next. */
   public int step() {
-    return lines * LINE;
+    return lines * line;
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two or three taps a step give the bits of one. */
+/** Two or three taps a step give the bits of one, of lines that are copies as of planes. */
 class LinesFilterTest {
   private static final IntBinaryOperator NOTHING = (index, size) -> AxisMap.OUTSIDE;
 
@@ -100,6 +100,34 @@ class LinesFilterTest {
         false);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // channels, filters, height, width, groups
+    "2, 35, 1, 5, 1",
+    "8, 40, 14, 14, 1",
+    "1500, 6, 7, 7, 1",
+    "6, 33, 29, 11, 2",
+    "4, 4, 64, 64, 1",
+    "600, 34, 16, 17, 1",
+    // A source that some machines copy.
+    "1300, 34, 16, 17, 1"
+  })
+  void planesHaveTheBitsOfPixels(int channels, int filters, int height, int width, int groups) {
+    AxisMap vertical = axis(height, 1, 1, 1, 0);
+    AxisMap horizontal = axis(width, 1, 1, 1, 0);
+    ConvShape forwards =
+        new ConvShape(2, groups, filters, new ColumnShape(channels, vertical, horizontal, 0));
+    ConvShape backwards =
+        new ConvShape(2, groups, channels, new ColumnShape(filters, vertical, horizontal, 0));
+    for (boolean forward : new boolean[] {true, false}) {
+      ConvShape shape = forward ? forwards : backwards;
+      FloatDirectFilter pixels = FloatDirectFilter.pixels(shape, FloatEpilogue.NONE, forward);
+      FloatFilter planes = FloatPlanesFilter.of(shape, forward, pixels);
+      assertInstanceOf(FloatPlanesFilter.class, planes);
+      requireSameBits(shape, forward, 0.25f, pixels, planes);
+    }
+  }
+
   private static AxisMap axis(int input, int kernel, int stride, int dilation, int padding) {
     int output = (input + 2 * padding - (kernel - 1) * dilation - 1) / stride + 1;
     return new AxisMap(input, kernel, stride, dilation, padding, output, NOTHING);
@@ -124,10 +152,16 @@ class LinesFilterTest {
     FloatDirectFilter pixels = FloatDirectFilter.pixels(shape, FloatEpilogue.NONE, forward);
     FloatFilter lines = FloatLinesFilter.of(shape, forward, pixels);
     assertInstanceOf(FloatLinesFilter.class, lines);
-    float[] weight = reals(shape.weightGroup(), 1);
+    requireSameBits(shape, forward, first, pixels, lines);
+  }
+
+  private static void requireSameBits(
+      ConvShape shape, boolean forward, float first, FloatFilter pixels, FloatFilter lines) {
+    float[] weight = reals(shape.groups() * shape.weightGroup(), 1);
     weight[0] = first;
     float[] source = reals(shape.batch() * (forward ? shape.image() : shape.filtered()), 2);
-    float[] bias = reals(Math.max(shape.filters(), shape.columns().channels()), 3);
+    int mostTargets = Math.max(shape.filters(), shape.columns().channels());
+    float[] bias = reals(shape.groups() * mostTargets, 3);
     int targets = (int) (shape.batch() * (forward ? shape.filtered() : shape.image()));
     assertArrayEquals(
         run(pixels, source, weight, bias, targets), run(lines, source, weight, bias, targets));

@@ -9,6 +9,7 @@ import static dev.lanewise.internal.conv.StartingKernels.shifts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.internal.simd.FloatLanes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,9 @@ class StartingDirectTest {
 
   @Test
   void lineKernels() {
-    for (LineForm form : LineForm.ALL) {
+    List<LineForm> forms = new ArrayList<>(LineForm.ALL);
+    forms.add(LineForm.ofPlanes(35));
+    for (LineForm form : forms) {
       for (int run = FloatLineKernels.SHORTEST; run <= form.longest(); run++) {
         FloatLineKernel vector = FloatLineKernels.vector(form, run);
         FloatLineKernel scalar = new FloatLineKernelScalar(form, run, vector.lanes());
@@ -86,6 +89,7 @@ class StartingDirectTest {
         new FloatStartingDirectKernel(new FloatDirectKernel14x2()),
         FloatLineKernels.of(LineForm.DENSE, FloatLineKernels.SHORTEST),
         // Of two taps: a copy that forgot would have three.
-        FloatLineKernels.of(LineForm.ALL.getLast(), FloatLineKernels.SHORTEST));
+        FloatLineKernels.of(LineForm.ALL.getLast(), FloatLineKernels.SHORTEST),
+        FloatLineKernels.ofPlanes(35, FloatLineKernels.SHORTEST));
   }
 }

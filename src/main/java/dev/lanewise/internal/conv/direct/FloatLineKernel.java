@@ -34,6 +34,7 @@ import dev.lanewise.internal.start.Starting;
  *    7x2, the same with stride 2   76 / 42 = 1.81
  *   10x2, two columns     64 / 40 = 1.60
  *   12x2, two channels    83 / 48 = 1.73
+ *   11x2, of two planes   84 / 44 = 1.91
  *   {@link FloatDirectKernel} 14x2  66 / 28 = 2.36
  * </pre>
  *

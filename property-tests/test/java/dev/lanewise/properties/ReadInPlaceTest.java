@@ -94,7 +94,7 @@ class ReadInPlaceTest {
   void planesAreReadInPlace() {
     for (Sizes sizes :
         EnumSet.range(Sizes.POINTWISE_IN_PORTIONS, Sizes.POINTWISE_GROUPS_IN_PORTIONS)) {
-      String chosen = Conv2d.of(sizes.geometry(sizes.reference.batch())).build().explain();
+      String chosen = Operators.explain(Operators.geometry(sizes.reference), "forward");
       if (FirstLevelCache.isOfTwoMultiplyAdds()
           && Machine.describe().startsWith("512-bit vectors, 32 registers, fused")) {
         assertTrue(chosen.contains("2 channels a step, read in place"), sizes + ": " + chosen);

@@ -15,7 +15,7 @@ public final class Blocking {
    */
   public static final int KC = 256;
 
-  /** Columns of B packed at a time. */
+  /** Columns of B packed at a time; high tiles take twice as many where sums have one block. */
   public static final int NC = 256;
 
   /** Rows of A packed at a time, whole blocks of every machine's MC. */

@@ -408,7 +408,7 @@ public final class FloatMacrokernel {
       float[] c,
       int cOffset,
       int ldc) {
-    FloatPackingMicrokernel first = packing(mc).kernel();
+    FloatPackingMicrokernel first = FloatPackingMicrokernel.HIGH.kernel();
     int lda = tiles.onlyLda();
     int panel = kc * nr;
     int panels = nc / nr;

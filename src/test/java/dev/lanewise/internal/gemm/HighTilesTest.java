@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class HighTilesTest {
   private static final int BATCH = 2;
+  private static final int MOST_WARM_UPS = 10;
 
   @ParameterizedTest
   @CsvSource({
@@ -65,8 +66,13 @@ class HighTilesTest {
     float[] c = random(BATCH * m * n, 3);
     assertTrue(loops(FloatMacrokernel.high(k), m, n, k, false).describe().contains("first rows"));
     Runnable call = () -> product(FloatMacrokernel.high(k), m, n, k, false, a, b, 0, c);
-    WarmUp.run(call);
-    assertNotNull(FloatPackingMicrokernel.HIGH.kernel());
+    // One is mostly enough; a busy machine may need more, and one of 16 registers is never asked.
+    for (int i = 0; i < MOST_WARM_UPS && FloatPackingMicrokernel.HIGH.kernel() == null; i++) {
+      WarmUp.run(call);
+    }
+    if (Machine.REGISTERS >= 32) {
+      assertNotNull(FloatPackingMicrokernel.HIGH.kernel());
+    }
     for (float beta = 0; beta <= 1; beta++) {
       float[] expected = product(FloatMacrokernel.WIDE, m, n, k, false, a, b, beta, c);
       assertArrayEquals(expected, product(FloatMacrokernel.high(k), m, n, k, false, a, b, beta, c));

@@ -29,9 +29,9 @@ import dev.lanewise.internal.start.Starting;
  * FloatDirectKernelStrided}). Where a phase of the target takes every second element of a row, so
  * does its tile: interleaving costs nothing.
  *
- * <p>Small images of a batch, planes that are read in place and kernels of up to three columns have
- * loops of their own, with the same sums: {@link FloatImageRunsFilter}, {@link FloatPlanesFilter},
- * {@link FloatLinesFilter}.
+ * <p>Small images of a batch, 1×1 without stride and kernels of up to three columns have loops of
+ * their own, with the same sums: {@link FloatImageRunsFilter}, {@link FloatPlanesFilter}, {@link
+ * FloatLinesFilter}.
  *
  * <p>{@link DirectSums} says in which order an element's taps are summed and how products with the
  * zeros around the source are left out, which changes no sum of finite weights; a block of weights

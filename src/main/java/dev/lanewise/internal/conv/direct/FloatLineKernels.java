@@ -37,7 +37,7 @@ final class FloatLineKernels {
   /** Each size of planes has classes of its own, so not all get some. */
   private static final int MOST_SIZES = 32;
 
-  /** What is tried on a few of them is not much. */
+  /** A trial reads some planes of zeros, which should not be many. */
   private static final int LARGEST_PLANE = 1 << 12;
 
   /** The sizes of planes that plans have asked for, at most {@link #MOST_SIZES}. */

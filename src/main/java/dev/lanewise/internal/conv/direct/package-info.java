@@ -8,7 +8,7 @@
  *   <li>{@link dev.lanewise.internal.conv.direct.FloatDirectFilter}, the algorithm, and {@link
  *       dev.lanewise.internal.conv.direct.FloatImageRunsFilter}, the same sums with images of the
  *       batch in place of pixels, and with two or three taps a step {@link
- *       dev.lanewise.internal.conv.direct.FloatLinesFilter} and, in place, {@link
+ *       dev.lanewise.internal.conv.direct.FloatLinesFilter} and, for 1×1, {@link
  *       dev.lanewise.internal.conv.direct.FloatPlanesFilter};
  *   <li>{@link dev.lanewise.internal.conv.direct.DirectAxis} takes stride and direction apart into
  *       correlations of stride one, where the source of the sub-pixel form is cited;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.properties;
 
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
@@ -61,9 +62,10 @@ record Axis(
                 new Axis(size, 3, stride, 1, 1 - before, 1 - after, outputPadding));
   }
 
-  /** One tap on every element. */
+  /** One tap on every element, or on some. */
   static Arbitrary<Axis> pointwise(int mostElements) {
-    return Sizes.between(1, mostElements).map(size -> new Axis(size, 1, 1, 1, 0, 0, 0));
+    return Combinators.combine(Sizes.between(1, mostElements), Arbitraries.of(1, 1, 1, 2, 3))
+        .as((size, stride) -> new Axis(size, 1, stride, 1, 0, 0, 0));
   }
 
   Axis withSize(int newSize) {

@@ -56,7 +56,7 @@ final class Cases {
   static Arbitrary<ReferenceConv2d> conv2d() {
     return Arbitraries.frequencyOf(
         Tuple.of(7, conv2d(BUDGET)),
-        Tuple.of(1, pointwise((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))),
+        Tuple.of(2, pointwise((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))),
         Tuple.of(2, depthwise((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))),
         Tuple.of(2, plain((c, v, h) -> conv2d(c, v, h, Fill.ZEROS))));
   }
@@ -74,7 +74,7 @@ final class Cases {
   static Arbitrary<ReferenceConvTranspose2d> convTranspose2d() {
     return Arbitraries.frequencyOf(
         Tuple.of(7, convTranspose2d(BUDGET)),
-        Tuple.of(1, pointwise(Cases::convTranspose2d)),
+        Tuple.of(2, pointwise(Cases::convTranspose2d)),
         Tuple.of(2, depthwise(Cases::convTranspose2d)),
         Tuple.of(2, plain(Cases::convTranspose2d)));
   }
@@ -185,7 +185,10 @@ final class Cases {
                     Math.max(1, columns) + gapC));
   }
 
-  /** With a 1×1 window on every pixel: a product of matrices, with an algorithm of its own. */
+  /**
+   * With a 1×1 window: a product of matrices where it is on every pixel, which has an algorithm of
+   * its own.
+   */
   private static <R extends ReferenceConvolution> Arbitrary<R> pointwise(Maker<R> maker) {
     return Combinators.combine(
             Channels.any(), Axis.pointwise(LARGEST_IMAGE), Axis.pointwise(LARGEST_IMAGE))

@@ -27,6 +27,8 @@ class ReadInPlaceTest {
     POINTWISE_SUBSAMPLED(2, 128, 28, 28, 128, 1, 2, 0, 1),
     POINTWISE_SUBSAMPLED_ODD(1, 128, 27, 27, 128, 1, 2, 0, 1),
     GROUPS_SUBSAMPLED(2, 256, 28, 28, 256, 1, 2, 0, 2),
+    /** A shortcut of ResNet, whose gradients stand between zeros. */
+    POINTWISE_SUBSAMPLED_TO_MANY(1, 256, 14, 14, 512, 1, 2, 0, 1),
     /** Weights that a call packs in more than one portion. */
     POINTWISE_IN_PORTIONS(1, 600, 5, 7, 400, 1, 1, 0, 1),
     POINTWISE_GROUPS_IN_PORTIONS(2, 1200, 4, 5, 640, 1, 1, 0, 2),

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv.direct;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.internal.conv.AxisMap;
@@ -126,6 +127,15 @@ class LinesFilterTest {
       assertInstanceOf(FloatPlanesFilter.class, planes);
       requireSameBits(shape, forward, 0.25f, pixels, planes);
     }
+  }
+
+  /** Gradients of subsampled images have pixels between those of the source. */
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 1", "2, 2", "1, 3"})
+  void strideLeavesPlanesToOthers(int vertical, int horizontal) {
+    ConvShape shape = shape(4, 8, axis(13, 1, vertical, 1, 0), axis(37, 1, horizontal, 1, 0), 0);
+    FloatDirectFilter pixels = FloatDirectFilter.pixels(shape, FloatEpilogue.NONE, false);
+    assertSame(pixels, FloatPlanesFilter.of(shape, false, pixels));
   }
 
   private static AxisMap axis(int input, int kernel, int stride, int dilation, int padding) {

@@ -4,6 +4,7 @@ package dev.lanewise.internal.conv.direct;
 import static dev.lanewise.internal.simd.FloatLanes.LENGTH;
 import static dev.lanewise.internal.simd.FloatSpecies.SPECIES;
 
+import dev.lanewise.internal.simd.LoadOrder;
 import dev.lanewise.internal.simd.LoopStrip;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
@@ -72,6 +73,7 @@ final class FloatLineKernel6x2 implements FloatLineKernel {
       FloatVector w1_1 = FloatVector.fromArray(SPECIES, weight, w + 3 * LENGTH);
       FloatVector w2_0 = TAPS < 3 ? zero : FloatVector.fromArray(SPECIES, weight, w + 4 * LENGTH);
       FloatVector w2_1 = TAPS < 3 ? zero : FloatVector.fromArray(SPECIES, weight, w + 5 * LENGTH);
+      LoadOrder.keep();
       FloatVector b0_0 = FloatVector.broadcast(SPECIES, lines[x]);
       acc0_0 = b0_0.fma(w0_0, acc0_0);
       acc0_1 = b0_0.fma(w0_1, acc0_1);

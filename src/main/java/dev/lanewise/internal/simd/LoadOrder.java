@@ -9,13 +9,12 @@ import java.lang.invoke.VarHandle;
  * <p>C2 moves loads within a step as it likes. Where it takes all broadcasts of a step before the
  * first vector that they are multiplied by, no multiply-add can begin meanwhile, the broadcasts
  * need more registers than there are, and some sums wait on the stack from each step to the next.
- * That is slow in half of all programs: the stack begins at a multiple of 16 bytes and not of 64,
- * so that it depends on the frames of the callers whether such a sum lies across two cache lines,
- * and one that does comes back some ten cycles later. 1×1 1024→256 @14 ran at 72 or at 137 GFLOP/s
- * by how deep it was called (Emerald Rapids, JDK 25).
+ * The stack begins at a multiple of 16 bytes and not of 64, so the frames of the callers decide
+ * whether such a sum lies across two cache lines; one that does comes back later than a step takes.
+ * 1×1 1024→256 @14 ran at 72 or at 137 GFLOP/s by how deep it was called (Emerald Rapids, JDK 25).
  */
 public final class LoadOrder {
-  /** Where loads are never reordered by the machine, to forbid it needs no instruction. */
+  /** Where the machine never reorders loads, to forbid it needs no instruction. */
   private static final boolean FREE =
       System.getProperty("os.arch", "").equals("amd64")
           || System.getProperty("os.arch", "").equals("x86_64");

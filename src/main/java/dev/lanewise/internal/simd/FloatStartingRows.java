@@ -288,11 +288,12 @@ final class FloatStartingRows implements FloatRows {
   }
 
   private static int tryCopyPanels() {
+    // Panels that are copied four at a time and one by one.
     int length = FloatLanes.LENGTH;
     for (int columns = 2 * length; columns <= 4 * length; columns *= 2) {
-      Vectors.KERNEL.copyPanels(ZEROS, 0, 0, ZEROS, 2 * COUNT, 2, 4, columns);
+      Vectors.KERNEL.copyPanels(ZEROS, 0, 0, ZEROS, 2 * COUNT, 1, 5, columns);
     }
-    return 6 * VECTORS;
+    return 30;
   }
 
   private static int tryCopyDense() {

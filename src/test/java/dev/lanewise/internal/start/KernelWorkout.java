@@ -15,10 +15,12 @@ import dev.lanewise.internal.conv.depthwise.DoubleDepthwiseDots;
 import dev.lanewise.internal.conv.depthwise.DoubleDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.depthwise.DoubleDepthwiseKernel;
 import dev.lanewise.internal.conv.depthwise.DoubleDepthwiseKernelInSegments;
+import dev.lanewise.internal.conv.depthwise.DoubleDepthwisePair;
 import dev.lanewise.internal.conv.depthwise.FloatDepthwiseDots;
 import dev.lanewise.internal.conv.depthwise.FloatDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.depthwise.FloatDepthwiseKernel;
 import dev.lanewise.internal.conv.depthwise.FloatDepthwiseKernelInSegments;
+import dev.lanewise.internal.conv.depthwise.FloatDepthwisePair;
 import dev.lanewise.internal.conv.direct.DoubleDirectKernel;
 import dev.lanewise.internal.conv.direct.DoubleDirectKernelStrided;
 import dev.lanewise.internal.conv.direct.DoubleLineKernel;
@@ -192,7 +194,9 @@ final class KernelWorkout {
             FloatSlidingTile.class,
             DoubleRollingTile.class,
             FloatDepthwiseKernel.class,
+            FloatDepthwisePair.class,
             DoubleDepthwiseKernel.class,
+            DoubleDepthwisePair.class,
             FloatDepthwiseDots.class,
             DoubleDepthwiseDots.class,
             DoubleSlidingTile.class,

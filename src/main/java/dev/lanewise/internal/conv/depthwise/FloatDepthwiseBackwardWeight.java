@@ -62,6 +62,11 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   /** [column·3 + tap]: the lanes of its own windows whose tap reads a pixel. */
   private final long[] kept;
 
+  /** The same in an even number where the kernel takes two at a time: the last keeps no lane. */
+  private final int[] dotColumns;
+
+  private final long[] dotKept;
+
   public FloatDepthwiseBackwardWeight(ConvShape shape) {
     this.shape = shape;
     vertical = shape.columns().vertical();
@@ -78,6 +83,10 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
         kept[i * SIDE + tap] = kept(columns[i], i * width, tap);
       }
     }
+    int count =
+        starting == FloatDepthwiseDots.PAIRS ? (columns.length + 1) / 2 * 2 : columns.length;
+    dotColumns = Arrays.copyOf(columns, count);
+    dotKept = Arrays.copyOf(kept, SIDE * count);
   }
 
   /** Whether windows reach at most one element beyond the image, which reads zero. */
@@ -120,9 +129,12 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   }
 
   private static Starting<FloatDepthwiseDots> starting(ConvShape shape) {
-    return shape.columns().vertical().stride() == 1
-        ? FloatDepthwiseDots.UNIT
-        : FloatDepthwiseDots.STRIDED;
+    if (shape.columns().vertical().stride() > 1) {
+      return FloatDepthwiseDots.STRIDED;
+    }
+    return shape.columns().outWidth() > LENGTH && Machine.REGISTERS >= 32
+        ? FloatDepthwiseDots.PAIRS
+        : FloatDepthwiseDots.UNIT;
   }
 
   /** Bands of rows, about equal. */
@@ -351,8 +363,8 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
       form.run(
           count,
           rows,
-          columns,
-          kept,
+          dotColumns,
+          dotKept,
           (float[]) aboveRow,
           isTop ? 0 : (int) aboveAt,
           isTop ? 0 : (int) plane,

@@ -26,6 +26,10 @@ public interface FloatDepthwiseDots extends Starting.Form {
   Starting<FloatDepthwiseDots> UNIT =
       new Starting<>(FloatDepthwiseDotsUnit.class, new FloatDepthwiseDotsScalar(1, 2));
 
+  /** Without stride, for an even number of columns. */
+  Starting<FloatDepthwiseDots> PAIRS =
+      new Starting<>(FloatDepthwiseDotsPairs.class, new FloatDepthwiseDotsScalar(1, 2));
+
   /** Stride 2. */
   Starting<FloatDepthwiseDots> STRIDED =
       new Starting<>(FloatDepthwiseDotsStrided.class, new FloatDepthwiseDotsScalar(2, 1));

@@ -52,7 +52,7 @@ public final class FloatDepthwiseFilter implements FloatFilter {
   private static final int LENGTH = Machine.SIMD ? FloatLanes.LENGTH : 1;
 
   /** What lies above and below a plane in an array. */
-  private static final float[] ZEROS = new float[LENGTH + TAPS];
+  private static final float[] ZEROS = new float[2 * LENGTH + TAPS];
 
   private final boolean forward;
   private final FloatEpilogue epilogue;
@@ -60,6 +60,9 @@ public final class FloatDepthwiseFilter implements FloatFilter {
 
   /** Its sizes, whichever form runs. */
   private final FloatDepthwiseKernel kernel;
+
+  /** The same without stride for two columns; null if there are none, or no registers for it. */
+  private final Starting<FloatDepthwisePair> pairs;
 
   private final Axis vertical;
   private final Axis horizontal;
@@ -124,6 +127,8 @@ public final class FloatDepthwiseFilter implements FloatFilter {
       left[i] = inside(columns[i], 0);
       right[i] = inside(columns[i], TAPS - 1);
     }
+    boolean unit = kernel.sourceStep() == 1 && kernel.targetStep() == 1;
+    pairs = unit && count > 1 && Machine.REGISTERS >= 32 ? FloatDepthwisePair.UNIT : null;
   }
 
   /** From images to filtered images. */
@@ -452,18 +457,42 @@ public final class FloatDepthwiseFilter implements FloatFilter {
     long above = sourceOffset + (long) (top - Math.max(top, 0)) * pitch;
     long below = above + (long) (bottom - top) * pitch;
     FloatDepthwiseKernel form = starting.kernel();
+    FloatDepthwisePair pair = pairs == null || nativeForm != null ? null : pairs.kernel();
     long since = starting.clock(form);
+    long sincePair = pairs == null ? 0 : pairs.clock(pair);
     for (int p = 0; p < count; p++) {
       float start = bias == null ? 0 : FloatMemory.get(bias, biasOffset + p);
       int taps = weightAt + p * TAPS * TAPS;
       long plane = (filter + p) / filters * sourcePlane;
-      for (int i = 0; i < columns.length; i++) {
+      int together;
+      for (int i = 0; i < columns.length; i += together) {
+        together = pair != null && i + 1 < columns.length ? 2 : 1;
         long shift = plane + columns[i] * horizontal.step() + horizontal.shift();
         long aboveAt = aboveRow == zeros ? 0 : above + shift;
         long belowAt = belowRow == zeros ? 0 : below + shift;
         long sourceAt = above + pitch + shift;
         long targetAt = targetOffset + p * targetPlane + columns[i] * kernel.targetStep();
-        if (nativeForm == null) {
+        if (together == 2) {
+          pair.run(
+              rows,
+              (float[]) aboveRow,
+              (int) aboveAt,
+              (float[]) source,
+              (int) sourceAt,
+              pitch,
+              (float[]) belowRow,
+              (int) belowAt,
+              columns[i + 1] - columns[i],
+              left[i],
+              right[i + 1],
+              weight,
+              taps,
+              weightStep,
+              start,
+              (float[]) target,
+              (int) targetAt,
+              targetPitch);
+        } else if (nativeForm == null) {
           form.run(
               rows,
               (float[]) aboveRow,
@@ -506,6 +535,9 @@ public final class FloatDepthwiseFilter implements FloatFilter {
     }
     if (nativeForm == null) {
       starting.ran(form, since);
+      if (pairs != null) {
+        pairs.ran(pair, sincePair);
+      }
     }
   }
 }

@@ -8,10 +8,11 @@
  *   <li>{@link dev.lanewise.internal.conv.depthwise.FloatDepthwiseFilter}, forward and
  *       backwardInput, on {@link dev.lanewise.internal.conv.depthwise.FloatDepthwiseKernel}, with a
  *       class for stride 1, stride 2 and its other direction, whose source {@link
- *       dev.lanewise.internal.conv.depthwise.FloatDepthwiseKernelPhases} cites;
+ *       dev.lanewise.internal.conv.depthwise.FloatDepthwiseKernelPhases} cites, and on {@link
+ *       dev.lanewise.internal.conv.depthwise.FloatDepthwisePair}, two columns at a time;
  *   <li>{@link dev.lanewise.internal.conv.depthwise.FloatDepthwiseBackwardWeight}, the weight's
  *       gradient, on {@link dev.lanewise.internal.conv.depthwise.FloatDepthwiseDots}, with a class
- *       for each stride;
+ *       for each stride, and one for two columns at a time;
  *   <li>{@link dev.lanewise.internal.conv.depthwise.FloatDepthwiseKernelInSegments} and {@link
  *       dev.lanewise.internal.conv.depthwise.FloatDepthwiseDotsOfSegments}, the same on native
  *       memory.

@@ -5,6 +5,7 @@ import static dev.lanewise.internal.conv.StartingKernels.assertCopied;
 import static dev.lanewise.internal.conv.StartingKernels.assertSameBits;
 import static dev.lanewise.internal.conv.StartingKernels.random;
 
+import dev.lanewise.internal.simd.FloatLanes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,38 +25,82 @@ class StartingDepthwiseTest {
       for (int pitch : new int[] {50, 5}) {
         for (long inside : new long[] {-1, 0x1e}) {
           assertSameBits(
-              target -> work(kernel, pitch, inside, target),
-              target -> work(scalar, pitch, inside, target));
+              target -> work(kernel, 0, pitch, inside << 1, inside, target),
+              target -> work(scalar, 0, pitch, inside << 1, inside, target));
         }
       }
     }
   }
 
-  private static void work(FloatDepthwiseKernel kernel, int pitch, long inside, float[] target) {
+  private static void work(
+      FloatDepthwiseKernel kernel, int column, int pitch, long left, long right, float[] target) {
     kernel.run(
         4,
         random(1),
-        2,
+        2 + column,
         random(2),
-        3,
+        3 + column,
         pitch,
         random(3),
-        4,
-        inside << 1,
-        inside,
+        4 + column,
+        left,
+        right,
         random(4),
         8,
         -1,
         0.7f,
         target,
-        5,
+        5 + column,
         pitch);
+  }
+
+  /** Columns that overlap and columns side by side, inside a row and at its ends. */
+  @Test
+  void depthwisePairs() {
+    FloatDepthwiseKernel single = new FloatDepthwiseKernelScalar(1, 1, FloatLanes.LENGTH);
+    for (int second = 1; second <= FloatLanes.LENGTH; second++) {
+      int between = second;
+      for (long inside : new long[] {-1, 0x1e}) {
+        assertSameBits(
+            target -> workOfPair(between, inside, target),
+            target -> {
+              work(single, 0, 50, inside << 1, -1, target);
+              work(single, between, 50, -1, inside, target);
+            });
+      }
+    }
+  }
+
+  private static void workOfPair(int second, long inside, float[] target) {
+    new FloatDepthwisePairUnit()
+        .run(
+            4,
+            random(1),
+            2,
+            random(2),
+            3,
+            50,
+            random(3),
+            4,
+            second,
+            inside << 1,
+            inside,
+            random(4),
+            8,
+            -1,
+            0.7f,
+            target,
+            5,
+            50);
   }
 
   @Test
   void depthwiseDots() {
     for (FloatDepthwiseDots dots :
-        List.of(new FloatDepthwiseDotsUnit(), new FloatDepthwiseDotsStrided())) {
+        List.of(
+            new FloatDepthwiseDotsUnit(),
+            new FloatDepthwiseDotsPairs(),
+            new FloatDepthwiseDotsStrided())) {
       FloatDepthwiseDots scalar = new FloatDepthwiseDotsScalar(dots.step(), dots.leastRows());
       assertSameBits(sums -> work(dots, sums), sums -> work(scalar, sums));
     }

@@ -41,15 +41,19 @@ public final class NaiveConvolution {
    * and gradOutput exchanged. The weights are the same array.
    */
   public static NaiveConvolution adjointOf(ConvTranspose2dGeometry transposed) {
-    return new NaiveConvolution(
-        new Conv2dGeometry(
-            transposed.batch(),
-            transposed.outChannels(),
-            transposed.outHeight(),
-            transposed.outWidth(),
-            transposed.inChannels(),
-            transposed.window(),
-            transposed.groups()));
+    return new NaiveConvolution(adjointGeometry(transposed));
+  }
+
+  /** Of the convolution whose adjoint a transposed convolution is. */
+  public static Conv2dGeometry adjointGeometry(ConvTranspose2dGeometry transposed) {
+    return new Conv2dGeometry(
+        transposed.batch(),
+        transposed.outChannels(),
+        transposed.outHeight(),
+        transposed.outWidth(),
+        transposed.inChannels(),
+        transposed.window(),
+        transposed.groups());
   }
 
   public void forward(float[] input, float[] weight, float[] output) {

@@ -236,4 +236,9 @@ final class DirectAxis {
   boolean isInPlace() {
     return split == 1 && source.before() == 0 && source.padded() == source.input();
   }
+
+  /** Whether each element of the target is made of the one of the source at the same place. */
+  boolean isOfElements() {
+    return isInPlace() && source.kernel() == 1 && step == 1;
+  }
 }

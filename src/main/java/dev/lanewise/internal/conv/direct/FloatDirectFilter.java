@@ -227,7 +227,7 @@ public final class FloatDirectFilter implements FloatFilter {
 
   /** Whether pixels of the target are those of the source, in the same places. */
   boolean isOfElements() {
-    return inPlace && shape.columns().taps() == 1 && vertical.step() * horizontal.step() == 1;
+    return vertical.isOfElements() && horizontal.isOfElements();
   }
 
   /** Whether an array is read where it stands. */

@@ -23,8 +23,8 @@ import java.util.List;
  * <p>A plane is a line, the whole one as that of a band's copy: the kernels know how long it is, so
  * that they ask no table where the next channel is. Loops have 84 instructions for 48 multiply-adds
  * instead of 66 for 28 (JDK 25): up to 1.1 times the speed on a core that begins two multiply-adds
- * in a cycle and whose other thread takes its share of the front end, and no less on one that is
- * alone (Emerald Rapids).
+ * in a cycle and whose other thread takes its share of the front end (Emerald Rapids), and the same
+ * on one that is alone (Zen 5).
  */
 final class FloatPlanesFilter implements FloatFilter {
   private static final int NR = FloatDirectKernel.LANES;

@@ -250,6 +250,10 @@ final class FloatShiftedImages {
             target + start * width + left,
             (end - start) * width - left - right);
       }
+      if (!vertical.repeatsInput() && !horizontal.repeatsInput()) {
+        surround(to, target, start, end, count, left, right);
+        continue;
+      }
       for (int r = 0; r < count; r++) {
         boolean inside = start <= r && r < end;
         int ih = vertical.element(firstRow + r);
@@ -296,14 +300,26 @@ final class FloatShiftedImages {
               end - start,
               right - left);
         }
-        Arrays.fill(to, target, target + start * width, paddingValue);
-        for (int r = start; r < end; r++) {
-          pad(to, target + r * width, left);
-          pad(to, target + r * width + right, width - right);
-        }
-        Arrays.fill(to, target + end * width, target + count * width, paddingValue);
+        surround(to, target, start, end, count, left, width - right);
       }
     }
+  }
+
+  /**
+   * Rows of constant padding around those from {@code start} to {@code end}, and columns of it
+   * around what these hold.
+   */
+  private void surround(
+      float[] to, int toOffset, int start, int end, int count, int left, int right) {
+    int width = horizontal.output();
+    Arrays.fill(to, toOffset, toOffset + start * width, paddingValue);
+    if (left + right > 0) {
+      for (int r = start; r < end; r++) {
+        pad(to, toOffset + r * width, left);
+        pad(to, toOffset + (r + 1) * width - right, right);
+      }
+    }
+    Arrays.fill(to, toOffset + end * width, toOffset + count * width, paddingValue);
   }
 
   /** A border is an element or two: too short for a call. */

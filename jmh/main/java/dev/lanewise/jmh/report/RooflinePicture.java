@@ -43,6 +43,7 @@ public final class RooflinePicture {
     Charts.style(chart.getStyler());
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
     List<Row> rows = Charts.rowsOfLanewise(results);
     addRoof(chart, results, rows);

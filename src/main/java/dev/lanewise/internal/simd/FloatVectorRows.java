@@ -147,7 +147,7 @@ final class FloatVectorRows implements FloatRows {
   }
 
   /**
-   * Four panels of two vectors: a source from far caches is copied in 0.7 times the time that a
+   * Four panels of two vectors: a source from far caches is copied in 0.8 times the time that a
    * loop over the panels of each row takes (Zen 5).
    */
   private static void copyFour(

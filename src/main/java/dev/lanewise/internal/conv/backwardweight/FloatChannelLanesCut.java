@@ -42,7 +42,7 @@ record FloatChannelLanesCut(
 
   /**
    * The same of all of them: the rows above and below that each band copies again weigh more than
-   * what leaves that cache. With a quarter, 3×3 64→64 @56 took 4 % longer, and 9 of eight images
+   * what leaves that cache. With a quarter, 3×3 64→64 @56 took 2 % longer, and 5 of eight images
    * (Zen 5).
    */
   private static final int BAND_TRANSPOSED = 256 << 10;

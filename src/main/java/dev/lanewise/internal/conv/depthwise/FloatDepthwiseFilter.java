@@ -457,9 +457,10 @@ public final class FloatDepthwiseFilter implements FloatFilter {
     long above = sourceOffset + (long) (top - Math.max(top, 0)) * pitch;
     long below = above + (long) (bottom - top) * pitch;
     FloatDepthwiseKernel form = starting.kernel();
-    FloatDepthwisePair pair = pairs == null || nativeForm != null ? null : pairs.kernel();
+    boolean takesPairs = pairs != null && nativeForm == null;
+    FloatDepthwisePair pair = takesPairs ? pairs.kernel() : null;
     long since = starting.clock(form);
-    long sincePair = pairs == null ? 0 : pairs.clock(pair);
+    long sincePair = takesPairs ? pairs.clock(pair) : 0;
     for (int p = 0; p < count; p++) {
       float start = bias == null ? 0 : FloatMemory.get(bias, biasOffset + p);
       int taps = weightAt + p * TAPS * TAPS;
@@ -535,9 +536,9 @@ public final class FloatDepthwiseFilter implements FloatFilter {
     }
     if (nativeForm == null) {
       starting.ran(form, since);
-      if (pairs != null) {
-        pairs.ran(pair, sincePair);
-      }
+    }
+    if (takesPairs) {
+      pairs.ran(pair, sincePair);
     }
   }
 }

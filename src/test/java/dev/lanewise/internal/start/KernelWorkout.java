@@ -16,11 +16,13 @@ import dev.lanewise.internal.conv.depthwise.DoubleDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.depthwise.DoubleDepthwiseKernel;
 import dev.lanewise.internal.conv.depthwise.DoubleDepthwiseKernelInSegments;
 import dev.lanewise.internal.conv.depthwise.DoubleDepthwisePair;
+import dev.lanewise.internal.conv.depthwise.DoubleDepthwisePairInSegments;
 import dev.lanewise.internal.conv.depthwise.FloatDepthwiseDots;
 import dev.lanewise.internal.conv.depthwise.FloatDepthwiseDotsOfSegments;
 import dev.lanewise.internal.conv.depthwise.FloatDepthwiseKernel;
 import dev.lanewise.internal.conv.depthwise.FloatDepthwiseKernelInSegments;
 import dev.lanewise.internal.conv.depthwise.FloatDepthwisePair;
+import dev.lanewise.internal.conv.depthwise.FloatDepthwisePairInSegments;
 import dev.lanewise.internal.conv.direct.DoubleDirectKernel;
 import dev.lanewise.internal.conv.direct.DoubleDirectKernelStrided;
 import dev.lanewise.internal.conv.direct.DoubleLineKernel;
@@ -165,7 +167,9 @@ final class KernelWorkout {
             FloatDepthwiseKernelInSegments.class,
             DoubleDepthwiseKernelInSegments.class,
             FloatDepthwiseDotsOfSegments.class,
+            FloatDepthwisePairInSegments.class,
             DoubleDepthwiseDotsOfSegments.class,
+            DoubleDepthwisePairInSegments.class,
             FloatBroadcastTileOfSegment.class,
             DoubleBroadcastTileOfSegment.class,
             FloatDotTileOfSegment.class,

@@ -16,13 +16,20 @@ public interface FloatDepthwiseDotsOfSegments extends Starting.Form {
   Starting<FloatDepthwiseDotsOfSegments> UNIT =
       Starting.vectorOnly(FloatDepthwiseDotsUnitOfSegments.class);
 
+  /** Without stride, for an even number of columns. */
+  Starting<FloatDepthwiseDotsOfSegments> PAIRS =
+      Starting.vectorOnly(FloatDepthwiseDotsPairsOfSegments.class);
+
   /** Stride 2. */
   Starting<FloatDepthwiseDotsOfSegments> STRIDED =
       Starting.vectorOnly(FloatDepthwiseDotsStridedOfSegments.class);
 
-  /** The form for a stride of 1 or 2. */
-  static Starting<FloatDepthwiseDotsOfSegments> of(int stride) {
-    return stride == 1 ? UNIT : STRIDED;
+  /** The same form of a kernel on arrays. */
+  static Starting<FloatDepthwiseDotsOfSegments> of(Starting<FloatDepthwiseDots> onArrays) {
+    if (onArrays == FloatDepthwiseDots.STRIDED) {
+      return STRIDED;
+    }
+    return onArrays == FloatDepthwiseDots.PAIRS ? PAIRS : UNIT;
   }
 
   /** As there. */

@@ -61,8 +61,8 @@ public final class FloatDepthwiseFilter implements FloatFilter {
   /** Its sizes, whichever form runs. */
   private final FloatDepthwiseKernel kernel;
 
-  /** The same without stride for two columns; null if there are none, or no registers for it. */
-  private final Starting<FloatDepthwisePair> pairs;
+  /** Whether two columns go together where it is fast: there are two, and registers for it. */
+  private final boolean takesPairs;
 
   private final Axis vertical;
   private final Axis horizontal;
@@ -128,7 +128,7 @@ public final class FloatDepthwiseFilter implements FloatFilter {
       right[i] = inside(columns[i], TAPS - 1);
     }
     boolean unit = kernel.sourceStep() == 1 && kernel.targetStep() == 1;
-    pairs = unit && count > 1 && Machine.REGISTERS >= 32 ? FloatDepthwisePair.UNIT : null;
+    takesPairs = unit && count > 1 && Machine.REGISTERS >= 32;
   }
 
   /** From images to filtered images. */
@@ -448,7 +448,7 @@ public final class FloatDepthwiseFilter implements FloatFilter {
     long targetPlane = (long) vertical.target() * targetPitch;
     int top = first * vertical.step() + vertical.shift();
     int bottom = top + (rows - 1) * vertical.step() + TAPS - 1;
-    Object zeros = nativeForm == null ? ZEROS : FloatNativeZeros.atLeast(LENGTH + TAPS);
+    Object zeros = nativeForm == null ? ZEROS : FloatNativeZeros.atLeast(ZEROS.length);
     Object aboveRow = top >= 0 ? source : zeros;
     Object belowRow = bottom < vertical.source() ? source : zeros;
     int weightStep = turned ? -1 : 1;
@@ -457,23 +457,52 @@ public final class FloatDepthwiseFilter implements FloatFilter {
     long above = sourceOffset + (long) (top - Math.max(top, 0)) * pitch;
     long below = above + (long) (bottom - top) * pitch;
     FloatDepthwiseKernel form = starting.kernel();
-    boolean takesPairs = pairs != null && nativeForm == null;
-    FloatDepthwisePair pair = takesPairs ? pairs.kernel() : null;
+    boolean isNative = nativeForm != null;
+    FloatDepthwisePair pair = takesPairs && !isNative ? FloatDepthwisePair.UNIT.kernel() : null;
+    FloatDepthwisePairInSegments nativePair =
+        takesPairs && isNative ? FloatDepthwisePairInSegments.UNIT.kernel() : null;
+    boolean pairIsFast = pair != null || nativePair != null;
     long since = starting.clock(form);
-    long sincePair = takesPairs ? pairs.clock(pair) : 0;
+    long sincePair = 0;
+    if (takesPairs) {
+      sincePair =
+          isNative
+              ? FloatDepthwisePairInSegments.UNIT.clock(nativePair)
+              : FloatDepthwisePair.UNIT.clock(pair);
+    }
     for (int p = 0; p < count; p++) {
       float start = bias == null ? 0 : FloatMemory.get(bias, biasOffset + p);
       int taps = weightAt + p * TAPS * TAPS;
       long plane = (filter + p) / filters * sourcePlane;
       int together;
       for (int i = 0; i < columns.length; i += together) {
-        together = pair != null && i + 1 < columns.length ? 2 : 1;
+        together = pairIsFast && i + 1 < columns.length ? 2 : 1;
         long shift = plane + columns[i] * horizontal.step() + horizontal.shift();
         long aboveAt = aboveRow == zeros ? 0 : above + shift;
         long belowAt = belowRow == zeros ? 0 : below + shift;
         long sourceAt = above + pitch + shift;
         long targetAt = targetOffset + p * targetPlane + columns[i] * kernel.targetStep();
-        if (together == 2) {
+        if (together == 2 && isNative) {
+          nativePair.run(
+              rows,
+              (MemorySegment) aboveRow,
+              aboveAt,
+              (MemorySegment) source,
+              sourceAt,
+              pitch,
+              (MemorySegment) belowRow,
+              belowAt,
+              columns[i + 1] - columns[i],
+              left[i],
+              right[i + 1],
+              weight,
+              taps,
+              weightStep,
+              start,
+              (MemorySegment) target,
+              targetAt,
+              targetPitch);
+        } else if (together == 2) {
           pair.run(
               rows,
               (float[]) aboveRow,
@@ -493,7 +522,7 @@ public final class FloatDepthwiseFilter implements FloatFilter {
               (float[]) target,
               (int) targetAt,
               targetPitch);
-        } else if (nativeForm == null) {
+        } else if (!isNative) {
           form.run(
               rows,
               (float[]) aboveRow,
@@ -534,11 +563,13 @@ public final class FloatDepthwiseFilter implements FloatFilter {
         }
       }
     }
-    if (nativeForm == null) {
+    if (!isNative) {
       starting.ran(form, since);
     }
-    if (takesPairs) {
-      pairs.ran(pair, sincePair);
+    if (takesPairs && isNative) {
+      FloatDepthwisePairInSegments.UNIT.ran(nativePair, sincePair);
+    } else if (takesPairs) {
+      FloatDepthwisePair.UNIT.ran(pair, sincePair);
     }
   }
 }

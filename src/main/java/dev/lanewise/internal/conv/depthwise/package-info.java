@@ -13,7 +13,8 @@
  *   <li>{@link dev.lanewise.internal.conv.depthwise.FloatDepthwiseBackwardWeight}, the weight's
  *       gradient, on {@link dev.lanewise.internal.conv.depthwise.FloatDepthwiseDots}, with a class
  *       for each stride, and one for two columns at a time;
- *   <li>{@link dev.lanewise.internal.conv.depthwise.FloatDepthwiseKernelInSegments} and {@link
+ *   <li>{@link dev.lanewise.internal.conv.depthwise.FloatDepthwiseKernelInSegments}, {@link
+ *       dev.lanewise.internal.conv.depthwise.FloatDepthwisePairInSegments} and {@link
  *       dev.lanewise.internal.conv.depthwise.FloatDepthwiseDotsOfSegments}, the same on native
  *       memory.
  * </ul>

@@ -32,6 +32,8 @@ class HighTilesTest {
     "8, 20, 9",
     "490, 300, 600",
     "1230, 290, 300",
+    // More of C than stays near, of one block of terms.
+    "900, 890, 70",
     // Again an odd number of terms, when vectors have taken over.
     "490, 300, 601"
   })

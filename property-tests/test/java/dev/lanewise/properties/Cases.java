@@ -160,11 +160,11 @@ final class Cases {
     return Arbitraries.oneOf(
         gemm(any, any, any),
         gemm(few, Sizes.between(1, 100), few),
-        gemm(Sizes.besideBlocks(60, 120, 240, 1200), few, few),
+        gemm(Sizes.besideBlocks(60, 120, 240, 600), few, few),
         gemm(Sizes.besideBlocks(256), Sizes.besideBlocks(16, 32, 48), few),
         gemm(few, Sizes.besideBlocks(256, 512), few),
         gemm(few, few, Sizes.besideBlocks(256, 512, 1024)),
-        gemm(few, Sizes.besideBlocks(64), Sizes.besideBlocks(256)));
+        gemm(few, Sizes.besideBlocks(64), Sizes.besideBlocks(512)));
   }
 
   private static Arbitrary<ReferenceGemm> gemm(

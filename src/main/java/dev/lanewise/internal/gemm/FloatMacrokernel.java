@@ -11,10 +11,9 @@ import java.lang.foreign.MemorySegment;
  * (kc×nc) in panels, both packed or as they stand.
  *
  * <p>All rows of A go past one panel of B before the next (BLIS: JR around IR), but where C is
- * large and tiles are high, one row of tiles past all panels. A panel that fits in half of the
- * first-level cache stays there, and so does that of a high tile ({@link FloatTiles}). One that
- * does not, as with vectors of 512 bits, comes from the second-level cache for each row of tiles,
- * but a tile that is wide and not high hides that.
+ * large and tiles are high, one row of tiles past all panels. A panel of vectors of 256 bits or
+ * less stays in the first-level cache. One of 512 bits comes from the second-level cache for each
+ * row of tiles, which these hide.
  *
  * <p>Tiles of two heights fill all numbers of rows from 12 on (20 with 16 registers), high ones all
  * multiples of 4 from 8 on. A panel narrower than its tile begins some columns earlier, if they are
@@ -44,6 +43,12 @@ public final class FloatMacrokernel {
   /** Half of the smallest first-level cache around, in bytes. */
   private static final int NEAR = 16 << 10;
 
+  /**
+   * Bytes of a panel that stays in the first-level cache while tiles pass by. Of one of 32 KiB it
+   * would not all, but tiles of 16 registers take it from the next cache nearly as fast.
+   */
+  private static final int MOST_STAYING = 32 << 10;
+
   /** Classes of their own: a program without large products never loads their tiles. */
   private static final class HighOdd {
     static final FloatMacrokernel MACROKERNEL = new FloatMacrokernel(FloatTiles.high(false), false);
@@ -67,7 +72,7 @@ public final class FloatMacrokernel {
   private final int mr;
   private final int nr;
 
-  /** Whether a panel of B stays in the first-level cache. */
+  /** Whether a panel of B stays in the first-level cache, or high tiles hide that it does not. */
   private final boolean panelStays;
 
   /**
@@ -87,7 +92,7 @@ public final class FloatMacrokernel {
     this.rowByRow = rowByRow;
     mr = tiles.rows();
     nr = tiles.columns();
-    panelStays = !takesAnyLda() || nr * KC * Float.BYTES <= NEAR;
+    panelStays = !takesAnyLda() || nr * KC * Float.BYTES <= MOST_STAYING;
     nearPanels = panelStays ? NEAR / Float.BYTES : 16 << 10;
     lowTiles = new int[mr * mr];
     for (int rows = 0; rows < lowTiles.length; rows++) {

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  * <p>High ones, 12 rows by 2 vectors, are for cores that begin two multiply-adds in a cycle. An
  * array's elements begin anywhere in a cache line, so that a load of 64 bytes mostly touches two
  * lines; a wide tile does so once in 5 multiply-adds, with a panel of B too large for the
- * first-level cache, and waits for it. A high one does so once in 12, and its panel of 32 KiB stays
- * in a cache of 48. Of the peak, with kc = 256: 77 % and 93 (Emerald Rapids). A core that begins
- * one multiply-add in a cycle has the time, and a wide tile needs no packed A. No JVM says which of
- * the two it runs on; the size of the cache stands for it: 48 KiB where two begin, 32 in Zen 4.
+ * first-level cache, and waits for it. A high one does so once in 12. Of the peak, with kc = 256:
+ * 77 % and 93 (Emerald Rapids). A core that begins one multiply-add in a cycle has the time, and a
+ * wide tile needs no packed A. No JVM says which of the two it runs on; the size of the cache
+ * stands for it: 48 KiB where two begin, 32 in Zen 4.
  *
  * @param best the tile for most of the block
  * @param low as wide and not as high, for heights that are no multiple; the same if there is none
@@ -46,12 +46,15 @@ record FloatTiles(
   private static final int ENOUGH_DEPTH = 64;
 
   /**
-   * Elements of C that stay in the second-level cache. A larger one that is written but once, with
-   * sums of one block, is mostly waiting for C, and the packing that a high tile needs comes on
-   * top, unless C is so large that high tiles go along its rows: 1×1 64→256 @56 then takes a tenth
-   * less than with wide ones (Emerald Rapids).
+   * Elements of C that stay in the second-level cache. A larger one whose sums are short is mostly
+   * waiting for C, and the packing that a high tile needs comes on top, unless C is so large that
+   * high tiles go along its rows: 1×1 64→256 @56 then takes a tenth less than with wide ones
+   * (Emerald Rapids).
    */
   private static final int NEAR_ELEMENTS = 128 << 10;
+
+  /** Terms of a sum that is not short. */
+  private static final int MANY_TERMS = 256;
 
   /** A class of its own: a program without large products never loads these tiles. */
   private static final class High {
@@ -98,7 +101,7 @@ record FloatTiles(
     return m >= ENOUGH_ROWS
         && n >= ENOUGH_COLUMNS
         && k >= ENOUGH_DEPTH
-        && (k > Blocking.KC
+        && (k > MANY_TERMS
             || (long) m * n <= NEAR_ELEMENTS
             || (long) m * n >= FloatMacrokernel.FAR_ELEMENTS)
         && FirstLevelCache.isOfTwoMultiplyAdds();

@@ -30,12 +30,12 @@ class HighTilesTest {
     "37, 100, 64",
     "64, 49, 513",
     "8, 20, 9",
-    "490, 300, 600",
+    "490, 300, 1100",
     "1230, 290, 300",
     // More of C than stays near, of one block of terms.
     "900, 890, 70",
     // Again an odd number of terms, when vectors have taken over.
-    "490, 300, 601"
+    "490, 300, 1101"
   })
   void haveTheBitsOfWideOnes(int m, int n, int k) {
     assumeTrue(Machine.SIMD && Machine.FMA);

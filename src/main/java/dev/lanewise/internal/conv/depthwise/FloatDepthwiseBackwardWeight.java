@@ -62,10 +62,7 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
   /** [column·3 + tap]: the lanes of its own windows whose tap reads a pixel. */
   private final long[] kept;
 
-  /**
-   * The same in an even number where the kernel takes two at a time: the last once more then, of
-   * which no lane is kept.
-   */
+  /** The same in an even number where the kernel takes two at a time: the last keeps no lane. */
   private final int[] dotColumns;
 
   private final long[] dotKept;
@@ -89,7 +86,6 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     int count =
         starting == FloatDepthwiseDots.PAIRS ? (columns.length + 1) / 2 * 2 : columns.length;
     dotColumns = Arrays.copyOf(columns, count);
-    Arrays.fill(dotColumns, columns.length, count, columns[columns.length - 1]);
     dotKept = Arrays.copyOf(kept, SIDE * count);
   }
 
@@ -272,7 +268,7 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
     long filteredPlane = shape.columns().windows();
     Starting<FloatDepthwiseDotsOfSegments> ofSegments =
         FloatMemory.isNative(images) && FloatMemory.isNative(filtered)
-            ? FloatDepthwiseDotsOfSegments.of(starting)
+            ? FloatDepthwiseDotsOfSegments.of(shape.columns().vertical().stride())
             : null;
     FloatDepthwiseDotsOfSegments nativeForm = ofSegments == null ? null : ofSegments.kernel();
     long since = ofSegments == null ? 0 : ofSegments.clock(nativeForm);
@@ -389,8 +385,8 @@ public final class FloatDepthwiseBackwardWeight implements FloatBackwardWeight {
       nativeForm.run(
           count,
           rows,
-          dotColumns,
-          dotKept,
+          columns,
+          kept,
           (MemorySegment) aboveRow,
           isTop ? 0 : aboveAt,
           isTop ? 0 : plane,

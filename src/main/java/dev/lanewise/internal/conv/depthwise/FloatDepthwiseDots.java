@@ -47,7 +47,7 @@ public interface FloatDepthwiseDots extends Starting.Form {
    * Adds the dot products of some planes; a step leads from one to the next.
    *
    * @param rows rows of windows, at most {@link LoopStrip#MOST}
-   * @param columns the first window of each column, none in front of the one before
+   * @param columns the first window of each column
    * @param kept the lanes to be kept, by bits, of each column's first, second and third column of
    *     taps; the lanes of a window are those of the pixels that its middle column reads
    * @param above what the first row of taps reads in the first window

@@ -9,27 +9,20 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * {@link FloatDepthwiseDots} of planes in native memory, with indices that count elements. There is
- * no scalar form: until one is fast, planes are copied to arrays.
+ * no scalar form: until one is fast, planes are copied to arrays. Columns go one by one.
  */
 public interface FloatDepthwiseDotsOfSegments extends Starting.Form {
   /** Without stride. */
   Starting<FloatDepthwiseDotsOfSegments> UNIT =
       Starting.vectorOnly(FloatDepthwiseDotsUnitOfSegments.class);
 
-  /** Without stride, for an even number of columns. */
-  Starting<FloatDepthwiseDotsOfSegments> PAIRS =
-      Starting.vectorOnly(FloatDepthwiseDotsPairsOfSegments.class);
-
   /** Stride 2. */
   Starting<FloatDepthwiseDotsOfSegments> STRIDED =
       Starting.vectorOnly(FloatDepthwiseDotsStridedOfSegments.class);
 
-  /** The same form of a kernel on arrays. */
-  static Starting<FloatDepthwiseDotsOfSegments> of(Starting<FloatDepthwiseDots> onArrays) {
-    if (onArrays == FloatDepthwiseDots.STRIDED) {
-      return STRIDED;
-    }
-    return onArrays == FloatDepthwiseDots.PAIRS ? PAIRS : UNIT;
+  /** The form for a stride of 1 or 2. */
+  static Starting<FloatDepthwiseDotsOfSegments> of(int stride) {
+    return stride == 1 ? UNIT : STRIDED;
   }
 
   /** As there. */

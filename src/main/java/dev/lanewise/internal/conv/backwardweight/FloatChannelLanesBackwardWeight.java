@@ -31,6 +31,12 @@ public final class FloatChannelLanesBackwardWeight implements FloatBackwardWeigh
   /** Elements of scratch: 8 MiB less what surrounds it. */
   private static final long MOST_SCRATCH = (8L << 20) / Float.BYTES - 1024;
 
+  /**
+   * Filters a multiple of so many elements apart meet in so few sets of a first-level cache that
+   * these do not hold the lines of as many as are written at a time.
+   */
+  private static final int CROWDED = 512;
+
   private final ConvShape shape;
   private final ColumnShape columns;
   private final FloatChannelLanesCut cut;
@@ -519,27 +525,22 @@ public final class FloatChannelLanesBackwardWeight implements FloatBackwardWeigh
     int first = channel * cut.channelsAtOnce();
     int rows = Math.min(cut.channelsAtOnce(), cut.channels() - first) * cut.taps();
     int pitch = cut.turnedPitch();
+    // Without the way through a turned copy 3x3 256->256 @14 takes 3 % less (Zen 5).
+    boolean straight = !adds && gradWeight instanceof float[] && columns.rows() % CROWDED != 0;
     for (int lane = firstLane; lane < endLane; lane++) {
       int present = Math.min(width, cut.lanes() - lane * width);
+      long to = gradWeightOffset + (long) lane * width * columns.rows() + (long) first * cut.taps();
       FloatTranspose.BEST.run(
           workspace,
           sums + lane * cut.sumRows() * width,
           width,
           rows,
-          workspace,
-          turned,
-          pitch,
+          straight ? (float[]) gradWeight : workspace,
+          straight ? (int) to : turned,
+          straight ? columns.rows() : pitch,
           present);
-      for (int i = 0; i < present; i++) {
-        meet(
-            workspace,
-            turned + i * pitch,
-            gradWeight,
-            gradWeightOffset
-                + (long) (lane * width + i) * columns.rows()
-                + (long) first * cut.taps(),
-            rows,
-            adds);
+      for (int i = 0; i < present && !straight; i++) {
+        meet(workspace, turned + i * pitch, gradWeight, to + (long) i * columns.rows(), rows, adds);
       }
     }
   }

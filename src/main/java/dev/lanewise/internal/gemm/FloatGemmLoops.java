@@ -34,9 +34,8 @@ import java.lang.foreign.MemorySegment;
  * are not {@linkplain FloatTiles high ones}: of each row a tile reads line after line, and slowly,
  * so that even what comes from far is there in time.
  *
- * <p>A block of a C that is neither array nor native memory is brought to an array and back. High
- * tiles bring one in native memory as well, but from afar for a single block of terms: there tiles
- * are wide.
+ * <p>A block of a C that is neither array nor native memory is brought to an array and back; with
+ * high tiles one in native memory as well.
  *
  * <p>B is read where it lies if that is an array, the rows of A are few and the tiles not high: a
  * panel pays for its copy only if it is read often. The last, partial panel begins some columns
@@ -96,9 +95,6 @@ public final class FloatGemmLoops {
   /** Elements from one row of B to the next if it may be read in place, else 0. */
   private final int ldb;
 
-  /** The same product where C is native memory; null if it goes the way of arrays. */
-  private final FloatGemmLoops ofNative;
-
   /** Whether there are kernels for this product of native operands: see their interface. */
   private final boolean hasNativeProduct;
 
@@ -143,30 +139,20 @@ public final class FloatGemmLoops {
     canPackOnTheWay = bPanels.ldInPlace() > 0 && (long) k * n <= NEAR_ELEMENTS && canPackOnTheWay();
     boolean oneBlock = k <= KC && FloatMacrokernel.thinColumns(n, k) == 0;
     hasNativeProduct = Machine.FMA && lda > 0 && ldb > 0 && oneBlock;
-    // A C from afar that is written once is written where it lies: the way there and back by an
-    // array took longer than high tiles gain.
-    FloatMacrokernel wide = FloatMacrokernel.WIDE;
-    boolean writtenOnce = k <= KC && (long) m * n >= FloatMacrokernel.FAR_ELEMENTS;
-    ofNative =
-        macrokernel != wide && writtenOnce
-            ? new FloatGemmLoops(m, n, k, aRows, bPanels, wide)
-            : null;
   }
 
   /** Elements of scratch that {@link #run} needs. */
   public int workspaceFloats() {
-    int floats =
-        packedAFloats()
-            + FloatLines.LENGTH
-            + packedBFloats()
-            + macrokernel.scratchFloats()
-            + Math.max(scratchFloats(), mostBlockRows() * nc);
-    return ofNative == null ? floats : Math.max(floats, ofNative.workspaceFloats());
+    return packedAFloats()
+        + FloatLines.LENGTH
+        + packedBFloats()
+        + macrokernel.scratchFloats()
+        + Math.max(scratchFloats(), mostBlockRows() * nc);
   }
 
   /** The blocking and the tile in words. */
   public String describe() {
-    return "%s, %d rows of A and %d columns of B at a time, %d deep, in blocks of %d%s%s%s%s%s"
+    return "%s, %d rows of A and %d columns of B at a time, %d deep, in blocks of %d%s%s%s%s"
         .formatted(
             macrokernel.describe(),
             packedRows,
@@ -176,7 +162,6 @@ public final class FloatGemmLoops {
             lda > 0 ? ", A in place where it is an array and alpha is 1" : "",
             ldb > 0 ? ", B in place where it is an array" : "",
             canPackOnTheWay ? ", B packed by the first rows where it is an array" : "",
-            ofNative != null ? ", wide tiles where C is native" : "",
             hasNativeProduct ? ", all in place where all are native" : "");
   }
 
@@ -219,26 +204,6 @@ public final class FloatGemmLoops {
       int ldc,
       float[] workspace,
       int workspaceOffset) {
-    if (ofNative != null && FloatMemory.isNative(c) && ofNative.macrokernel.writesTo(c)) {
-      ofNative.run(
-          batch,
-          firstColumn,
-          endColumn,
-          alpha,
-          a,
-          aOffset,
-          b,
-          bOffset,
-          bStride,
-          beta,
-          c,
-          cOffset,
-          cStride,
-          ldc,
-          workspace,
-          workspaceOffset);
-      return;
-    }
     int packedB = FloatLines.next(workspaceOffset + packedAFloats());
     int scratch = packedB + packedBFloats() + macrokernel.scratchFloats();
     Starting<?> waiting = null;

@@ -23,7 +23,7 @@ record Channels(int batch, int groups, int inPerGroup, int outPerGroup) {
 
   /** Many on one side of the convolution, few on the other. */
   static Arbitrary<Channels> deep() {
-    Arbitrary<Integer> many = Sizes.besideBlocks(240, 256, 480, 1024);
+    Arbitrary<Integer> many = Sizes.besideBlocks(240, 256, 480, 512, 1024);
     return Combinators.combine(
             Sizes.between(1, 2), many, Sizes.between(1, 5), Arbitraries.of(false, true))
         .as((batch, deep, few, in) -> new Channels(batch, 1, in ? deep : few, in ? few : deep));

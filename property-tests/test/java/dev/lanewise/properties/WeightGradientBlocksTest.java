@@ -17,7 +17,7 @@ class WeightGradientBlocksTest {
     BANDS_OF_STRIDED_ROWS(1, 12, 151, 140, 3, 3, 2, ONE),
     BLOCKS_OF_FILTERS(2, 40, 9, 9, 45, 3, 1, ONE),
     BLOCKS_OF_WIDE_TILES(1, 70, 7, 8, 300, 3, 1, ONE),
-    BLOCKS_OF_IMAGES(19, 3, 6, 7, 7, 3, 1, NONE),
+    BLOCKS_OF_IMAGES(53, 3, 6, 7, 7, 3, 1, NONE),
     IMAGES_OF_ONE_WINDOW(35, 2, 3, 3, 6, 3, 1, NONE),
     CHUNKS_OF_BANDS(2, 17, 90, 95, 33, 3, 1, ONE),
     CHUNKS_OF_PLANES(2, 65, 72, 61, 66, 1, 1, NONE);

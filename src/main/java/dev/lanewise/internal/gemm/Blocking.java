@@ -14,20 +14,20 @@ public final class Blocking {
    * summation, so it is the same on every machine.
    *
    * <p>At its end a tile adds its sums to C, which takes as long as 10 more terms: with 256 terms,
-   * products of squares took 3 to 4 % longer, those of long rows 2 to 5 (Zen 5).
+   * products of squares from 512 on took 2 to 4 % longer, those of long rows 1 to 5 (Zen 5).
    */
   public static final int KC = 512;
 
   /** Columns of B packed at a time; high tiles take twice as many where sums have one block. */
   public static final int NC = 256;
 
-  /** Rows of A packed at a time, whole blocks of every machine's MC. */
+  /** Rows of A packed at a time, whole tiles of every machine and at most half a block left. */
   public static final int PACKED_ROWS = 600;
 
   /**
-   * How many p are packed at a time, whole blocks of {@link #KC}. What the hardware fetches ahead
-   * behind the end of a row of one block is there for the next: with a single block 512×49×4608
-   * took a quarter longer (Zen 5).
+   * How many p are packed at a time, whole blocks of {@link #KC}. With 512, 512×49×4608 took a
+   * quarter longer (Zen 5); presumably what the hardware fetches ahead behind the end of a packed
+   * row is lost until its rest is packed.
    */
   public static final int PACKED_DEPTH = 1024;
 

@@ -44,8 +44,9 @@ public final class FloatMacrokernel {
   private static final int NEAR = 16 << 10;
 
   /**
-   * Bytes of a panel that stays in the first-level cache while tiles pass by. Of one of 32 KiB it
-   * would not all, but tiles of 16 registers take it from the next cache nearly as fast.
+   * Bytes of a panel that stays in the first-level cache while tiles pass by. In a cache of 48 KiB,
+   * products by vectors of 256 bits took from 4 % longer (512³) to 3 % less with panels of 32 KiB
+   * than with 16 (Zen 5). A cache of 32 KiB was not measured.
    */
   private static final int MOST_STAYING = 32 << 10;
 

@@ -33,7 +33,7 @@ public final class FloatChannelLanesBackwardWeight implements FloatBackwardWeigh
 
   /**
    * Filters a multiple of so many elements apart meet in so few sets of a first-level cache that
-   * these do not hold the lines of as many as are written at a time.
+   * the lines of those written at a time fill them; taken to be slower, not measured.
    */
   private static final int CROWDED = 512;
 

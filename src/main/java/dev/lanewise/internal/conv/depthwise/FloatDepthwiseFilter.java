@@ -462,14 +462,12 @@ public final class FloatDepthwiseFilter implements FloatFilter {
     FloatDepthwisePairInSegments nativePair =
         takesPairs && isNative ? FloatDepthwisePairInSegments.UNIT.kernel() : null;
     boolean pairIsFast = pair != null || nativePair != null;
-    long since = starting.clock(form);
-    long sincePair = 0;
-    if (takesPairs) {
-      sincePair =
-          isNative
-              ? FloatDepthwisePairInSegments.UNIT.clock(nativePair)
-              : FloatDepthwisePair.UNIT.clock(pair);
+    Starting<?> waiting = null;
+    if (takesPairs && !pairIsFast) {
+      waiting = isNative ? FloatDepthwisePairInSegments.UNIT : FloatDepthwisePair.UNIT;
     }
+    long since = starting.clock(form);
+    long sincePair = waiting == null ? 0 : waiting.clock(null);
     for (int p = 0; p < count; p++) {
       float start = bias == null ? 0 : FloatMemory.get(bias, biasOffset + p);
       int taps = weightAt + p * TAPS * TAPS;
@@ -566,10 +564,8 @@ public final class FloatDepthwiseFilter implements FloatFilter {
     if (!isNative) {
       starting.ran(form, since);
     }
-    if (takesPairs && isNative) {
-      FloatDepthwisePairInSegments.UNIT.ran(nativePair, sincePair);
-    } else if (takesPairs) {
-      FloatDepthwisePair.UNIT.ran(pair, sincePair);
+    if (waiting != null) {
+      waiting.ran(null, sincePair);
     }
   }
 }

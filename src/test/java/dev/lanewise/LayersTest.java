@@ -103,7 +103,7 @@ class LayersTest {
         .and()
         .haveNameNotMatching(
             ".*\\.(Float|Double)(Vector(Rows|SegmentRows|Strips|Transpose((From|To)Segment)?|Activations|Pooling|TileTransform\\d)"
-                + "|((Packing)?Microkernel\\d+|DirectKernel\\d+|LineKernel\\d+|TileProduct\\d|DotTile\\d|BroadcastTile\\d|Pixel(Line)?Tile\\d|PhaseTile\\d)x\\d(MulAdd|Strided|Pairs)?((Adding)?ToSegment|OfSegments?)?|(Rolling|Sliding)Tile\\d(ToSegment|InPlace(OfSegments)?)?|Depthwise(Kernel|Dots|Pair)(Unit|Strided|Phases|Lanes|Pairs)((In|Of)Segments)?)")
+                + "|((Packing)?Microkernel\\d+|DirectKernel\\d+|LineKernel\\d+|TileProduct\\d|DotTile\\d|BroadcastTile\\d|Pixel(Line)?Tile\\d|PhaseTile\\d)x\\d(MulAdd|Strided|Pairs)?(ToSegment|OfSegments?)?|(Rolling|Sliding)Tile\\d(ToSegment|InPlace(OfSegments)?)?|Depthwise(Kernel|Dots|Pair)(Unit|Strided|Phases|Lanes|Pairs)((In|Of)Segments)?)")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

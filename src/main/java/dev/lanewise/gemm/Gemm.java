@@ -344,6 +344,8 @@ public final class Gemm {
           bOffset,
           0,
           beta,
+          null,
+          0,
           c,
           cOffset,
           0,

@@ -34,8 +34,7 @@ import java.lang.foreign.MemorySegment;
  * are not {@linkplain FloatTiles high ones}: of each row a tile reads line after line, and slowly,
  * so that even what comes from far is there in time.
  *
- * <p>A block of a C that is neither array nor native memory is brought to an array and back; with
- * high tiles one in native memory as well.
+ * <p>Tiles of a C that is no array are computed in one, and moved while they are near.
  *
  * <p>B is read where it lies if that is an array, the rows of A are few and the tiles not high: a
  * panel pays for its copy only if it is read often. The last, partial panel begins some columns
@@ -147,7 +146,7 @@ public final class FloatGemmLoops {
         + FloatLines.LENGTH
         + packedBFloats()
         + macrokernel.scratchFloats()
-        + Math.max(scratchFloats(), mostBlockRows() * nc);
+        + scratchFloats();
   }
 
   /** The blocking and the tile in words. */
@@ -181,6 +180,7 @@ public final class FloatGemmLoops {
    * C(i) = alpha · A · B(i) + beta · C(i), 0 ≤ i &lt; batch, for k ≥ 1 and some columns of C. How
    * they are cut into calls changes no bit.
    *
+   * @param bias of each row of C, which begins with it instead of beta · C; null if there is none
    * @param firstColumn a multiple of half of {@link Blocking#NC}
    * @param endColumn another one, or n
    * @param bStride elements from one B to the next
@@ -198,6 +198,8 @@ public final class FloatGemmLoops {
       long bOffset,
       long bStride,
       float beta,
+      Object bias,
+      long biasOffset,
       Object c,
       long cOffset,
       long cStride,
@@ -207,8 +209,9 @@ public final class FloatGemmLoops {
     int packedB = FloatLines.next(workspaceOffset + packedAFloats());
     int scratch = packedB + packedBFloats() + macrokernel.scratchFloats();
     Starting<?> waiting = null;
+    boolean overwrite = beta == 0 && bias == null;
     boolean whole = endColumn - firstColumn == n;
-    if (whole && beta == 0 && alpha == 1 && isNativeProduct(a, b, c)) {
+    if (whole && overwrite && alpha == 1 && isNativeProduct(a, b, c)) {
       waiting = FloatNativeProduct.waiting(n);
       if (waiting == null) {
         for (int image = 0; image < batch; image++) {
@@ -233,11 +236,11 @@ public final class FloatGemmLoops {
     long since = waiting == null ? 0 : waiting.clock(null);
     boolean aInPlace = lda > 0 && alpha == 1 && a instanceof float[];
     boolean bInPlace = ldb > 0 && b instanceof float[];
-    int width = bInPlace && macrokernel.writesTo(c) ? ncInPlace : nc;
+    int width = bInPlace ? ncInPlace : nc;
     int depthAtOnce = aInPlace && bInPlace ? depthInPlace : packedDepth;
-    boolean packsOnTheWay = canPackOnTheWay && b instanceof float[] && c instanceof float[];
-    if (packsOnTheWay && FloatPackingMicrokernel.HIGH.kernel() == null) {
-      waiting = FloatPackingMicrokernel.HIGH;
+    boolean packsOnTheWay = canPackOnTheWay && (b instanceof float[] || FloatMemory.isNative(b));
+    if (packsOnTheWay && FloatPackingTiles.of(b).kernel() == null) {
+      waiting = FloatPackingTiles.of(b);
       since = waiting.clock(null);
       packsOnTheWay = false;
     }
@@ -253,11 +256,6 @@ public final class FloatGemmLoops {
             int columns = Math.min(width, endColumn - j0);
             if (!bInPlace && !packsOnTheWay) {
               packB(b, bImage, p0, depth, j0, columns, workspace, packedB, scratch);
-            }
-            if (p0 == 0 && beta != 0) {
-              // Here and not for all of C at once, so that the block is in the cache when it is
-              // added to.
-              scale(rows, columns, beta, c, cImage + j0, ldc);
             }
             multiply(
                 a,
@@ -276,7 +274,10 @@ public final class FloatGemmLoops {
                 bInPlace,
                 packsOnTheWay,
                 columns,
-                p0 == 0 && beta == 0,
+                p0 == 0 && overwrite,
+                p0 == 0 ? beta : 1,
+                p0 == 0 ? bias : null,
+                biasOffset + i0,
                 c,
                 cImage + j0,
                 ldc,
@@ -298,7 +299,7 @@ public final class FloatGemmLoops {
     boolean can = m > 0;
     for (int i0 = 0; i0 < m; i0 += packedRows) {
       int mc = rowsOf(Math.min(packedRows, m - i0), blockRows(false));
-      can &= macrokernel.packing(mc) != null;
+      can &= macrokernel.canPack(mc);
     }
     return can;
   }
@@ -330,6 +331,9 @@ public final class FloatGemmLoops {
       boolean packsOnTheWay,
       int columns,
       boolean overwrite,
+      float beta,
+      Object bias,
+      long biasOffset,
       Object c,
       long cOffset,
       int ldc,
@@ -337,19 +341,17 @@ public final class FloatGemmLoops {
       int packedA,
       int packedB) {
     int scratch = packedB + packedBFloats();
-    // B is packed by now, so that its scratch is free.
-    int block = scratch + macrokernel.scratchFloats();
-    Object sums = macrokernel.writesTo(c) ? c : workspace;
     int blockRows = blockRows(bInPlace);
     int nr = macrokernel.nr();
     int mc;
     for (int i = 0; i < rows; i += mc) {
       mc = rowsOf(rows - i, blockRows);
       long row = cOffset + (long) i * ldc;
-      long sumsOffset = sums == c ? row : block;
-      int ldSums = sums == c ? ldc : columns;
-      if (sums != c && !overwrite) {
-        FloatMemory.copyBlock(c, row, ldc, workspace, block, columns, mc, columns);
+      // Here and not for all of C at once, so that the block is near when it is added to.
+      if (bias != null) {
+        fill(mc, columns, bias, biasOffset + i, c, row, ldc);
+      } else if (!overwrite) {
+        scale(mc, columns, beta, c, row, ldc);
       }
       for (int p = 0; p < depth; p += KC) {
         int kc = Math.min(KC, depth - p);
@@ -368,15 +370,16 @@ public final class FloatGemmLoops {
                   columns,
                   kc,
                   packed,
-                  (float[]) b,
+                  b,
                   bOffset,
                   p0 + p,
                   j0,
                   workspace,
                   panels,
+                  scratch,
                   overwrite && p == 0,
-                  (float[]) c,
-                  (int) row,
+                  c,
+                  row,
                   ldc);
           if (done == columns) {
             continue;
@@ -398,12 +401,9 @@ public final class FloatGemmLoops {
             workspace,
             scratch,
             overwrite && p == 0,
-            sums,
-            sumsOffset + done,
-            ldSums);
-      }
-      if (sums != c) {
-        FloatMemory.copyBlockTo(workspace, block, columns, c, row, ldc, mc, columns);
+            c,
+            row + done,
+            ldc);
       }
     }
   }
@@ -419,15 +419,16 @@ public final class FloatGemmLoops {
       int columns,
       int kc,
       int packedA,
-      float[] b,
+      Object b,
       long bOffset,
       int p,
       int j0,
       float[] workspace,
       int panels,
+      int scratch,
       boolean overwrite,
-      float[] c,
-      int cOffset,
+      Object c,
+      long cOffset,
       int ldc) {
     int nr = macrokernel.nr();
     int ld = bPanels.ldInPlace();
@@ -439,10 +440,11 @@ public final class FloatGemmLoops {
         workspace,
         packedA,
         b,
-        (int) (bOffset + (long) p * ld + j0),
+        bOffset + (long) p * ld + j0,
         ld,
         workspace,
         panels,
+        scratch,
         overwrite,
         c,
         cOffset,
@@ -487,18 +489,19 @@ public final class FloatGemmLoops {
     return macrokernel.mcForOneBlock(!bInPlace);
   }
 
-  /** Rows of the largest block: a short one at the end is part of the one before it. */
-  private int mostBlockRows() {
-    int most = blockRows(true);
-    return Math.min(packedRows, most + shortRows(most) - 1);
-  }
-
   /**
    * Fewer rows than these make no block of their own at the end: they would read all of B, and
    * tiles of two heights may not fill them.
    */
   private int shortRows(int blockRows) {
     return Math.max(blockRows / 2, macrokernel.filledRows());
+  }
+
+  private static void fill(
+      int rows, int columns, Object bias, long biasOffset, Object c, long cOffset, int ldc) {
+    for (int r = 0; r < rows; r++) {
+      FloatMemory.fill(c, cOffset + (long) r * ldc, columns, FloatMemory.get(bias, biasOffset + r));
+    }
   }
 
   private static void scale(

@@ -3,8 +3,6 @@ package dev.lanewise.internal.gemm;
 
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.simd.FloatRows;
-import dev.lanewise.internal.start.Starting;
-import java.lang.foreign.MemorySegment;
 
 /**
  * The loop around the microkernel: C += A·B, or C = A·B, for a block of A (mc×kc) and a block of B
@@ -134,14 +132,14 @@ public final class FloatMacrokernel {
     return nr;
   }
 
-  /** Elements of scratch: the temporary microtile and the last columns of B. */
+  /** Elements of scratch: temporary microtiles and the last columns of B. */
   public int scratchFloats() {
     return temporaryFloats() + MOST_THIN * KC;
   }
 
-  /** Elements of a microtile, or of the sums of some rows of a last column. */
+  /** Elements of microtiles, or of the sums of some rows of a last column. */
   private int temporaryFloats() {
-    return Math.max(mr * nr, THIN_ROWS);
+    return Math.max(FloatStagedTiles.FLOATS, Math.max(mr * nr, THIN_ROWS));
   }
 
   /** Elements from one row of packed A to the next, for sums of so many terms. */
@@ -218,7 +216,7 @@ public final class FloatMacrokernel {
    *     to make it whole
    * @param scratch where {@link #scratchFloats} elements of {@code workspace} may be used
    * @param overwrite whether C becomes the product, whatever it held; else it is added to C
-   * @param c holds C, row-major, where {@link #writesTo} is true
+   * @param c holds C, row-major
    * @param ldc elements from one row of C to the next
    */
   public void run(
@@ -241,25 +239,24 @@ public final class FloatMacrokernel {
       long cOffset,
       int ldc) {
     int thin = thinColumns(nc, kc);
-    int together = 0;
-    if (c instanceof float[] array) {
-      together =
-          wholePanels(
-              mc,
-              (nc - thin) / nr,
-              kc,
-              a,
-              aOffset,
-              lda,
-              b,
-              bOffset,
-              panel,
-              ldb,
-              overwrite,
-              array,
-              (int) cOffset,
-              ldc);
-    }
+    int together =
+        wholePanels(
+            mc,
+            (nc - thin) / nr,
+            kc,
+            a,
+            aOffset,
+            lda,
+            b,
+            bOffset,
+            panel,
+            ldb,
+            workspace,
+            scratch,
+            overwrite,
+            c,
+            cOffset,
+            ldc);
     for (int j = together; j < nc - thin; j += nr) {
       panel(
           mc,
@@ -319,9 +316,11 @@ public final class FloatMacrokernel {
       int bOffset,
       int panel,
       int ldb,
+      float[] workspace,
+      int scratch,
       boolean overwrite,
-      float[] c,
-      int cOffset,
+      Object c,
+      long cOffset,
       int ldc) {
     if (!areWholeTiles(mc)) {
       return 0;
@@ -336,55 +335,55 @@ public final class FloatMacrokernel {
     for (int i = 0; i < panels; i += atOnce) {
       int count = Math.min(atOnce, panels - i);
       int bAt = bOffset + i * panel;
-      int cAt = cOffset + i * nr;
+      long cAt = cOffset + i * nr;
       for (int tile = 0; tile < high; tile += together) {
         int row = tile * mr;
-        tiles
-            .best()
-            .accumulate(
-                count,
-                panel,
-                together,
-                kc,
-                a,
-                aOffset + row * lda,
-                lda,
-                b,
-                bAt,
-                ldb,
-                overwrite,
-                c,
-                cAt + row * ldc,
-                ldc);
+        FloatStagedTiles.accumulate(
+            tiles.best(),
+            count,
+            panel,
+            together,
+            kc,
+            a,
+            aOffset + row * lda,
+            lda,
+            b,
+            bAt,
+            ldb,
+            workspace,
+            scratch,
+            overwrite,
+            c,
+            cAt + (long) row * ldc,
+            ldc);
       }
       if (low > 0) {
-        tiles
-            .low()
-            .accumulate(
-                count,
-                panel,
-                low,
-                kc,
-                a,
-                aOffset + lowRow * lda,
-                lda,
-                b,
-                bAt,
-                ldb,
-                overwrite,
-                c,
-                cAt + lowRow * ldc,
-                ldc);
+        FloatStagedTiles.accumulate(
+            tiles.low(),
+            count,
+            panel,
+            low,
+            kc,
+            a,
+            aOffset + lowRow * lda,
+            lda,
+            b,
+            bAt,
+            ldb,
+            workspace,
+            scratch,
+            overwrite,
+            c,
+            cAt + (long) lowRow * ldc,
+            ldc);
       }
     }
     return panels * nr;
   }
 
-  /** What packs B while it multiplies the first rows of some; null if nothing does. */
-  Starting<FloatPackingMicrokernel> packing(int mc) {
-    return !takesAnyLda() && mc >= mr && areWholeTiles(mc - mr)
-        ? FloatPackingMicrokernel.HIGH
-        : null;
+  /** Whether the first rows of so many can pack B while they are multiplied. */
+  boolean canPack(int mc) {
+    return !takesAnyLda() && mc >= mr && areWholeTiles(mc - mr);
   }
 
   private boolean areWholeTiles(int rows) {
@@ -405,36 +404,36 @@ public final class FloatMacrokernel {
       int kc,
       float[] a,
       int aOffset,
-      float[] b,
-      int bOffset,
+      Object b,
+      long bOffset,
       int ldb,
       float[] workspace,
       int packed,
+      int scratch,
       boolean overwrite,
-      float[] c,
-      int cOffset,
+      Object c,
+      long cOffset,
       int ldc) {
-    FloatPackingMicrokernel first = FloatPackingMicrokernel.HIGH.kernel();
     int lda = tiles.onlyLda();
     int panel = kc * nr;
     int panels = nc / nr;
     int atOnce = rowByRow ? panels : 1;
     for (int i = 0; i < panels; i += atOnce) {
-      for (int j = i; j < i + atOnce; j++) {
-        first.accumulate(
-            kc,
-            a,
-            aOffset,
-            b,
-            bOffset + j * nr,
-            ldb,
-            workspace,
-            packed + j * panel,
-            overwrite,
-            c,
-            cOffset + j * nr,
-            ldc);
-      }
+      FloatPackingTiles.run(
+          atOnce,
+          kc,
+          a,
+          aOffset,
+          b,
+          bOffset + i * nr,
+          ldb,
+          workspace,
+          packed + i * panel,
+          scratch,
+          overwrite,
+          c,
+          cOffset + i * nr,
+          ldc);
       wholePanels(
           mc - mr,
           atOnce,
@@ -446,9 +445,11 @@ public final class FloatMacrokernel {
           packed + i * panel,
           panel,
           nr,
+          workspace,
+          scratch,
           overwrite,
           c,
-          cOffset + mr * ldc + i * nr,
+          cOffset + (long) mr * ldc + i * nr,
           ldc);
     }
   }
@@ -522,33 +523,47 @@ public final class FloatMacrokernel {
     boolean whole = columns == tile.columns() || overwrite && !bPadded && left <= j;
     int i = 0;
     int low = whole && tile == tiles.best() ? lowTiles(mc) : 0;
-    Starting<FloatMicrokernelToSegment> waiting =
-        whole && !(c instanceof float[]) ? waiting(tile, low, overwrite) : null;
-    long since = waiting == null ? 0 : waiting.clock(null);
-    if (whole && waiting == null) {
+    if (whole) {
       long at = cOffset + j - left;
       int high = (mc - low * tiles.low().rows()) / mr;
-      if (high > 0) {
-        accumulate(tile, high, kc, a, aOffset, lda, b, bOffset - left, ldb, overwrite, c, at, ldc);
-        i = high * mr;
-      }
-      if (low > 0) {
-        accumulate(
-            tiles.low(),
-            low,
-            kc,
-            a,
-            aOffset + i * lda,
-            lda,
-            b,
-            bOffset - left,
-            ldb,
-            overwrite,
-            c,
-            at + (long) i * ldc,
-            ldc);
-        i += low * tiles.low().rows();
-      }
+      FloatStagedTiles.accumulate(
+          tile,
+          1,
+          0,
+          high,
+          kc,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset - left,
+          ldb,
+          workspace,
+          scratch,
+          overwrite,
+          c,
+          at,
+          ldc);
+      i = high * mr;
+      FloatStagedTiles.accumulate(
+          tiles.low(),
+          1,
+          0,
+          low,
+          kc,
+          a,
+          aOffset + i * lda,
+          lda,
+          b,
+          bOffset - left,
+          ldb,
+          workspace,
+          scratch,
+          overwrite,
+          c,
+          at + (long) i * ldc,
+          ldc);
+      i += low * tiles.low().rows();
     }
     for (; i < mc; i += mr) {
       int rows = Math.min(mr, mc - i);
@@ -568,65 +583,17 @@ public final class FloatMacrokernel {
           workspace,
           scratch,
           nr);
-      int from = scratch + up * nr + left;
-      for (int r = 0; r < rows; r++) {
-        long row = cOffset + (long) (i + r) * ldc + j;
-        if (overwrite) {
-          FloatMemory.copy(workspace, from + r * nr, c, row, columns);
-        } else {
-          FloatMemory.add(workspace, from + r * nr, c, row, columns);
-        }
-      }
+      FloatStagedTiles.move(
+          workspace,
+          scratch + up * nr + left,
+          nr,
+          overwrite,
+          c,
+          cOffset + (long) i * ldc + j,
+          ldc,
+          rows,
+          columns);
     }
-    if (waiting != null) {
-      waiting.ran(null, since);
-    }
-  }
-
-  /** A tile of a panel that cannot write to native memory yet; null if all can. */
-  private Starting<FloatMicrokernelToSegment> waiting(
-      FloatMicrokernel tile, int low, boolean overwrite) {
-    Starting<FloatMicrokernelToSegment> toSegment = tile.toSegment(overwrite);
-    if (toSegment.kernel() != null && low > 0) {
-      toSegment = tiles.low().toSegment(overwrite);
-    }
-    return toSegment.kernel() == null ? toSegment : null;
-  }
-
-  private static void accumulate(
-      FloatMicrokernel tile,
-      int tiles,
-      int kc,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      boolean overwrite,
-      Object c,
-      long cOffset,
-      int ldc) {
-    if (c instanceof float[] array) {
-      tile.accumulate(
-          1, 0, tiles, kc, a, aOffset, lda, b, bOffset, ldb, overwrite, array, (int) cOffset, ldc);
-    } else {
-      tile.toSegment(overwrite)
-          .kernel()
-          .accumulate(
-              1, 0, tiles, kc, a, aOffset, lda, b, bOffset, ldb, (MemorySegment) c, cOffset, ldc);
-    }
-  }
-
-  /** A class of its own: a program without native operands never loads it. */
-  private static final class ToSegments {
-    /** Whether each wide tile has a form that writes to native memory. */
-    static final boolean ALL = WIDE.tiles.all().allMatch(tile -> tile.toSegment(true) != null);
-  }
-
-  /** Whether C can be written to where it lies. */
-  boolean writesTo(Object c) {
-    return c instanceof float[] || this == WIDE && FloatMemory.isNative(c) && ToSegments.ALL;
   }
 
   /** The narrowest tile for so many columns. */

@@ -72,8 +72,8 @@ public interface FloatMicrokernel {
       int cOffset,
       int ldc);
 
-  /** The same tile on a C in native memory; null if there is none. */
-  default Starting<FloatMicrokernelToSegment> toSegment(boolean overwrite) {
+  /** The same tile, overwriting a C in native memory; null if there is none. */
+  default Starting<FloatMicrokernelToSegment> toSegment() {
     return null;
   }
 }

@@ -8,8 +8,12 @@ import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
 
 /**
- * {@link FloatMicrokernel} with a C in native memory, whose index counts elements. There is no
- * scalar form: until one is fast, tiles are computed in an array and moved.
+ * {@link FloatMicrokernel} with a C in native memory, whose index counts elements, that overwrites
+ * C. There is no scalar form: until one is fast, tiles are computed in an array and moved.
+ *
+ * <p>Tiles that add to C always are: of one that adds to a segment C1 refuses the third tier, by
+ * what it happens to inline, and the tile would stay in the second. So are high tiles, of which it
+ * refuses those that overwrite as well.
  */
 public interface FloatMicrokernelToSegment extends Starting.Form {
   /** MR. */
@@ -18,7 +22,7 @@ public interface FloatMicrokernelToSegment extends Starting.Form {
   /** NR. */
   int columns();
 
-  /** As there, and either overwrites C or adds to it: in one method C1 would refuse both. */
+  /** As there. */
   void accumulate(
       int panels,
       int panel,
@@ -34,59 +38,33 @@ public interface FloatMicrokernelToSegment extends Starting.Form {
       long cOffset,
       long ldc);
 
-  /** One tile in two classes: one overwrites C, the other one adds to it. */
-  final class Pair {
-    private final Starting<FloatMicrokernelToSegment> overwriting;
-    private final Starting<FloatMicrokernelToSegment> adding;
-
-    private Pair(
-        Class<? extends FloatMicrokernelToSegment> overwriting,
-        Class<? extends FloatMicrokernelToSegment> adding) {
-      this.overwriting = Starting.vectorOnly(overwriting);
-      this.adding = Starting.vectorOnly(adding);
+  /** What the build has made of a tile that writes to arrays; null if it has made nothing. */
+  static Starting<FloatMicrokernelToSegment> of(Class<? extends FloatMicrokernel> tile) {
+    if (tile == FloatMicrokernel5x4.class) {
+      return Starting.vectorOnly(FloatMicrokernel5x4ToSegment.class);
     }
-
-    /** What the build has made of a tile that writes to arrays. */
-    static Pair of(Class<? extends FloatMicrokernel> tile) {
-      if (tile == FloatMicrokernel5x4.class) {
-        return new Pair(
-            FloatMicrokernel5x4ToSegment.class, FloatMicrokernel5x4AddingToSegment.class);
-      }
-      if (tile == FloatMicrokernel4x4.class) {
-        return new Pair(
-            FloatMicrokernel4x4ToSegment.class, FloatMicrokernel4x4AddingToSegment.class);
-      }
-      if (tile == FloatMicrokernel5x3.class) {
-        return new Pair(
-            FloatMicrokernel5x3ToSegment.class, FloatMicrokernel5x3AddingToSegment.class);
-      }
-      if (tile == FloatMicrokernel5x2.class) {
-        return new Pair(
-            FloatMicrokernel5x2ToSegment.class, FloatMicrokernel5x2AddingToSegment.class);
-      }
-      if (tile == FloatMicrokernel5x1.class) {
-        return new Pair(
-            FloatMicrokernel5x1ToSegment.class, FloatMicrokernel5x1AddingToSegment.class);
-      }
-      if (tile == FloatMicrokernel6x2.class) {
-        return new Pair(
-            FloatMicrokernel6x2ToSegment.class, FloatMicrokernel6x2AddingToSegment.class);
-      }
-      if (tile == FloatMicrokernel6x1.class) {
-        return new Pair(
-            FloatMicrokernel6x1ToSegment.class, FloatMicrokernel6x1AddingToSegment.class);
-      }
-      if (tile == FloatMicrokernel4x2MulAdd.class) {
-        return new Pair(
-            FloatMicrokernel4x2MulAddToSegment.class,
-            FloatMicrokernel4x2MulAddAddingToSegment.class);
-      }
-      throw new IllegalArgumentException(tile.getName());
+    if (tile == FloatMicrokernel4x4.class) {
+      return Starting.vectorOnly(FloatMicrokernel4x4ToSegment.class);
     }
-
-    Starting<FloatMicrokernelToSegment> of(boolean overwrite) {
-      return overwrite ? overwriting : adding;
+    if (tile == FloatMicrokernel5x3.class) {
+      return Starting.vectorOnly(FloatMicrokernel5x3ToSegment.class);
     }
+    if (tile == FloatMicrokernel5x2.class) {
+      return Starting.vectorOnly(FloatMicrokernel5x2ToSegment.class);
+    }
+    if (tile == FloatMicrokernel5x1.class) {
+      return Starting.vectorOnly(FloatMicrokernel5x1ToSegment.class);
+    }
+    if (tile == FloatMicrokernel6x2.class) {
+      return Starting.vectorOnly(FloatMicrokernel6x2ToSegment.class);
+    }
+    if (tile == FloatMicrokernel6x1.class) {
+      return Starting.vectorOnly(FloatMicrokernel6x1ToSegment.class);
+    }
+    if (tile == FloatMicrokernel4x2MulAdd.class) {
+      return Starting.vectorOnly(FloatMicrokernel4x2MulAddToSegment.class);
+    }
+    return null;
   }
 
   @Override

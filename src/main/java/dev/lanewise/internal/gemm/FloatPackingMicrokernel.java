@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
+import dev.lanewise.internal.simd.FloatLanes;
 import dev.lanewise.internal.simd.FloatZeros;
 import dev.lanewise.internal.start.Starting;
 
@@ -21,14 +22,14 @@ import dev.lanewise.internal.start.Starting;
  * There is no scalar form: until the vectors are fast, B is packed first.
  */
 public interface FloatPackingMicrokernel extends Starting.Form {
-  /** The first tile of each panel where tiles are high. */
-  Starting<FloatPackingMicrokernel> HIGH = Starting.vectorOnly(FloatPackingMicrokernel12x2.class);
-
   /** MR. */
-  int rows();
+  int ROWS = 12;
 
   /** NR. */
-  int columns();
+  int COLUMNS = 2 * FloatLanes.LENGTH;
+
+  /** The first tile of each panel where tiles are high. */
+  Starting<FloatPackingMicrokernel> HIGH = Starting.vectorOnly(FloatPackingMicrokernel12x2.class);
 
   /**
    * Adds the product to the tile.
@@ -52,10 +53,10 @@ public interface FloatPackingMicrokernel extends Starting.Form {
   @Override
   default int trial() {
     int kc = 16;
-    float[] a = FloatZeros.atLeast(rows() * Blocking.PACKED_LDA);
-    float[] zeros = FloatZeros.atLeast(kc * columns());
+    float[] a = FloatZeros.atLeast(ROWS * Blocking.PACKED_LDA);
+    float[] zeros = FloatZeros.atLeast(kc * COLUMNS);
     accumulate(kc, a, 0, zeros, 0, 0, zeros, 0, true, zeros, 0, 0);
     accumulate(kc, a, 0, zeros, 0, 0, zeros, 0, false, zeros, 0, 0);
-    return 2 * kc * rows() * 2;
+    return 2 * kc * ROWS * 2;
   }
 }

@@ -8,19 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /** {@link FloatPackingMicrokernel} beside {@link FloatMicrokernel12x2}, for any number of terms. */
 final class FloatPackingMicrokernel12x2 implements FloatPackingMicrokernel {
-  private static final int MR = 12;
   private static final int NR = 2 * LENGTH;
   private static final int LDA = Blocking.PACKED_LDA;
-
-  @Override
-  public int rows() {
-    return MR;
-  }
-
-  @Override
-  public int columns() {
-    return NR;
-  }
 
   @Override
   public void accumulate(

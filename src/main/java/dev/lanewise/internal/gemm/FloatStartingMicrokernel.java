@@ -33,7 +33,7 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
   private float[] scratch;
 
   /** Null until something is written to native memory, which most programs never do. */
-  private FloatMicrokernelToSegment.Pair toSegment;
+  private Starting<FloatMicrokernelToSegment> toSegment;
 
   FloatStartingMicrokernel(FloatMicrokernel vector) {
     overwriting = vector;
@@ -65,14 +65,14 @@ final class FloatStartingMicrokernel implements FloatMicrokernel, Takeover.Candi
   }
 
   @Override
-  public Starting<FloatMicrokernelToSegment> toSegment(boolean overwrite) {
-    FloatMicrokernelToSegment.Pair pair = toSegment;
-    if (pair == null) {
+  public Starting<FloatMicrokernelToSegment> toSegment() {
+    Starting<FloatMicrokernelToSegment> starting = toSegment;
+    if (starting == null) {
       // Two threads may make two, each as good as the other.
-      pair = FloatMicrokernelToSegment.Pair.of(original);
-      toSegment = pair;
+      starting = FloatMicrokernelToSegment.of(original);
+      toSegment = starting;
     }
-    return pair.of(overwrite);
+    return starting;
   }
 
   @Override

@@ -156,6 +156,31 @@ public final class FloatMemory {
     }
   }
 
+  /**
+   * {@code to[toIndex + r·toLd + i] += from[fromIndex + r·fromLd + i]} for r in [0, rows) and i in
+   * [0, columns).
+   */
+  public static void addBlockTo(
+      float[] from,
+      int fromIndex,
+      int fromLd,
+      Object to,
+      long toIndex,
+      long toLd,
+      int rows,
+      int columns) {
+    if (to instanceof float[] target) {
+      for (int r = 0; r < rows; r++) {
+        FloatRows.BEST.add(
+            from, fromIndex + r * fromLd, target, (int) (toIndex + r * toLd), columns);
+      }
+    } else {
+      MemorySegment target = (MemorySegment) to;
+      FloatSegmentRows.of(target)
+          .addBlock(from, fromIndex, fromLd, target, toIndex, toLd, rows, columns);
+    }
+  }
+
   /** As {@link FloatRows#copyDense}, with the same slack. */
   public static void copyDense(
       Object from,

@@ -52,6 +52,21 @@ final class FloatScalarSegmentRows implements FloatSegmentRows {
   }
 
   @Override
+  public void addBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      MemorySegment to,
+      long toIndex,
+      long toLd,
+      int rows,
+      int columns) {
+    for (int r = 0; r < rows; r++) {
+      add(from, fromOffset + r * fromLd, to, toIndex + r * toLd, columns);
+    }
+  }
+
+  @Override
   public void add(float[] from, int fromOffset, MemorySegment to, long toIndex, int count) {
     for (int i = 0; i < count; i++) {
       set(to, toIndex, i, get(to, toIndex, i) + from[fromOffset + i]);

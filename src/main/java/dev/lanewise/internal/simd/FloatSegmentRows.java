@@ -80,6 +80,20 @@ public interface FloatSegmentRows extends Starting.Form {
     }
   }
 
+  /**
+   * {@code to[toIndex + r·toLd + i] += from[fromOffset + r·fromLd + i]} for r in [0, rows) and i in
+   * [0, columns).
+   */
+  void addBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      MemorySegment to,
+      long toIndex,
+      long toLd,
+      int rows,
+      int columns);
+
   /** {@code to[toIndex + i] += from[fromOffset + i]} for i in [0, count). */
   void add(float[] from, int fromOffset, MemorySegment to, long toIndex, int count);
 
@@ -118,6 +132,9 @@ public interface FloatSegmentRows extends Starting.Form {
     // One vector a row, then two.
     copyDense(segment, 0, 0, 0, array, 0, rows, 1, FloatLanes.LENGTH);
     copyDense(segment, 0, 0, 0, array, 0, rows / 2, 1, 2 * FloatLanes.LENGTH);
+    copyBlock(array, 0, 0, segment, 0, 0, rows, wide / 2);
+    addBlock(array, 0, 0, segment, 0, 0, rows, wide);
+    addBlock(array, 0, 0, segment, 0, 0, rows, wide / 2);
     add(array, 0, segment, 0, count);
     add(segment, 0, array, 0, count);
     add(segment, 0, segment, 0, count);
@@ -126,6 +143,6 @@ public interface FloatSegmentRows extends Starting.Form {
     clamp(segment, 0, count, 0, 1);
     leaky(segment, 0, count, 1);
     isFinite(segment, 0, count);
-    return 44 * rows;
+    return 52 * rows;
   }
 }

@@ -59,6 +59,22 @@ final class FloatStartingSegmentRows implements FloatSegmentRows {
   }
 
   @Override
+  public void addBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      MemorySegment to,
+      long toIndex,
+      long toLd,
+      int rows,
+      int columns) {
+    FloatSegmentRows form = starting.kernel();
+    long since = starting.clock(form);
+    form.addBlock(from, fromOffset, fromLd, to, toIndex, toLd, rows, columns);
+    starting.ran(form, since);
+  }
+
+  @Override
   public void add(float[] from, int fromOffset, MemorySegment to, long toIndex, int count) {
     FloatSegmentRows form = starting.kernel();
     long since = starting.clock(form);

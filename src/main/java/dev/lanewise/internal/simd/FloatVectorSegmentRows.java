@@ -88,17 +88,25 @@ final class FloatVectorSegmentRows implements FloatSegmentRows {
       SCALAR.copyBlock(from, fromOffset, fromLd, to, toIndex, toLd, rows, columns);
       return;
     }
+    int last = columns - LENGTH;
+    if (columns <= 2 * LENGTH) {
+      // Vectors overlap in a row that is shorter than all of them.
+      for (int r = 0; r < rows; r++) {
+        int source = fromOffset + r * fromLd;
+        long target = toIndex + r * toLd;
+        store(load(from, source), to, target, 0);
+        store(load(from, source + last), to, target, last);
+      }
+      return;
+    }
+    int third = Math.min(2 * LENGTH, last);
     for (int r = 0; r < rows; r++) {
       int source = fromOffset + r * fromLd;
       long target = toIndex + r * toLd;
-      for (int i = 0; i + LENGTH <= columns; i += LENGTH) {
-        FloatVector.fromArray(SPECIES, from, source + i)
-            .intoMemorySegment(to, (target + i) * BYTES, ORDER);
-      }
-      // The last vector overlaps the one before.
-      int last = columns - LENGTH;
-      FloatVector.fromArray(SPECIES, from, source + last)
-          .intoMemorySegment(to, (target + last) * BYTES, ORDER);
+      store(load(from, source), to, target, 0);
+      store(load(from, source + LENGTH), to, target, LENGTH);
+      store(load(from, source + third), to, target, third);
+      store(load(from, source + last), to, target, last);
     }
   }
 
@@ -174,6 +182,50 @@ final class FloatVectorSegmentRows implements FloatSegmentRows {
         row += fromLd;
         source = row;
       }
+    }
+  }
+
+  @Override
+  public void addBlock(
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      MemorySegment to,
+      long toIndex,
+      long toLd,
+      int rows,
+      int columns) {
+    if (columns < LENGTH || columns > LONGEST) {
+      for (int r = 0; r < rows; r++) {
+        add(from, fromOffset + r * fromLd, to, toIndex + r * toLd, columns);
+      }
+      return;
+    }
+    // Where vectors overlap, they are read before one is written.
+    int last = columns - LENGTH;
+    if (columns <= 2 * LENGTH) {
+      for (int r = 0; r < rows; r++) {
+        int source = fromOffset + r * fromLd;
+        long target = toIndex + r * toLd;
+        FloatVector sum0 = load(to, target, 0).add(load(from, source));
+        FloatVector sum1 = load(to, target, last).add(load(from, source + last));
+        store(sum0, to, target, 0);
+        store(sum1, to, target, last);
+      }
+      return;
+    }
+    int third = Math.min(2 * LENGTH, last);
+    for (int r = 0; r < rows; r++) {
+      int source = fromOffset + r * fromLd;
+      long target = toIndex + r * toLd;
+      FloatVector sum0 = load(to, target, 0).add(load(from, source));
+      FloatVector sum1 = load(to, target, LENGTH).add(load(from, source + LENGTH));
+      FloatVector sum2 = load(to, target, third).add(load(from, source + third));
+      FloatVector sum3 = load(to, target, last).add(load(from, source + last));
+      store(sum0, to, target, 0);
+      store(sum1, to, target, LENGTH);
+      store(sum2, to, target, third);
+      store(sum3, to, target, last);
     }
   }
 
@@ -264,5 +316,13 @@ final class FloatVectorSegmentRows implements FloatSegmentRows {
 
   private static FloatVector load(MemorySegment from, long fromIndex, int index) {
     return FloatVector.fromMemorySegment(SPECIES, from, (fromIndex + index) * BYTES, ORDER);
+  }
+
+  private static FloatVector load(float[] from, int index) {
+    return FloatVector.fromArray(SPECIES, from, index);
+  }
+
+  private static void store(FloatVector vector, MemorySegment to, long toIndex, int index) {
+    vector.intoMemorySegment(to, (toIndex + index) * BYTES, ORDER);
   }
 }

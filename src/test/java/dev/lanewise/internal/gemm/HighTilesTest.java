@@ -2,7 +2,6 @@
 package dev.lanewise.internal.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +50,12 @@ class HighTilesTest {
         assertArrayEquals(
             expected,
             product(FloatMacrokernel.highRowByRow(k), m, n, k, transposed, a, b, beta, c));
-        assertArrayEquals(expected, inNativeMemory(m, n, k, transposed, a, b, beta, c));
+        for (Memory memory : Memory.values()) {
+          assertArrayEquals(
+              expected,
+              inSegments(
+                  FloatMacrokernel.high(k), memory, memory, m, n, k, transposed, a, b, beta, c));
+        }
       }
     }
   }
@@ -67,19 +72,52 @@ class HighTilesTest {
     float[] b = random(BATCH * k * n, 2);
     float[] c = random(BATCH * m * n, 3);
     assertTrue(loops(FloatMacrokernel.high(k), m, n, k, false).describe().contains("first rows"));
-    Runnable call = () -> product(FloatMacrokernel.high(k), m, n, k, false, a, b, 0, c);
+    FloatMacrokernel high = FloatMacrokernel.high(k);
+    Runnable calls =
+        () -> {
+          product(high, m, n, k, false, a, b, 0, c);
+          inSegments(high, Memory.NATIVE, Memory.NATIVE, m, n, k, false, a, b, 0, c);
+        };
     // One is mostly enough; a busy machine may need more, and one of 16 registers is never asked.
-    for (int i = 0; i < MOST_WARM_UPS && FloatPackingMicrokernel.HIGH.kernel() == null; i++) {
-      WarmUp.run(call);
+    for (int i = 0; i < MOST_WARM_UPS && !packingHasStarted(); i++) {
+      WarmUp.run(calls);
     }
     if (Machine.REGISTERS >= 32) {
-      assertNotNull(FloatPackingMicrokernel.HIGH.kernel());
+      assertTrue(packingHasStarted());
     }
     for (float beta = 0; beta <= 1; beta++) {
       float[] expected = product(FloatMacrokernel.WIDE, m, n, k, false, a, b, beta, c);
-      assertArrayEquals(expected, product(FloatMacrokernel.high(k), m, n, k, false, a, b, beta, c));
-      assertArrayEquals(
-          expected, product(FloatMacrokernel.highRowByRow(k), m, n, k, false, a, b, beta, c));
+      for (FloatMacrokernel tiles : List.of(high, FloatMacrokernel.highRowByRow(k))) {
+        assertArrayEquals(expected, product(tiles, m, n, k, false, a, b, beta, c));
+        for (Memory ofB : Memory.values()) {
+          for (Memory ofC : Memory.values()) {
+            assertArrayEquals(expected, inSegments(tiles, ofB, ofC, m, n, k, false, a, b, beta, c));
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean packingHasStarted() {
+    return FloatPackingMicrokernel.HIGH.kernel() != null
+        && FloatPackingMicrokernelOfSegment.HIGH.kernel() != null;
+  }
+
+  /** Where an operand lies. */
+  private enum Memory {
+    ARRAY,
+    NATIVE,
+    BYTES;
+
+    Object of(float[] values, Arena arena) {
+      return switch (this) {
+        case ARRAY -> values.clone();
+        case NATIVE -> arena.allocateFrom(ValueLayout.JAVA_FLOAT, values);
+        case BYTES -> {
+          MemorySegment segment = MemorySegment.ofArray(new byte[values.length * Float.BYTES]);
+          yield segment.copyFrom(MemorySegment.ofArray(values));
+        }
+      };
     }
   }
 
@@ -98,21 +136,25 @@ class HighTilesTest {
     return result;
   }
 
-  private static float[] inNativeMemory(
-      int m, int n, int k, boolean transposed, float[] a, float[] b, float beta, float[] c) {
+  private static float[] inSegments(
+      FloatMacrokernel macrokernel,
+      Memory ofB,
+      Memory ofC,
+      int m,
+      int n,
+      int k,
+      boolean transposed,
+      float[] a,
+      float[] b,
+      float beta,
+      float[] c) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment result = arena.allocateFrom(ValueLayout.JAVA_FLOAT, c);
-      run(
-          FloatMacrokernel.high(k),
-          m,
-          n,
-          k,
-          transposed,
-          arena.allocateFrom(ValueLayout.JAVA_FLOAT, a),
-          arena.allocateFrom(ValueLayout.JAVA_FLOAT, b),
-          beta,
-          result);
-      return result.toArray(ValueLayout.JAVA_FLOAT);
+      Object result = ofC.of(c, arena);
+      Object segment = Memory.NATIVE.of(a, arena);
+      run(macrokernel, m, n, k, transposed, segment, ofB.of(b, arena), beta, result);
+      return result instanceof float[] array
+          ? array
+          : ((MemorySegment) result).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
     }
   }
 
@@ -130,7 +172,8 @@ class HighTilesTest {
     float[] workspace = new float[loops.workspaceFloats()];
     Arrays.fill(workspace, Float.NaN);
     long plane = (long) m * n;
-    loops.run(BATCH, 0, n, 1, a, 0, b, 0, (long) k * n, beta, c, 0, plane, n, workspace, 0);
+    loops.run(
+        BATCH, 0, n, 1, a, 0, b, 0, (long) k * n, beta, null, 0, c, 0, plane, n, workspace, 0);
   }
 
   private static FloatGemmLoops loops(

@@ -56,10 +56,12 @@ import dev.lanewise.internal.gemm.DoubleMicrokernel;
 import dev.lanewise.internal.gemm.DoubleMicrokernelOfSegments;
 import dev.lanewise.internal.gemm.DoubleMicrokernelToSegment;
 import dev.lanewise.internal.gemm.DoublePackingMicrokernel;
+import dev.lanewise.internal.gemm.DoublePackingMicrokernelOfSegment;
 import dev.lanewise.internal.gemm.FloatMicrokernel;
 import dev.lanewise.internal.gemm.FloatMicrokernelOfSegments;
 import dev.lanewise.internal.gemm.FloatMicrokernelToSegment;
 import dev.lanewise.internal.gemm.FloatPackingMicrokernel;
+import dev.lanewise.internal.gemm.FloatPackingMicrokernelOfSegment;
 import dev.lanewise.internal.simd.DoubleActivations;
 import dev.lanewise.internal.simd.DoubleLanes;
 import dev.lanewise.internal.simd.DoublePooling;
@@ -151,7 +153,9 @@ final class KernelWorkout {
             DoubleMicrokernelToSegment.class,
             DoublePackingMicrokernel.class,
             FloatMicrokernelOfSegments.class,
+            FloatPackingMicrokernelOfSegment.class,
             DoubleMicrokernelOfSegments.class,
+            DoublePackingMicrokernelOfSegment.class,
             FloatPhaseTile.class,
             DoublePhaseTile.class,
             FloatPixelTileToSegment.class,

@@ -8,6 +8,7 @@ import dev.lanewise.internal.gemm.Blocking;
 import dev.lanewise.internal.gemm.FloatMacrokernel;
 import dev.lanewise.internal.gemm.FloatPackedRows;
 import dev.lanewise.internal.gemm.FloatRowPanels;
+import dev.lanewise.internal.memory.FloatMemory;
 
 /**
  * Any shape: a block of the col matrix is computed as weightᵀ · filtered and added to the image
@@ -86,6 +87,8 @@ public final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
       long filteredOffset,
       Object weight,
       long weightOffset,
+      Object bias,
+      long biasOffset,
       Object images,
       long imagesOffset,
       int batch,
@@ -94,6 +97,14 @@ public final class FloatCol2imBackwardInput extends FloatUnpackedFilter {
       float[] workspace,
       int workspaceOffset) {
     ColumnShape columns = shape.columns();
+    int channels = shape.groups() * columns.channels();
+    for (long c = 0; c < (long) batch * channels; c++) {
+      FloatMemory.fill(
+          images,
+          imagesOffset + c * columns.plane(),
+          columns.plane(),
+          bias == null ? 0 : FloatMemory.get(bias, biasOffset + c % channels));
+    }
     for (int group = 0; group < shape.groups(); group++) {
       long groupWeight = weightOffset + group * shape.weightGroup();
       long groupFiltered = filteredOffset + group * shape.filteredGroup();

@@ -74,6 +74,8 @@ abstract class FloatGemmBackwardWeight implements FloatBackwardWeight {
             imagesOffset + n * shape.image() + group * shape.imageGroup(),
             0,
             overwrites && n == 0 ? 0 : 1,
+            null,
+            0,
             gradWeight,
             gradWeightOffset + group * shape.weightGroup(),
             0,

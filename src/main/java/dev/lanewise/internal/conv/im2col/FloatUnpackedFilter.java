@@ -5,7 +5,6 @@ import dev.lanewise.internal.conv.ConvShape;
 import dev.lanewise.internal.conv.FloatEpilogue;
 import dev.lanewise.internal.conv.FloatFilter;
 import dev.lanewise.internal.gemm.Blocking;
-import dev.lanewise.internal.memory.FloatMemory;
 
 /**
  * A {@link FloatFilter} that packs its weight while it runs, as the blocked matrix product does:
@@ -90,18 +89,13 @@ abstract class FloatUnpackedFilter implements FloatFilter {
       long residualAt = residualOffset + image * channels * plane;
       int firstPixel = first * stretch;
       int endPixel = Math.min(end * stretch, plane);
-      for (long c = 0; c < (long) images * channels; c++) {
-        FloatMemory.fill(
-            target,
-            targetAt + c * plane + firstPixel,
-            endPixel - firstPixel,
-            bias == null ? 0 : FloatMemory.get(bias, biasOffset + c % channels));
-      }
       run(
           source,
           sourceOffset + image * sourceElements(),
           weight,
           weightOffset,
+          bias,
+          biasOffset,
           target,
           targetAt,
           images,
@@ -124,12 +118,14 @@ abstract class FloatUnpackedFilter implements FloatFilter {
   /** Elements of one source. */
   abstract long sourceElements();
 
-  /** Adds to {@code images} targets, to a stretch of pixels of each of their channels. */
+  /** Overwrites {@code images} targets, a stretch of pixels of each of their channels. */
   abstract void run(
       Object source,
       long sourceOffset,
       Object weight,
       long weightOffset,
+      Object bias,
+      long biasOffset,
       Object target,
       long targetOffset,
       int images,

@@ -3,6 +3,7 @@ package dev.lanewise.internal.conv.pixels;
 
 import dev.lanewise.internal.simd.FloatNativeZeros;
 import dev.lanewise.internal.simd.FloatZeros;
+import dev.lanewise.internal.simd.LoopStrip;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;
@@ -14,6 +15,12 @@ import java.util.stream.Stream;
  * There is no scalar form: until one is fast, an array is the target, and copied.
  */
 public interface FloatPixelTileToSegment extends Starting.Form {
+  /**
+   * What it takes; an array takes any number. A tile that goes on from sums in a segment is one of
+   * which C1 refuses the third tier, by what it happens to inline.
+   */
+  int MOST_TERMS = LoopStrip.MOST;
+
   /** The tiles of this machine, by filters: 1, 2, 3 and so on, as in {@link FloatPixelTile#ALL}. */
   List<Starting<FloatPixelTileToSegment>> ALL =
       (Machine.REGISTERS >= 32

@@ -56,6 +56,9 @@ public final class FloatDirectFilter implements FloatFilter {
    */
   private static final double VECTOR_RATE_OF_LINES = 1;
 
+  /** The same for a single tap of the kernel, whose pixels are no neighbours of what was read. */
+  private static final double VECTOR_RATE_OF_ONE_TAP = 0.92;
+
   /**
    * The same for a single tap of the kernel with 16 registers: each tap of a tile's few pixels is a
    * cache line of its own, often a page.
@@ -326,7 +329,10 @@ public final class FloatDirectFilter implements FloatFilter {
     if (!Machine.SIMD) {
       return SCALAR_RATE;
     }
-    return columns.taps() == 1 && Machine.REGISTERS < 32 ? VECTOR_RATE_OF_FEW_PIXELS : VECTOR_RATE;
+    if (columns.taps() == 1) {
+      return Machine.REGISTERS < 32 ? VECTOR_RATE_OF_FEW_PIXELS : VECTOR_RATE_OF_ONE_TAP;
+    }
+    return VECTOR_RATE;
   }
 
   /**

@@ -99,7 +99,7 @@ final class FloatAlgorithms {
         case DEPTHWISE -> FloatDepthwiseFilter.rateForward(shape);
         case ROLLING -> FloatRollingFilter.rateForward(shape);
         case PIXELS -> FloatPixelFilter.rateForward(shape);
-        case IMPLICIT_GEMM -> gemmRate(shape);
+        case IMPLICIT_GEMM -> gemmRate(shape, POINTWISE);
       };
     }
 
@@ -169,7 +169,7 @@ final class FloatAlgorithms {
         case DEPTHWISE -> FloatDepthwiseFilter.rateBackwardInput(shape);
         case ROLLING -> FloatRollingFilter.rateBackwardInput(shape);
         case PIXELS -> FloatPixelFilter.rateBackwardInput(shape);
-        case COL2IM -> gemmRate(shape);
+        case COL2IM -> gemmRate(shape, POINTWISE);
       };
     }
 
@@ -256,9 +256,13 @@ final class FloatAlgorithms {
     return 0.95 / (1 + 5.0 / terms + 8.0 / rows + 35.0 / columns);
   }
 
-  /** Making a column costs as much as multiplying it by some filters. */
-  private static double gemmRate(ConvShape shape) {
-    return 0.8 / (1 + 28.0 / shape.filters());
+  /**
+   * Making a column costs as much as multiplying it by some filters; of an image that is its own
+   * col matrix none need be made.
+   */
+  private static double gemmRate(ConvShape shape, Candidate<?> pointwise) {
+    double rate = 0.8 / (1 + 28.0 / shape.filters());
+    return pointwise.applies(shape) ? Math.min(rate, 0.9 * pointwise.rate(shape)) : rate;
   }
 
   /** A test that names an algorithm which is no more would go on to test another. */

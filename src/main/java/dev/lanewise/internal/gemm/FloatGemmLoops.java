@@ -97,7 +97,7 @@ public final class FloatGemmLoops {
   /** Whether there are kernels for this product of native operands: see their interface. */
   private final boolean hasNativeProduct;
 
-  /** Whether the first rows of A can pack a B that is an array: see {@link #canPackOnTheWay()}. */
+  /** Whether the first rows of A can pack a B as it stands: see {@link #canPackOnTheWay()}. */
   private final boolean canPackOnTheWay;
 
   /**
@@ -160,7 +160,7 @@ public final class FloatGemmLoops {
             Math.min(k, KC),
             lda > 0 ? ", A in place where it is an array and alpha is 1" : "",
             ldb > 0 ? ", B in place where it is an array" : "",
-            canPackOnTheWay ? ", B packed by the first rows where it is an array" : "",
+            canPackOnTheWay ? ", B packed by the first rows where it is an array or native" : "",
             hasNativeProduct ? ", all in place where all are native" : "");
   }
 
@@ -209,9 +209,8 @@ public final class FloatGemmLoops {
     int packedB = FloatLines.next(workspaceOffset + packedAFloats());
     int scratch = packedB + packedBFloats() + macrokernel.scratchFloats();
     Starting<?> waiting = null;
-    boolean overwrite = beta == 0 && bias == null;
     boolean whole = endColumn - firstColumn == n;
-    if (whole && overwrite && alpha == 1 && isNativeProduct(a, b, c)) {
+    if (whole && overwrites(beta, bias) && alpha == 1 && isNativeProduct(a, b, c)) {
       waiting = FloatNativeProduct.waiting(n);
       if (waiting == null) {
         for (int image = 0; image < batch; image++) {
@@ -274,7 +273,6 @@ public final class FloatGemmLoops {
                 bInPlace,
                 packsOnTheWay,
                 columns,
-                p0 == 0 && overwrite,
                 p0 == 0 ? beta : 1,
                 p0 == 0 ? bias : null,
                 biasOffset + i0,
@@ -330,7 +328,6 @@ public final class FloatGemmLoops {
       boolean bInPlace,
       boolean packsOnTheWay,
       int columns,
-      boolean overwrite,
       float beta,
       Object bias,
       long biasOffset,
@@ -341,6 +338,7 @@ public final class FloatGemmLoops {
       int packedA,
       int packedB) {
     int scratch = packedB + packedBFloats();
+    boolean overwrite = overwrites(beta, bias);
     int blockRows = blockRows(bInPlace);
     int nr = macrokernel.nr();
     int mc;
@@ -495,6 +493,11 @@ public final class FloatGemmLoops {
    */
   private int shortRows(int blockRows) {
     return Math.max(blockRows / 2, macrokernel.filledRows());
+  }
+
+  /** Whether nothing is left of what C held, and nothing else is in its place. */
+  private static boolean overwrites(float beta, Object bias) {
+    return beta == 0 && bias == null;
   }
 
   private static void fill(

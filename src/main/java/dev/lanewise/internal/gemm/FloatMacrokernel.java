@@ -16,7 +16,7 @@ import dev.lanewise.internal.simd.FloatRows;
  * <p>Tiles of two heights fill all numbers of rows from 12 on (20 with 16 registers), high ones all
  * multiples of 4 from 8 on. A panel narrower than its tile begins some columns earlier, if they are
  * there and C is overwritten: they are written with the same bits again. Any other tile that C does
- * not hold whole is computed in a temporary one and moved row by row.
+ * not hold whole is computed in a temporary one and moved.
  */
 public final class FloatMacrokernel {
   private static final int KC = Blocking.KC;
@@ -39,7 +39,7 @@ public final class FloatMacrokernel {
   private static final int LEAST_THIN_DEPTH = 4 * LEAST_COLUMNS;
 
   /** Half of the smallest first-level cache around, in bytes. */
-  private static final int NEAR = 16 << 10;
+  static final int NEAR = 16 << 10;
 
   /**
    * Bytes of a panel that stays in the first-level cache while tiles pass by. In a cache of 48 KiB,
@@ -134,12 +134,7 @@ public final class FloatMacrokernel {
 
   /** Elements of scratch: temporary microtiles and the last columns of B. */
   public int scratchFloats() {
-    return temporaryFloats() + MOST_THIN * KC;
-  }
-
-  /** Elements of microtiles, or of the sums of some rows of a last column. */
-  private int temporaryFloats() {
-    return Math.max(FloatStagedTiles.FLOATS, Math.max(mr * nr, THIN_ROWS));
+    return FloatStagedTiles.FLOATS + MOST_THIN * KC;
   }
 
   /** Elements from one row of packed A to the next, for sums of so many terms. */
@@ -477,7 +472,7 @@ public final class FloatMacrokernel {
       Object c,
       long cOffset,
       int ldc) {
-    int gathered = scratch + temporaryFloats();
+    int gathered = scratch + FloatStagedTiles.FLOATS;
     for (int j = 0; j < columns; j++) {
       for (int p = 0; p < kc; p++) {
         workspace[gathered + j * KC + p] = b[bOffset + p * ldb + j];

@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  * are computed in an array, a few at a time, and moved while they are in the first-level cache.
  */
 final class FloatStagedTiles {
-  /** Elements of that array, a third of the smallest first-level cache around. */
-  static final int FLOATS = 4096;
+  /** Elements of that array: some tiles, whatever the vectors. */
+  static final int FLOATS = FloatMacrokernel.NEAR / Float.BYTES;
 
   private FloatStagedTiles() {}
 

@@ -16,6 +16,10 @@
  *       good place to start reading.
  * </ol>
  *
+ * <p>Tiles of a C that is no array go by way of one, in {@link
+ * dev.lanewise.internal.gemm.FloatStagedTiles}, but those that can overwrite native memory; first
+ * tiles may pack B, in {@link dev.lanewise.internal.gemm.FloatPackingTiles}.
+ *
  * <p>Microkernels that write to native memory, or read all of it there ({@link
  * dev.lanewise.internal.gemm.FloatNativeProduct}), are made by the build of those on arrays.
  *

@@ -98,6 +98,27 @@ class HighTilesTest {
     }
   }
 
+  /** Once, whatever the blocks of rows, columns and terms. */
+  @ParameterizedTest
+  @CsvSource({"37, 100, 64", "490, 530, 1100"})
+  void beginWithTheBias(int m, int n, int k) {
+    assumeTrue(Machine.SIMD && Machine.FMA);
+    float[] a = random(m * k, 1);
+    float[] b = random(BATCH * k * n, 2);
+    float[] bias = random(m, 3);
+    float[] biases = new float[BATCH * m * n];
+    for (int row = 0; row < BATCH * m; row++) {
+      Arrays.fill(biases, row * n, (row + 1) * n, bias[row % m]);
+    }
+    for (FloatMacrokernel tiles : List.of(FloatMacrokernel.WIDE, FloatMacrokernel.high(k))) {
+      float[] expected = product(tiles, m, n, k, false, a, b, 1, biases);
+      float[] actual = new float[biases.length];
+      Arrays.fill(actual, Float.NaN);
+      run(tiles, m, n, k, false, a, b, 0, bias, actual);
+      assertArrayEquals(expected, actual);
+    }
+  }
+
   private static boolean packingHasStarted() {
     return FloatPackingMicrokernel.HIGH.kernel() != null
         && FloatPackingMicrokernelOfSegment.HIGH.kernel() != null;
@@ -132,7 +153,7 @@ class HighTilesTest {
       float beta,
       float[] c) {
     float[] result = c.clone();
-    run(macrokernel, m, n, k, transposed, a, b, beta, result);
+    run(macrokernel, m, n, k, transposed, a, b, beta, null, result);
     return result;
   }
 
@@ -151,7 +172,7 @@ class HighTilesTest {
     try (Arena arena = Arena.ofConfined()) {
       Object result = ofC.of(c, arena);
       Object segment = Memory.NATIVE.of(a, arena);
-      run(macrokernel, m, n, k, transposed, segment, ofB.of(b, arena), beta, result);
+      run(macrokernel, m, n, k, transposed, segment, ofB.of(b, arena), beta, null, result);
       return result instanceof float[] array
           ? array
           : ((MemorySegment) result).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
@@ -167,13 +188,14 @@ class HighTilesTest {
       Object a,
       Object b,
       float beta,
+      float[] bias,
       Object c) {
     FloatGemmLoops loops = loops(macrokernel, m, n, k, transposed);
     float[] workspace = new float[loops.workspaceFloats()];
     Arrays.fill(workspace, Float.NaN);
     long plane = (long) m * n;
     loops.run(
-        BATCH, 0, n, 1, a, 0, b, 0, (long) k * n, beta, null, 0, c, 0, plane, n, workspace, 0);
+        BATCH, 0, n, 1, a, 0, b, 0, (long) k * n, beta, bias, 0, c, 0, plane, n, workspace, 0);
   }
 
   private static FloatGemmLoops loops(

@@ -118,6 +118,26 @@ class SegmentsTest {
     }
   }
 
+  /** Also where vectors of a row overlap, which must add once. */
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void addBlock(int columns) {
+    int rows = 3;
+    int ld = columns + 1;
+    int toLd = columns + 2;
+    float[] addend = numbers(1 + (rows - 1) * ld + columns, 1);
+    int room = 2 + (rows - 1) * toLd + columns;
+    float[] expected = numbers(room, 2);
+    for (int r = 0; r < rows; r++) {
+      ROWS.add(addend, 1 + r * ld, expected, 2 + r * toLd, columns);
+    }
+    for (FloatSegmentRows form : FORMS) {
+      MemorySegment written = segment(numbers(room, 2));
+      form.addBlock(addend, 1, ld, written, 2, toLd, rows, columns);
+      assertArrayEquals(expected, array(written));
+    }
+  }
+
   /** With what the slack allows to be overwritten, and so close to the end that nothing may be. */
   @ParameterizedTest
   @MethodSource("sizes")

@@ -26,6 +26,10 @@ class ReadInPlaceTest {
     FEW_ROWS(4, 1, 7, 20, 8, 3, 1, 0, 1),
     POINTWISE_SUBSAMPLED(2, 128, 28, 28, 128, 1, 2, 0, 1),
     POINTWISE_SUBSAMPLED_ODD(1, 128, 27, 27, 128, 1, 2, 0, 1),
+    WINDOWS_SUBSAMPLED(2, 64, 28, 28, 64, 2, 2, 0, 1),
+    /** Rows that no whole number of runs fills, and a column that no window reads. */
+    WINDOWS_SUBSAMPLED_ODD(1, 64, 12, 129, 64, 2, 2, 0, 1),
+    LARGE_WINDOWS_SUBSAMPLED(1, 32, 29, 59, 64, 5, 2, 0, 1),
     GROUPS_SUBSAMPLED(2, 256, 28, 28, 256, 1, 2, 0, 2),
     /** A shortcut of ResNet, whose gradients stand between zeros. */
     POINTWISE_SUBSAMPLED_TO_MANY(1, 256, 14, 14, 512, 1, 2, 0, 1),

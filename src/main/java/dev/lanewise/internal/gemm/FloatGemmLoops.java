@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lanewise.internal.gemm;
 
-import dev.lanewise.internal.memory.FloatLines;
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatLines;
 import dev.lanewise.internal.simd.Machine;
 import dev.lanewise.internal.start.Starting;
 import java.lang.foreign.MemorySegment;

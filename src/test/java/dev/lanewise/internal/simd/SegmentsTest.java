@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -188,6 +189,22 @@ class SegmentsTest {
         form.run(from, 1, ld, rows, written, 2, stride, count);
         assertArrayEquals(expected, array(written), rows + " rows of " + count);
       }
+    }
+  }
+
+  /** Columns so far apart that blocks begin where lines of the target do. */
+  @Test
+  void transposeToFarColumns() {
+    int rows = 3 * FloatLanes.LENGTH + 5;
+    int count = 3;
+    int stride = 10 << 10;
+    float[] from = numbers(rows * count + FloatLanes.LENGTH, 1);
+    for (int at = 0; at <= 16; at++) {
+      float[] expected = numbers(at + (count - 1) * stride + rows, 2);
+      MemorySegment written = segment(expected);
+      new FloatScalarTranspose().run(from, 0, count, rows, expected, at, stride, count);
+      new FloatVectorTransposeToSegment().run(from, 0, count, rows, written, at, stride, count);
+      assertArrayEquals(expected, array(written), "from " + at);
     }
   }
 

@@ -32,6 +32,25 @@ class StartingBlocksTest {
     }
   }
 
+  /** Columns so far apart that blocks begin where lines of the target do. */
+  @Test
+  void transposeToFarColumns() {
+    FloatTranspose vector = new FloatVectorTranspose();
+    FloatTranspose scalar = new FloatScalarTranspose();
+    int stride = 10 << 10;
+    int count = LANES + 1;
+    for (int rows : SIZES) {
+      float[] from = numbers(rows * count);
+      for (int at = 0; at <= 16; at++) {
+        float[] expected = new float[at + (count - 1) * stride + rows];
+        float[] actual = expected.clone();
+        scalar.run(from, 0, count, rows, expected, at, stride, count);
+        vector.run(from, 0, count, rows, actual, at, stride, count);
+        assertArrayEquals(expected, actual, rows + " rows from " + at);
+      }
+    }
+  }
+
   @Test
   void gather() {
     FloatStrips vector = new FloatVectorStrips();

@@ -3,8 +3,8 @@ package dev.lanewise.internal.conv.backwardweight;
 
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.ConvShape;
-import dev.lanewise.internal.memory.FloatLines;
 import dev.lanewise.internal.simd.FloatLanes;
+import dev.lanewise.internal.simd.FloatLines;
 import dev.lanewise.internal.simd.FloatRows;
 import dev.lanewise.internal.start.Starting;
 

@@ -71,8 +71,9 @@ final class DirectTiles {
     }
     int done = 0;
     for (int r = 0; r < runs; r++) {
-      // As equal as can be, the longer ones first.
-      int run = Math.ceilDiv(length - done, runs - r);
+      // As equal as can be, the longer ones first. With one kernel only, the last takes the rest.
+      boolean last = r == runs - 1;
+      int run = shortest == longest && !last ? longest : Math.ceilDiv(length - done, runs - r);
       add(new Run(run, from + done, to + done * step, firstRow, endRow));
       done += run;
     }

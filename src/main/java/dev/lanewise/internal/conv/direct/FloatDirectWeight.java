@@ -3,8 +3,8 @@ package dev.lanewise.internal.conv.direct;
 
 import dev.lanewise.internal.conv.ColumnShape;
 import dev.lanewise.internal.conv.ConvShape;
-import dev.lanewise.internal.memory.FloatLines;
 import dev.lanewise.internal.memory.FloatMemory;
+import dev.lanewise.internal.simd.FloatLines;
 import dev.lanewise.internal.simd.FloatTranspose;
 import java.util.Arrays;
 

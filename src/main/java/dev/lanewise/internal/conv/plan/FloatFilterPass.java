@@ -4,9 +4,9 @@ package dev.lanewise.internal.conv.plan;
 import dev.lanewise.internal.conv.ConvShape;
 import dev.lanewise.internal.conv.FloatEpilogue;
 import dev.lanewise.internal.conv.FloatFilter;
-import dev.lanewise.internal.memory.FloatLines;
 import dev.lanewise.internal.memory.FloatMemory;
 import dev.lanewise.internal.parallel.Team;
+import dev.lanewise.internal.simd.FloatLines;
 
 /**
  * One pass of a plan: a chosen {@link FloatFilter} with what surrounds it, the packing of weights

@@ -5,7 +5,7 @@ import dev.lanewise.internal.conv.AxisMap;
 import dev.lanewise.internal.conv.ConvShape;
 import dev.lanewise.internal.conv.FloatEpilogue;
 import dev.lanewise.internal.conv.FloatFilter;
-import dev.lanewise.internal.memory.FloatLines;
+import dev.lanewise.internal.simd.FloatLines;
 import dev.lanewise.internal.start.Starting;
 
 /**

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lanewise.internal.memory;
+package dev.lanewise.internal.simd;
+
+import java.lang.foreign.MemorySegment;
 
 /**
  * Where cache lines begin in arrays. A vector of 512 bits that lies across two lines is read at
@@ -19,5 +21,15 @@ public final class FloatLines {
   /** The first index from {@code index} on where a line begins. */
   public static int next(int index) {
     return Math.ceilDiv(index + HEADER, LENGTH) * LENGTH - HEADER;
+  }
+
+  /** Elements of {@code array} from {@code index} on before a line begins. */
+  public static int beforeNext(float[] array, int index) {
+    return next(index) - index;
+  }
+
+  /** The same of native memory. */
+  public static int beforeNext(MemorySegment segment, long index) {
+    return Math.floorMod(-(segment.address() / Float.BYTES + index), LENGTH);
   }
 }

@@ -29,6 +29,8 @@ class ReadInPlaceTest {
     WINDOWS_SUBSAMPLED(2, 64, 28, 28, 64, 2, 2, 0, 1),
     /** Rows that no whole number of runs fills, and a column that no window reads. */
     WINDOWS_SUBSAMPLED_ODD(1, 64, 12, 129, 64, 2, 2, 0, 1),
+    /** Sums in two cuts, a pixel of each row in both halves of its tile, bands of two heights. */
+    WINDOWS_SUBSAMPLED_IN_CUTS(1, 300, 62, 26, 32, 2, 2, 0, 1),
     LARGE_WINDOWS_SUBSAMPLED(1, 32, 29, 59, 64, 5, 2, 0, 1),
     GROUPS_SUBSAMPLED(2, 256, 28, 28, 256, 1, 2, 0, 2),
     /** A shortcut of ResNet, whose gradients stand between zeros. */

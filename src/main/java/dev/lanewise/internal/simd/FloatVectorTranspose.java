@@ -22,8 +22,11 @@ import jdk.incubator.vector.VectorShuffle;
  * Computers, 1972.
  */
 final class FloatVectorTranspose implements FloatTranspose {
-  /** Elements of a column of the target from which on few of its lines stay in the cache. */
-  private static final int FAR_PLANE = 8 << 10;
+  /** Elements from one column of the target to the next: 3136 gain nothing by whole lines. */
+  private static final int FAR_COLUMNS = 8 << 10;
+
+  /** Rows from which on one more block is little. */
+  private static final int MANY_ROWS = 8 * LENGTH;
 
   private static final VectorShuffle<Float> UP_1 = shift(-1);
   private static final VectorShuffle<Float> UP_2 = shift(-2);
@@ -67,8 +70,7 @@ final class FloatVectorTranspose implements FloatTranspose {
       return;
     }
     int lastColumn = Math.max(count - LENGTH, 0);
-    int first = firstRow(to, toOffset, stride);
-    for (int i = first; i < rows; i += LENGTH) {
+    for (int i = firstRow(to, toOffset, stride, rows); i < rows; i += LENGTH) {
       int row = Math.clamp(i, 0, rows - LENGTH);
       for (int j = 0; j < count; j += LENGTH) {
         int column = Math.min(j, lastColumn);
@@ -86,13 +88,13 @@ final class FloatVectorTranspose implements FloatTranspose {
   }
 
   /**
-   * The first row, or fewer than 0 so that later blocks begin where lines of the target do: one
-   * that is written half may have left the cache before its other half comes. 3×3 64→64 @256, whose
-   * planes meet in one set of the first-level cache, gains 4 %, 7×7 with stride 2 @224 one; @56
-   * nothing (Zen 5).
+   * The row of the first block: 0, or fewer, so that later blocks begin where lines of the target
+   * do. A line that is written half may have left the cache before its other half comes: 3×3
+   * 64→64 @256, whose planes meet in one set of the first-level cache, gains 3 to 5 %, 7×7 with
+   * stride 2 @224 one; @56 nothing (Zen 5).
    */
-  private static int firstRow(float[] to, int toOffset, int stride) {
-    if (stride < FAR_PLANE || stride % FloatLines.LENGTH != 0) {
+  private static int firstRow(float[] to, int toOffset, int stride, int rows) {
+    if (rows < MANY_ROWS || stride < FAR_COLUMNS || stride % FloatLines.LENGTH != 0) {
       return 0;
     }
     int aligned = FloatLines.beforeNext(to, toOffset) % LENGTH;

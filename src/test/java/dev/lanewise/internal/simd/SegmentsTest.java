@@ -195,7 +195,7 @@ class SegmentsTest {
   /** Columns so far apart that blocks begin where lines of the target do. */
   @Test
   void transposeToFarColumns() {
-    int rows = 3 * FloatLanes.LENGTH + 5;
+    int rows = 9 * FloatLanes.LENGTH + 5;
     int count = 3;
     int stride = 10 << 10;
     float[] from = numbers(rows * count + FloatLanes.LENGTH, 1);

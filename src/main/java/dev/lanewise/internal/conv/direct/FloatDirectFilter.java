@@ -48,9 +48,10 @@ public final class FloatDirectFilter implements FloatFilter {
   private static final int FAR_FLOATS = 320 << 10;
 
   /**
-   * The share of computed pixels that must not be computed twice for a source to be read in place.
+   * The least share of different pixels among those computed, for windows to be read two elements
+   * apart. With 0.91, 2×2 64→128 @128 gains 8 to 10 % (Zen 5).
    */
-  private static final double FEWEST_IN_RUNS = 0.9;
+  private static final double LEAST_DIFFERENT = 0.9;
 
   /** What the kernels reach of the peak. */
   private static final double VECTOR_RATE = 0.96;
@@ -235,7 +236,7 @@ public final class FloatDirectFilter implements FloatFilter {
     for (int[] tiles : strided.stretches().getFirst().allTiles()) {
       computed += tiles.length / DirectTiles.NUMBERS * 2 * FloatDirectKernel.LONGEST;
     }
-    return FEWEST_IN_RUNS * computed <= (long) vertical.windows() * horizontal.windows();
+    return LEAST_DIFFERENT * computed <= (long) vertical.windows() * horizontal.windows();
   }
 
   /** With windows counted in steps: rows are as far apart as the source's, halved and doubled. */

@@ -9,7 +9,7 @@ import dev.lanewise.internal.start.Starting;
  * the image stands. There is no scalar form: until it is fast, copies are read.
  *
  * <p>Only the longest runs have one. Where rows of pixels are whole runs of 7, as those of 14, 28
- * or 56, it saves the copy, and the wait for what is copied.
+ * or 56, or nearly, it saves the copy, and the wait for what is copied.
  */
 public interface FloatDirectKernelStrided extends Starting.Form {
   /** Elements from one pixel to the next. */
